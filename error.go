@@ -1,0 +1,53 @@
+package govsweep
+
+import "errors"
+
+// ErrorKind says whose fault an error is; it picks the exit code and, later,
+// the HTTP status.
+type ErrorKind string
+
+// The kinds of error a caller can tell apart.
+const (
+	// Wrong is wrong use or configuration: a flag, a file, a register row.
+	Wrong ErrorKind = "wrong"
+	// NotFound is a thing that was named and does not exist.
+	NotFound ErrorKind = "not-found"
+	// Conflict is a change that lost against another change.
+	Conflict ErrorKind = "conflict"
+	// Uninspectable is a target that could not be inspected well enough for a verdict.
+	Uninspectable ErrorKind = "uninspectable"
+	// Internal is a failure of ours: storage, disk, a broken program.
+	Internal ErrorKind = "internal"
+)
+
+// Error is an error for two readers: Say is the whole sentence an official
+// reads, Err the cause that goes to the log.
+type Error struct {
+	Kind ErrorKind
+	Say  string
+	Err  error
+}
+
+// Error gives the sentence and, when there is one, the cause.
+func (e *Error) Error() string {
+	if e.Err == nil {
+		return e.Say
+	}
+	return e.Say + ": " + e.Err.Error()
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// KindOf gives the kind of the outermost *Error in err's chain; Internal when
+// there is none and "" for a nil error.
+func KindOf(err error) ErrorKind {
+	if err == nil {
+		return ""
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return Internal
+}

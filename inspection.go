@@ -1,0 +1,31 @@
+package govsweep
+
+// Inspection is everything one sweep says about one target: what a report
+// prints and what storage keeps when the target is judged.
+type Inspection struct {
+	Sweep    Sweep           `json:"sweep"`
+	Site     Site            `json:"site"`
+	Verdict  Verdict         `json:"verdict"`
+	Coverage Coverage        `json:"coverage"`
+	Outcomes []Outcome       `json:"outcomes"`
+	Findings []Finding       `json:"findings"`
+	Columns  []ColumnVerdict `json:"columns"`
+	// Uncovered are entries of the paper this inspection does not look at,
+	// with the reason: printed so that "not inspected" is never read as clean.
+	Uncovered []Uncovered `json:"uncovered,omitempty"`
+	Book      BookTitle   `json:"book"`
+}
+
+// Uncovered is an item of a rulebook that was not inspected.
+type Uncovered struct {
+	BookID string `json:"book_id"`
+	Name   string `json:"name"`
+	Why    string `json:"why"`
+}
+
+// BookTitle names the rulebook of an inspection.
+type BookTitle struct {
+	ID       string `json:"id"`
+	Citation string `json:"citation"` // 国办秘函〔2019〕19号
+	Title    string `json:"title"`
+}

@@ -1,0 +1,66 @@
+// Package sweep takes one target from its address to its verdict: crawl,
+// facts, dossier, rules, and keeps everything so that a killed run goes on
+// where it was.
+package sweep
+
+import (
+	"context"
+
+	"github.com/govsweep/govsweep"
+)
+
+// Frontier keeps the visits and records of a run. Every method is idempotent:
+// after a kill the same call leads to the same state.
+type Frontier interface {
+	// Commit writes a batch in one transaction. A visit already known keeps
+	// its result; while it is still queued a better rank replaces role,
+	// column, via and depth, and on equal rank the smaller URL wins. A record
+	// marks its visit done and replaces an earlier record of the same key.
+	Commit(ctx context.Context, run govsweep.Run, b govsweep.Batch) error
+	// BeginWave gives the queued visits that have no wave yet the number
+	// wave, at most limit of them (limit < 0: all), in order of rank and URL,
+	// and says how many now carry it. Called again for a wave that has begun
+	// it changes nothing and gives the same number.
+	BeginWave(ctx context.Context, run govsweep.Run, wave, limit int) (int, error)
+	// NextVisits gives up to n unfinished visits of wave in order of rank and
+	// URL, beginning behind after (nil: from the start).
+	NextVisits(ctx context.Context, run govsweep.Run, wave int, after *govsweep.Visit, n int) ([]govsweep.Visit, error)
+	// EachVisit tells every visit of the run that is known, in any order:
+	// how a resumed run fills its set of seen addresses.
+	EachVisit(ctx context.Context, run govsweep.Run, fn func(v govsweep.Visit, done bool) error) error
+	// SkipVisits ends queued visits whose key is listed, with a Chinese
+	// reason; nil keys means all that are left.
+	SkipVisits(ctx context.Context, run govsweep.Run, keys []uint64, reason string) error
+	// CountVisits counts by state, and the skipped ones by reason.
+	CountVisits(ctx context.Context, run govsweep.Run) (govsweep.VisitCounts, map[string]int, error)
+	// EachRecord streams the records of a run in order of visit URL, then
+	// form, then look. Memory does not grow with their number.
+	EachRecord(ctx context.Context, run govsweep.Run, fn func(*govsweep.Record) error) error
+}
+
+// Book keeps sweeps, their targets and what was judged.
+type Book interface {
+	CreateSweep(ctx context.Context, s *govsweep.Sweep, targets []govsweep.Target) error // sets s.ID
+	SaveSweep(ctx context.Context, s *govsweep.Sweep) error                              // state, end
+	SaveSweepTarget(ctx context.Context, t *govsweep.SweepTarget) error
+	SweepTargets(ctx context.Context, sweep int64) ([]govsweep.SweepTarget, error)
+	// SaveInspection writes verdict, coverage, outcomes, findings, column
+	// verdicts, the dossier as JSON, and sets the target done, in one
+	// transaction. A finding with a known fingerprint keeps its id,
+	// first_seen and a person's decision; last_seen moves.
+	SaveInspection(ctx context.Context, in *govsweep.Inspection, dossier []byte) error
+	// LastDossier gives the dossier of the newest judged run of the target
+	// before sweep; nil when there is none.
+	LastDossier(ctx context.Context, t govsweep.TargetID, before int64) ([]byte, error)
+}
+
+// Register keeps sites and columns.
+type Register interface {
+	Site(ctx context.Context, id govsweep.TargetID) (*govsweep.Site, error) // ErrNotFound kind when absent
+	SaveSites(ctx context.Context, sites []govsweep.Site) error
+	Columns(ctx context.Context, site govsweep.TargetID) ([]govsweep.Column, error)
+	// SaveColumns adds and updates columns. Class and exemption set by a
+	// person are kept unless the new row was set by a person too; first_seen
+	// keeps the earlier, had_content never goes back.
+	SaveColumns(ctx context.Context, columns []govsweep.Column) error
+}
