@@ -32,16 +32,16 @@ func (r Role) Rank() int {
 		return 2
 	case ListRole:
 		return 3
-	case SecondLookRole:
-		return 4
 	case ArticleRole:
 		return 5
 	case AttachmentRole:
 		return 6
-	case ImageRole, ProbeRole:
+	case ImageRole:
 		return 7
+	case ProbeRole:
+		return 8
 	}
-	return 8
+	return 9 // second looks come when everything was seen once
 }
 
 // Run names one inspection of one target within a sweep.

@@ -17,20 +17,22 @@ type Frontier interface {
 	// column, via and depth, and on equal rank the smaller URL wins. A record
 	// marks its visit done and replaces an earlier record of the same key.
 	Commit(ctx context.Context, run govsweep.Run, b govsweep.Batch) error
-	// BeginWave gives the queued visits that have no wave yet the number
-	// wave, at most limit of them (limit < 0: all), in order of rank and URL,
-	// and says how many now carry it. Called again for a wave that has begun
-	// it changes nothing and gives the same number.
-	BeginWave(ctx context.Context, run govsweep.Run, wave, limit int) (int, error)
+	// BeginWave gives the queued visits of rank maxRank or better that have
+	// no wave yet the number wave, at most limit of them (limit < 0: all), in
+	// order of rank and URL, and says how many now carry it. Called again for
+	// a wave that has begun it changes nothing and gives the same number.
+	BeginWave(ctx context.Context, run govsweep.Run, wave, maxRank, limit int) (int, error)
 	// NextVisits gives up to n unfinished visits of wave in order of rank and
 	// URL, beginning behind after (nil: from the start).
 	NextVisits(ctx context.Context, run govsweep.Run, wave int, after *govsweep.Visit, n int) ([]govsweep.Visit, error)
 	// EachVisit tells every visit of the run that is known, in any order:
 	// how a resumed run fills its set of seen addresses.
 	EachVisit(ctx context.Context, run govsweep.Run, fn func(v govsweep.Visit, done bool) error) error
-	// SkipVisits ends queued visits whose key is listed, with a Chinese
-	// reason; nil keys means all that are left.
+	// SkipVisits ends the queued visits that have no wave and whose key is
+	// listed, with a Chinese reason.
 	SkipVisits(ctx context.Context, run govsweep.Run, keys []uint64, reason string) error
+	// SkipQueued ends every queued visit of rank maxRank or better that has no wave.
+	SkipQueued(ctx context.Context, run govsweep.Run, maxRank int, reason string) error
 	// CountVisits counts by state, and the skipped ones by reason.
 	CountVisits(ctx context.Context, run govsweep.Run) (govsweep.VisitCounts, map[string]int, error)
 	// EachRecord streams the records of a run in order of visit URL, then
