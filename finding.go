@@ -89,4 +89,7 @@ type Finding struct {
 	Locator string `json:"-"`
 	// Scores is how often the entry's Each is taken (links, columns, marks …); 0 counts as 1.
 	Scores int `json:"-"`
+	// Unproven says that looks or facts the law asks for are still missing:
+	// the finding is shown for review and costs nothing yet.
+	Unproven bool `json:"-"`
 }

@@ -38,6 +38,9 @@ type Dossier struct {
 	Marks    MarkFacts                 `json:"marks"`
 	Links    LinkTally                 `json:"links"`
 	Soft404  Soft404Facts              `json:"soft_404"`
+	// YearlyForms are the 政府网站工作年度报表 met anywhere: list rows and links
+	// of the home page and the columns whose words name one.
+	YearlyForms []YearlyForm `json:"yearly_forms,omitempty"`
 	Coverage govsweep.Coverage         `json:"coverage"`
 	// Missing says what could not be measured, and why (Chinese, whole
 	// sentence). A kind that is absent was measured.
@@ -167,6 +170,14 @@ type DeadLink struct {
 type SpotGroup struct {
 	govsweep.LinkSpot
 	Pages []PageRef `json:"pages"`
+}
+
+// YearlyForm is one 政府网站工作年度报表 a page points at, in order of address.
+type YearlyForm struct {
+	PageRef        // where it leads; Quote = the words of the link
+	Year    int    `json:"year"`           // the year it reports on; 0 when the words do not say
+	Date    string `json:"date,omitempty"` // when it was published, as far as known
+	OnHome  bool   `json:"on_home,omitempty"`
 }
 
 // Soft404Facts says what the site answers for an address that cannot exist.
