@@ -70,6 +70,8 @@ type PageFacts struct {
 	TextRunes    int        `json:"text_runes,omitempty"`    // visible body text
 	Mongolian    bool       `json:"mongolian,omitempty"`     // vertical-script page
 	Phones       []string   `json:"phones,omitempty"`        // consultation or supervision phones a topic column prints
+	Notice       string     `json:"notice,omitempty"`        // a closing or moving notice of the column, as printed, at most 200 runes
+	Login        bool       `json:"login,omitempty"`         // the page is a log-in form
 	Frames       []string   `json:"frames,omitempty"`        // addresses of iframes that may hold the list
 	ListCalls    []ListCall `json:"list_calls,omitempty"`    // where a script-built list comes from
 	More         []string   `json:"more,omitempty"`          // addresses of further list pages, in order

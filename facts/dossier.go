@@ -56,9 +56,26 @@ type PageRef struct {
 
 // A Tally counts one property over the pages it applies to and keeps the
 // address of every page that lacks it, in order of address.
+//
+// The list is bounded: beyond the first ListLimit addresses pages are only
+// counted, in More. See Lacks.
 type Tally struct {
 	Pages   int       `json:"pages"` // looked at
 	Lacking []PageRef `json:"lacking,omitempty"`
+	More    int       `json:"more,omitempty"` // lacking pages beyond those listed
+}
+
+// ListLimit is how many pages a list of the dossier names, the first by
+// address; what lies beyond is counted only, so that a dossier stays small
+// on a site of any size.
+const ListLimit = 10_000
+
+// Lacks counts the pages that lack the property, listed or not.
+func (t *Tally) Lacks() int {
+	if t == nil {
+		return 0
+	}
+	return len(t.Lacking) + t.More
 }
 
 // Home is what is known of the home page 首页.
@@ -89,7 +106,7 @@ type TagTally struct {
 	Site     map[string]*Tally `json:"site"`     // SiteName SiteDomain SiteIDCode, over every content page
 	Column   map[string]*Tally `json:"column"`   // ColumnName ColumnDescription ColumnKeywords ColumnType
 	Article  map[string]*Tally `json:"article"`  // ArticleTitle PubDate ContentSource
-	Optional map[string]*Tally `json:"optional"` // Keywords Author Description Image Url, over articles
+	Optional map[string]*Tally `json:"optional"` // Keywords Author Description Image Url, over articles; lists a sample of 20 pages
 	BadDate  Tally             `json:"bad_date"` // PubDate present but not a time in the form of 47号; Quote = value
 	// Mismatch: tag value and visible value differ; keys title, time, source; Quote = "标签:… 页面:…".
 	Mismatch map[string]*Tally `json:"mismatch"`
@@ -148,6 +165,7 @@ type LinkTally struct {
 	Dead    []DeadLink  `json:"dead,omitempty"`
 	Empty   []SpotGroup `json:"empty,omitempty"`
 	Hidden  []SpotGroup `json:"hidden,omitempty"`
+	Once    int         `json:"once,omitempty"` // addresses that failed, but were looked at only once: not in Dead
 }
 
 // DeadLink is one address that does not open, with every page that points at it.
@@ -163,6 +181,7 @@ type DeadLink struct {
 	Text      string             `json:"text,omitempty"`       // words of the link
 	OnHome    bool               `json:"on_home,omitempty"`    // the home page points at it
 	Sources   []PageRef          `json:"sources"`              // in order of address
+	More      int                `json:"more,omitempty"`       // pages that point at it beyond those listed
 	Digest    string             `json:"digest,omitempty"`     // of the answer, when it had a body
 }
 
@@ -170,6 +189,7 @@ type DeadLink struct {
 type SpotGroup struct {
 	govsweep.LinkSpot
 	Pages []PageRef `json:"pages"`
+	More  int       `json:"more,omitempty"` // pages beyond those listed
 }
 
 // YearlyForm is one 政府网站工作年度报表 a page points at, in order of address.
