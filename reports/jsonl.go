@@ -1,0 +1,124 @@
+package reports
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+	"unicode/utf8"
+
+	"github.com/govsweep/govsweep"
+)
+
+// FindingLines writes findings as the contract says, one object a line.
+func FindingLines(w io.Writer, findings []govsweep.Finding) error {
+	return lines(w, findings, func(f govsweep.Finding) any { return contractFinding(f) })
+}
+
+// OutcomeLines writes outcomes, one object a line.
+func OutcomeLines(w io.Writer, outcomes []govsweep.Outcome) error {
+	return lines(w, outcomes, func(o govsweep.Outcome) any { return o })
+}
+
+// VerdictLines writes verdicts, one object a line.
+func VerdictLines(w io.Writer, verdicts []govsweep.Verdict) error {
+	return lines(w, verdicts, func(v govsweep.Verdict) any {
+		v.Vetoes, v.Open = notNil(v.Vetoes), notNil(v.Open)
+		return v
+	})
+}
+
+// CoverageLines writes coverage, one object a line.
+func CoverageLines(w io.Writer, coverage []govsweep.Coverage) error {
+	return lines(w, coverage, func(c govsweep.Coverage) any {
+		if c.Reasons == nil {
+			c.Reasons = map[string]int{}
+		}
+		return c
+	})
+}
+
+// SweepLines writes sweeps, one object a line.
+func SweepLines(w io.Writer, sweeps []govsweep.Sweep) error {
+	return lines(w, sweeps, func(s govsweep.Sweep) any {
+		s.AsOf, s.Started, s.Ended = inShanghai(s.AsOf), inShanghai(s.Started), inShanghai(s.Ended)
+		return s
+	})
+}
+
+// contractFinding fills what the contract promises to be there and brings
+// times to one zone, so that every database gives the same bytes.
+func contractFinding(f govsweep.Finding) govsweep.Finding {
+	f.Pages, f.Evidence = notNil(f.Pages), notNil(f.Evidence)
+	f.GroupSize = max(f.GroupSize, len(f.Pages))
+	f.FirstSeen, f.LastSeen = inShanghai(f.FirstSeen), inShanghai(f.LastSeen)
+	if f.Column != nil {
+		c := *f.Column
+		c.Path = notNil(c.Path)
+		f.Column = &c
+	}
+	return f
+}
+
+func notNil[T any](in []T) []T {
+	if in == nil {
+		return []T{}
+	}
+	return in
+}
+
+func inShanghai(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(govsweep.Shanghai).Truncate(time.Second)
+}
+
+func lines[T any](w io.Writer, items []T, shape func(T) any) error {
+	out := bufio.NewWriter(w)
+	for _, item := range items {
+		line, err := inertJSON(shape(item))
+		if err != nil {
+			return fmt.Errorf("encode json line: %w", err)
+		}
+		out.Write(line)
+		out.WriteByte('\n')
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write json lines: %w", err)
+	}
+	return nil
+}
+
+// inertJSON encodes v with addresses left readable, and with everything a
+// terminal could obey or a reader be misled by as \u escapes: the value stays
+// the same, the bytes are harmless.
+func inertJSON(v any) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return escapeHidden(bytes.TrimRight(buf.Bytes(), "\n")), nil
+}
+
+func escapeHidden(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		switch {
+		case r >= 0x10000 && misleading(r):
+			r -= 0x10000
+			out = fmt.Appendf(out, `\u%04x\u%04x`, 0xd800+(r>>10), 0xdc00+(r&0x3ff))
+		case (r >= 0x7f && r < 0xa0) || misleading(r) || unseen(r):
+			out = fmt.Appendf(out, `\u%04x`, r)
+		default:
+			out = append(out, b[:n]...)
+		}
+		b = b[n:]
+	}
+	return out
+}

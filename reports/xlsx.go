@@ -1,0 +1,149 @@
+package reports
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"sort"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/govsweep/govsweep"
+)
+
+// maxCellRunes keeps a cell under the 32,767 characters a workbook allows.
+const maxCellRunes = 16000
+
+// Workbook writes the findings of one inspection as XLSX: findings, columns
+// and outcomes on a sheet each.
+func Workbook(w io.Writer, in *govsweep.Inspection) error {
+	return XLSX(w, FindingGrid(in.Findings), ColumnGrid(in.Columns), OutcomeGrid(in.Outcomes))
+}
+
+// XLSX writes grids as the sheets of one workbook. The same grids give the
+// same bytes. Text never becomes a formula.
+func XLSX(w io.Writer, grids ...Grid) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, g := range grids {
+		if err := addSheet(f, i, g); err != nil {
+			return fmt.Errorf("sheet %s: %w", g.Name, err)
+		}
+	}
+	if err := f.SetDocProps(&excelize.DocProperties{
+		Creator: "govsweep", LastModifiedBy: "govsweep", Language: "zh-CN",
+		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z",
+	}); err != nil {
+		return fmt.Errorf("properties of workbook: %w", err)
+	}
+	var buf bytes.Buffer
+	if err := f.Write(&buf); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	return sortZip(w, buf.Bytes())
+}
+
+func addSheet(f *excelize.File, i int, g Grid) error {
+	if i == 0 {
+		if err := f.SetSheetName("Sheet1", g.Name); err != nil {
+			return err
+		}
+	} else if _, err := f.NewSheet(g.Name); err != nil {
+		return err
+	}
+	sw, err := f.NewStreamWriter(g.Name)
+	if err != nil {
+		return err
+	}
+	styles, err := newStyles(f)
+	if err != nil {
+		return err
+	}
+	for c, col := range g.Cols {
+		if err := sw.SetColWidth(c+1, c+1, float64(col.Width)+2); err != nil {
+			return err
+		}
+	}
+	if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	if err := writeRows(sw, g, styles); err != nil {
+		return err
+	}
+	return sw.Flush()
+}
+
+type styles struct{ head, body, right int }
+
+func newStyles(f *excelize.File) (s styles, err error) {
+	border := []excelize.Border{}
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		border = append(border, excelize.Border{Type: side, Color: "BFBFBF", Style: 1})
+	}
+	font := &excelize.Font{Family: "宋体", Size: 10}
+	if s.head, err = f.NewStyle(&excelize.Style{
+		Font: &excelize.Font{Family: "黑体", Size: 10, Bold: true}, Border: border,
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F2EDE4"}},
+		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
+	}); err != nil {
+		return s, err
+	}
+	if s.body, err = f.NewStyle(&excelize.Style{Font: font, Border: border, NumFmt: 49,
+		Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}); err != nil {
+		return s, err
+	}
+	s.right, err = f.NewStyle(&excelize.Style{Font: font, Border: border,
+		Alignment: &excelize.Alignment{Horizontal: "right", Vertical: "top"}})
+	return s, err
+}
+
+func writeRows(sw *excelize.StreamWriter, g Grid, st styles) error {
+	values := make([]any, len(g.Cols))
+	for i, c := range g.Cols {
+		values[i] = excelize.Cell{StyleID: st.head, Value: c.Title}
+	}
+	if err := sw.SetRow("A1", values, excelize.RowOpts{Height: 24}); err != nil {
+		return err
+	}
+	for r, row := range g.Rows {
+		for i, c := range row {
+			values[i] = sheetCell(c, st)
+		}
+		at, err := excelize.CoordinatesToCellName(1, r+2)
+		if err != nil {
+			return err
+		}
+		if err := sw.SetRow(at, values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sheetCell(c Cell, st styles) excelize.Cell {
+	if c.IsNum {
+		return excelize.Cell{StyleID: st.right, Value: c.Number}
+	}
+	return excelize.Cell{StyleID: st.body, Value: cut(guard(c.Text), maxCellRunes)}
+}
+
+// sortZip writes the parts of a workbook in order of name: the library's
+// order is that of a map.
+func sortZip(w io.Writer, workbook []byte) error {
+	zr, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		return fmt.Errorf("read workbook again: %w", err)
+	}
+	sort.Slice(zr.File, func(i, j int) bool { return zr.File[i].Name < zr.File[j].Name })
+	zw := zip.NewWriter(w)
+	for _, part := range zr.File {
+		if err := zw.Copy(part); err != nil {
+			return fmt.Errorf("write workbook part %s: %w", part.Name, err)
+		}
+	}
+	if err := zw.Close(); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	return nil
+}
