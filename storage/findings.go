@@ -1,0 +1,108 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"github.com/govsweep/govsweep"
+)
+
+var meetFinding = insert{
+	head:   `INSERT INTO findings (target, fingerprint, id, indicator, status, first_seen, last_seen, until_day)`,
+	values: 8,
+	// Whatever the order in which sweeps are saved: the earliest and the latest.
+	tail: `ON CONFLICT (target, fingerprint) DO UPDATE
+SET first_seen = CASE WHEN excluded.first_seen < findings.first_seen THEN excluded.first_seen ELSE findings.first_seen END,
+    last_seen = CASE WHEN excluded.last_seen > findings.last_seen THEN excluded.last_seen ELSE findings.last_seen END`,
+}
+
+var addSighting = insert{
+	head:   `INSERT INTO sightings (run, place, target, fingerprint, indicator, class, locator, scores, body)`,
+	values: 9,
+}
+
+// saveFindings writes identities and sightings, and gives the findings as
+// they now stand. Of two findings with one fingerprint the first is kept.
+func (t tx) saveFindings(ctx context.Context, n int64, in *govsweep.Inspection) ([]govsweep.Finding, error) {
+	target, seen := text(string(in.Site.ID)), seenAt(in)
+	var identities, sightings [][]any
+	known := map[string]bool{}
+	for i := range in.Findings {
+		f := in.Findings[i]
+		if f.Fingerprint == "" {
+			return nil, &govsweep.Error{Kind: govsweep.Internal, Say: "指标“" + string(f.Indicator) + "”的一个问题没有指纹，无法保存。"}
+		}
+		if known[f.Fingerprint] {
+			continue
+		}
+		known[f.Fingerprint] = true
+		settle(&f, in, seen)
+		body, err := jsonText(&f)
+		if err != nil {
+			return nil, err
+		}
+		identities = append(identities, []any{target, text(f.Fingerprint), text(f.ID), text(string(f.Indicator)),
+			string(f.Status), ms(f.FirstSeen), ms(f.LastSeen), ""})
+		sightings = append(sightings, []any{n, i, target, text(f.Fingerprint), text(string(f.Indicator)),
+			string(f.Class), text(f.Locator), f.Scores, body})
+	}
+	if err := t.bulk(ctx, meetFinding, identities); err != nil {
+		return nil, err
+	}
+	if err := t.bulk(ctx, addSighting, sightings); err != nil {
+		return nil, err
+	}
+	if err := t.endExemptions(ctx, n, target, seen); err != nil {
+		return nil, err
+	}
+	return findings(ctx, t, sightingsOfRun, n)
+}
+
+// settle fills what the identity of a finding needs.
+func settle(f *govsweep.Finding, in *govsweep.Inspection, seen time.Time) {
+	f.Sweep = in.Sweep.ID
+	if f.Target.ID == "" {
+		f.Target = in.Site.Target()
+	}
+	if f.ID == "" {
+		f.ID = findingID(f.Fingerprint)
+	}
+	if f.Status == "" {
+		f.Status = govsweep.Proposed
+	}
+	if f.LastSeen.IsZero() {
+		f.LastSeen = seen
+	}
+	if f.FirstSeen.IsZero() || f.FirstSeen.After(f.LastSeen) {
+		f.FirstSeen = f.LastSeen
+	}
+	if f.Evidence == nil {
+		f.Evidence = []govsweep.Evidence{}
+	}
+	if f.Pages == nil {
+		f.Pages = []string{}
+	}
+}
+
+// endExemptions proposes again what this run saw after the last day of its
+// exemption, and writes that into the history.
+func (t tx) endExemptions(ctx context.Context, n int64, target string, seen time.Time) error {
+	const over = `target = $1 AND status = 'exempted' AND until_day <> '' AND until_day < $2
+AND fingerprint IN (SELECT fingerprint FROM sightings WHERE run = $3)`
+	const note = `
+INSERT INTO decisions (target, fingerprint, decided_at, status, before, reason, decided_by, until_day)
+SELECT target, fingerprint, $4, 'proposed', status, '豁免期限已过，问题仍在。', '', ''
+FROM findings
+WHERE ` + over + `
+ON CONFLICT (target, fingerprint, decided_at, status) DO NOTHING`
+	const end = `
+UPDATE findings
+SET status = 'proposed', until_day = ''
+WHERE ` + over
+	day := govsweep.DateOf(seen)
+	if _, err := t.ExecContext(ctx, note, target, day, n, ms(seen)); err != nil {
+		return err
+	}
+	_, err := t.ExecContext(ctx, end, target, day, n)
+	return err
+}

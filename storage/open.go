@@ -1,0 +1,77 @@
+package storage
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	_ "github.com/lib/pq"  // the driver "postgres"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/govsweep/govsweep"
+)
+
+// openSQLite opens one connection that writes and a pool that cannot.
+// Several processes may share the file: each waits for the other's
+// transaction, at most as long as busy_timeout.
+func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
+	if path == "" {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "数据库地址 sqlite: 后面缺少文件路径。"}
+	}
+	if o.NoMigrate {
+		if _, err := os.Stat(path); err != nil {
+			return &govsweep.Error{Kind: govsweep.NotFound, Say: "数据库文件“" + path + "”不存在或无法读取。", Err: err}
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	var err error
+	if db.w, err = sqlx.Open("sqlite", sqliteDSN(path, "mode=rwc", "_txlock=immediate")); err != nil {
+		return err
+	}
+	db.w.SetMaxOpenConns(1)
+	if err := db.w.PingContext(ctx); err != nil {
+		return err
+	}
+	if err := db.checkOwner(ctx); err != nil { // before WAL mode touches the file
+		return err
+	}
+	if _, err := db.w.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+		return err
+	}
+	if db.r, err = sqlx.Open("sqlite", sqliteDSN(path, "mode=ro", "_pragma=query_only(1)")); err != nil {
+		return err
+	}
+	db.r.SetMaxOpenConns(o.Readers)
+	db.r.SetMaxIdleConns(o.Readers)
+	return nil
+}
+
+func sqliteDSN(path string, extra ...string) string {
+	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
+		"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(NORMAL)&_pragma=cache_size(-16000)"
+	for _, e := range extra {
+		dsn += "&" + e
+	}
+	return dsn
+}
+
+func (db *DB) openPostgres(ctx context.Context, dsn string, o Options) error {
+	db.postgres = true
+	var err error
+	if db.w, err = sqlx.Open("postgres", dsn); err != nil {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "PostgreSQL 数据库地址的写法不正确，请检查 --db。"}
+	}
+	db.r = db.w
+	db.w.SetMaxOpenConns(o.Readers)
+	db.w.SetMaxIdleConns(o.Readers)
+	db.w.SetConnMaxIdleTime(5 * time.Minute)
+	if err := db.w.PingContext(ctx); err != nil {
+		return err
+	}
+	return db.checkOwner(ctx)
+}

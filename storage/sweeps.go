@@ -1,0 +1,179 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/govsweep/govsweep"
+)
+
+// CreateSweep keeps a new sweep with its targets, all waiting, and sets s.ID.
+// A target named twice is one target.
+func (db *DB) CreateSweep(ctx context.Context, s *govsweep.Sweep, targets []govsweep.Target) error {
+	const add = `
+INSERT INTO sweeps (id, kind, scope, rulebook, as_of, started, ended, state, options)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+	addRun := insert{
+		head:   `INSERT INTO runs (run, sweep, target, kind, code, name, url, state, note, wave, began, ended)`,
+		values: 12,
+		tail:   `ON CONFLICT (sweep, target) DO NOTHING`,
+	}
+	return db.write(ctx, "保存检查任务", func(t tx) error {
+		id, err := t.next(ctx, "sweep", 1)
+		if err != nil {
+			return err
+		}
+		if _, err := t.ExecContext(ctx, add, id, text(s.Kind), text(s.Scope), text(s.Rulebook),
+			ms(s.AsOf), ms(s.Started), ms(s.Ended), string(s.State), text(s.Options)); err != nil {
+			return err
+		}
+		first, err := t.next(ctx, "run", len(targets))
+		if err != nil {
+			return err
+		}
+		rows := make([][]any, len(targets))
+		for i, target := range targets {
+			rows[i] = []any{first + int64(i), id, text(string(target.ID)), string(target.Kind), text(target.Code),
+				text(target.Name), text(target.URL), string(govsweep.SweepWaiting), "", 0, 0, 0}
+		}
+		if err := t.bulk(ctx, addRun, rows); err != nil {
+			return err
+		}
+		s.ID = id
+		return nil
+	})
+}
+
+// SaveSweep keeps the state, the end and the options of a sweep.
+func (db *DB) SaveSweep(ctx context.Context, s *govsweep.Sweep) error {
+	const save = `
+UPDATE sweeps
+SET state = $2, started = $3, ended = $4, options = $5
+WHERE id = $1`
+	return db.write(ctx, "保存检查任务", func(t tx) error {
+		return t.one(ctx, "没有第"+itoa(s.ID)+"次检查。", save, s.ID, string(s.State), ms(s.Started), ms(s.Ended), text(s.Options))
+	})
+}
+
+// SaveSweepTarget keeps where a target of a sweep stands.
+func (db *DB) SaveSweepTarget(ctx context.Context, st *govsweep.SweepTarget) error {
+	const save = `
+UPDATE runs
+SET code = $3, name = $4, url = $5, state = $6, note = $7, wave = $8, began = $9, ended = $10
+WHERE sweep = $1 AND target = $2`
+	return db.write(ctx, "保存检查任务", func(t tx) error {
+		return t.one(ctx, "第"+itoa(st.Sweep)+"次检查中没有对象“"+string(st.Target.ID)+"”。", save,
+			st.Sweep, text(string(st.Target.ID)), text(st.Target.Code), text(st.Target.Name), text(st.Target.URL),
+			string(st.State), text(st.Note), st.Wave, ms(st.Began), ms(st.Ended))
+	})
+}
+
+// one runs a statement that must meet a row.
+func (t tx) one(ctx context.Context, absent, statement string, values ...any) error {
+	result, err := t.ExecContext(ctx, statement, values...)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, missing(absent))
+	}
+	return nil
+}
+
+type sweepRow struct {
+	ID       int64  `db:"id"`
+	Kind     string `db:"kind"`
+	Scope    string `db:"scope"`
+	Rulebook string `db:"rulebook"`
+	AsOf     int64  `db:"as_of"`
+	Started  int64  `db:"started"`
+	Ended    int64  `db:"ended"`
+	State    string `db:"state"`
+	Options  string `db:"options"`
+}
+
+const sweepColumns = `id, kind, scope, rulebook, as_of, started, ended, state, options`
+
+func (r *sweepRow) sweep() govsweep.Sweep {
+	return govsweep.Sweep{ID: r.ID, Kind: r.Kind, Scope: r.Scope, Rulebook: r.Rulebook, AsOf: fromMS(r.AsOf),
+		Started: fromMS(r.Started), Ended: fromMS(r.Ended), State: govsweep.SweepState(r.State), Options: r.Options}
+}
+
+// Sweep gives one sweep.
+func (db *DB) Sweep(ctx context.Context, id int64) (*govsweep.Sweep, error) {
+	const find = `SELECT ` + sweepColumns + ` FROM sweeps WHERE id = $1`
+	return db.sweep(ctx, "没有第"+itoa(id)+"次检查。", find, id)
+}
+
+// LastSweep gives the newest sweep.
+func (db *DB) LastSweep(ctx context.Context) (*govsweep.Sweep, error) {
+	const find = `SELECT ` + sweepColumns + ` FROM sweeps ORDER BY id DESC LIMIT 1`
+	return db.sweep(ctx, "还没有进行过检查。", find)
+}
+
+func (db *DB) sweep(ctx context.Context, absent, find string, values ...any) (*govsweep.Sweep, error) {
+	var row sweepRow
+	switch err := db.r.GetContext(ctx, &row, find, values...); {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, missing(absent)
+	case err != nil:
+		return nil, db.explain("读取检查任务", err)
+	}
+	s := row.sweep()
+	return &s, nil
+}
+
+// Sweeps gives all sweeps, the newest first.
+func (db *DB) Sweeps(ctx context.Context) ([]govsweep.Sweep, error) {
+	const all = `SELECT ` + sweepColumns + ` FROM sweeps ORDER BY id DESC`
+	var rows []sweepRow
+	if err := db.r.SelectContext(ctx, &rows, all); err != nil {
+		return nil, db.explain("读取检查任务", err)
+	}
+	sweeps := make([]govsweep.Sweep, len(rows))
+	for i := range rows {
+		sweeps[i] = rows[i].sweep()
+	}
+	return sweeps, nil
+}
+
+type targetRow struct {
+	Run    int64  `db:"run"`
+	Sweep  int64  `db:"sweep"`
+	Target string `db:"target"`
+	Kind   string `db:"kind"`
+	Code   string `db:"code"`
+	Name   string `db:"name"`
+	URL    string `db:"url"`
+}
+
+func (r *targetRow) target() govsweep.Target {
+	return govsweep.Target{ID: govsweep.TargetID(r.Target), Kind: govsweep.TargetKind(r.Kind), Code: r.Code, Name: r.Name, URL: r.URL}
+}
+
+// SweepTargets gives the targets of a sweep in the order they were given.
+func (db *DB) SweepTargets(ctx context.Context, sweep int64) ([]govsweep.SweepTarget, error) {
+	const list = `
+SELECT run, sweep, target, kind, code, name, url, state, note, wave, began, ended
+FROM runs
+WHERE sweep = $1
+ORDER BY run`
+	var rows []struct {
+		targetRow
+		State string
+		Note  string
+		Wave  int
+		Began int64
+		Ended int64
+	}
+	if err := db.r.SelectContext(ctx, &rows, list, sweep); err != nil {
+		return nil, db.explain("读取检查任务", err)
+	}
+	out := make([]govsweep.SweepTarget, len(rows))
+	for i, r := range rows {
+		out[i] = govsweep.SweepTarget{Sweep: r.Sweep, Target: r.target(), State: govsweep.SweepState(r.State),
+			Note: r.Note, Wave: r.Wave, Began: fromMS(r.Began), Ended: fromMS(r.Ended)}
+	}
+	return out, nil
+}
