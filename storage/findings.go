@@ -17,8 +17,8 @@ SET first_seen = CASE WHEN excluded.first_seen < findings.first_seen THEN exclud
 }
 
 var addSighting = insert{
-	head:   `INSERT INTO sightings (run, place, target, fingerprint, indicator, class, locator, scores, body)`,
-	values: 9,
+	head:   `INSERT INTO sightings (run, place, target, fingerprint, indicator, class, locator, scores, unproven, body)`,
+	values: 10,
 }
 
 // saveFindings writes identities and sightings, and gives the findings as
@@ -44,7 +44,7 @@ func (t tx) saveFindings(ctx context.Context, n int64, in *govsweep.Inspection) 
 		identities = append(identities, []any{target, text(f.Fingerprint), text(f.ID), text(string(f.Indicator)),
 			string(f.Status), ms(f.FirstSeen), ms(f.LastSeen), ""})
 		sightings = append(sightings, []any{n, i, target, text(f.Fingerprint), text(string(f.Indicator)),
-			string(f.Class), text(f.Locator), f.Scores, body})
+			string(f.Class), text(f.Locator), f.Scores, flag(f.Unproven), body})
 	}
 	if err := t.bulk(ctx, meetFinding, identities); err != nil {
 		return nil, err

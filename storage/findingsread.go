@@ -26,7 +26,7 @@ type FindingFilter struct {
 func Cursor(f *govsweep.Finding) string { return string(f.Target.ID) + " " + f.Fingerprint }
 
 const findingColumns = `
-SELECT r.run, r.sweep, r.target, r.kind, r.code, r.name, r.url, s.fingerprint, s.locator, s.scores, s.body,
+SELECT r.run, r.sweep, r.target, r.kind, r.code, r.name, r.url, s.fingerprint, s.locator, s.scores, s.unproven, s.body,
        f.id, f.status, f.first_seen, f.last_seen
 FROM sightings s
 JOIN runs r ON r.run = s.run
@@ -41,6 +41,7 @@ type findingRow struct {
 	Fingerprint string `db:"fingerprint"`
 	Locator     string `db:"locator"`
 	Scores      int    `db:"scores"`
+	Unproven    bool   `db:"unproven"`
 	Body        string `db:"body"`
 	ID          string `db:"id"`
 	Status      string `db:"status"`
@@ -53,7 +54,7 @@ func (r *findingRow) finding() (govsweep.Finding, error) {
 	if err := json.Unmarshal([]byte(r.Body), &f); err != nil {
 		return f, fmt.Errorf("finding %s: %w", r.ID, err)
 	}
-	f.Target.ID, f.Sweep, f.Locator, f.Scores = govsweep.TargetID(r.Target), r.Sweep, r.Locator, r.Scores
+	f.Target.ID, f.Sweep, f.Locator, f.Scores, f.Unproven = govsweep.TargetID(r.Target), r.Sweep, r.Locator, r.Scores, r.Unproven
 	f.ID, f.Status, f.FirstSeen, f.LastSeen = r.ID, govsweep.FindingStatus(r.Status), fromMS(r.FirstSeen), fromMS(r.LastSeen)
 	return f, nil
 }

@@ -124,11 +124,13 @@ func TestWavesTakeEveryVisitOnce(t *testing.T) {
 		run := newRun(t, db)
 		add := func(path string, role govsweep.Role) govsweep.Visit { return visit("https://www.a.gov.cn"+path, role) }
 		all := []govsweep.Visit{add("/b", govsweep.ArticleRole), add("/B", govsweep.ArticleRole), add("/", govsweep.HomeRole),
-			add("/z", govsweep.ColumnRole), add("/a-b", govsweep.ArticleRole), add("/ab", govsweep.ArticleRole)}
+			add("/z", govsweep.ColumnRole), add("/a-b", govsweep.ArticleRole), add("/ab", govsweep.ArticleRole),
+			add("/x.doc", govsweep.AttachmentRole), add("/y.doc", govsweep.AttachmentRole)}
 		must(t, db.Commit(ctx, run, govsweep.Batch{Visits: all}))
-		begin := func(wave, limit, want int) {
+		columns, articles, files := govsweep.ColumnRole.Rank(), govsweep.ArticleRole.Rank(), govsweep.AttachmentRole.Rank()
+		begin := func(wave, maxRank, limit, want int) {
 			t.Helper()
-			if n, err := db.BeginWave(ctx, run, wave, limit); err != nil || n != want {
+			if n, err := db.BeginWave(ctx, run, wave, maxRank, limit); err != nil || n != want {
 				t.Fatalf("wave %d: %d %v, want %d", wave, n, err, want)
 			}
 		}
@@ -141,31 +143,35 @@ func TestWavesTakeEveryVisitOnce(t *testing.T) {
 			}
 			return got
 		}
-		begin(0, 3, 3)
-		begin(0, -1, 3)
-		begin(1, 0, 0)
+		begin(0, columns, -1, 2)
+		begin(0, articles, -1, 2)
+		begin(1, articles, 1, 1)
+		begin(1, articles, -1, 1)
+		begin(2, articles, 0, 0)
 		must(t, db.Commit(ctx, run, govsweep.Batch{Visits: []govsweep.Visit{add("/late", govsweep.ColumnRole)}}))
-		begin(1, -1, 0)
-		begin(2, -1, 4)
-		next(0, nil, 9, "/ /z /B")
-		got := next(2, nil, 2, "/late /a-b")
+		begin(2, articles, -1, 0)
+		begin(3, articles, -1, 4)
+		next(0, nil, 9, "/ /z")
+		next(1, nil, 9, "/B")
+		got := next(3, nil, 2, "/late /a-b")
 		must(t, db.Commit(ctx, run, govsweep.Batch{Records: []govsweep.Record{record(got[1])}}))
-		next(2, &got[1], 9, "/ab /b")
-		next(2, nil, 9, "/late /ab /b")
+		next(3, &got[1], 9, "/ab /b")
+		next(3, nil, 9, "/late /ab /b")
 		stranger := add("/ac", govsweep.ArticleRole)
-		next(2, &stranger, 9, "/b")
-		must(t, db.SkipVisits(ctx, run, []uint64{got[1].Key, add("/ab", "").Key}, "超出页数上限"))
-		must(t, db.SkipVisits(ctx, run, []uint64{}, "不会用到"))
-		next(2, nil, 9, "/late /b")
-		must(t, db.SkipVisits(ctx, run, nil, "检查已取消"))
-		must(t, db.SkipVisits(ctx, run, nil, "再来一次"))
-		next(2, nil, 9, "")
+		next(3, &stranger, 9, "/b")
+		// Only what has no wave is skipped.
+		must(t, db.SkipVisits(ctx, run, []uint64{got[0].Key, got[1].Key, add("/x.doc", "").Key}, "超出页数上限"))
+		must(t, db.SkipVisits(ctx, run, nil, "不会用到"))
+		must(t, db.SkipQueued(ctx, run, articles, "不会用到"))
+		next(3, nil, 9, "/late /ab /b")
+		must(t, db.SkipQueued(ctx, run, files, "检查已取消"))
+		must(t, db.SkipQueued(ctx, run, files, "再来一次"))
 		counts, reasons, err := db.CountVisits(ctx, run)
 		must(t, err)
-		if diff := cmp.Diff(govsweep.VisitCounts{Done: 1, Skipped: 6}, counts); diff != "" {
+		if diff := cmp.Diff(govsweep.VisitCounts{Queued: 6, Done: 1, Skipped: 2}, counts); diff != "" {
 			t.Error(diff)
 		}
-		if diff := cmp.Diff(map[string]int{"超出页数上限": 1, "检查已取消": 5}, reasons); diff != "" {
+		if diff := cmp.Diff(map[string]int{"超出页数上限": 1, "检查已取消": 1}, reasons); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -12,10 +12,11 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-// BeginWave gives the queued visits that have no wave yet the number wave, at
-// most limit of them (limit < 0: all), in order of rank and URL. A wave begins
-// once: called again it gives the same number and changes nothing.
-func (db *DB) BeginWave(ctx context.Context, of govsweep.Run, wave, limit int) (int, error) {
+// BeginWave gives the queued visits of rank maxRank or better that have no
+// wave yet the number wave, at most limit of them (limit < 0: all), in order
+// of rank and URL. A wave begins once: called again it gives the same number
+// and changes nothing.
+func (db *DB) BeginWave(ctx context.Context, of govsweep.Run, wave, maxRank, limit int) (int, error) {
 	const begun = `
 SELECT visits
 FROM waves
@@ -26,9 +27,9 @@ SET wave = $2, place = chosen.place
 FROM (
     SELECT visit_key, look, row_number() OVER (ORDER BY rank, url, form, look, visit_key) AS place
     FROM visits
-    WHERE run = $1 AND state = 0 AND wave IS NULL
+    WHERE run = $1 AND state = 0 AND wave IS NULL AND rank <= $3
     ORDER BY place
-    LIMIT $3
+    LIMIT $4
 ) AS chosen
 WHERE visits.run = $1 AND visits.visit_key = chosen.visit_key AND visits.look = chosen.look`
 	const note = `
@@ -47,7 +48,7 @@ VALUES ($1, $2, $3)`
 		if err = t.GetContext(ctx, &count, begun, n, wave); !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		result, err := t.ExecContext(ctx, take, n, wave, most)
+		result, err := t.ExecContext(ctx, take, n, wave, maxRank, most)
 		if err != nil {
 			return err
 		}
@@ -120,15 +121,15 @@ WHERE run = $1 AND wave = $2 AND (rank, url) <= ($3, $4)`
 	return place, err
 }
 
-// SkipVisits ends queued visits whose key is listed, with a Chinese reason;
-// nil keys means all that are left.
+// SkipVisits ends the queued visits that have no wave and whose key is
+// listed, with a Chinese reason.
 func (db *DB) SkipVisits(ctx context.Context, of govsweep.Run, keys []uint64, reason string) error {
-	const all = `
+	const skip = `
 UPDATE visits
 SET state = 2, reason = $2
-WHERE run = $1 AND state = 0`
-	const listed = all + ` AND visit_key = ANY ($3)`
-	const one = all + ` AND visit_key = $3`
+WHERE run = $1 AND state = 0 AND wave IS NULL`
+	const listed = skip + ` AND visit_key = ANY ($3)`
+	const one = skip + ` AND visit_key = $3`
 	ids := make([]int64, len(keys))
 	for i, k := range keys {
 		ids[i] = int64(k)
@@ -139,22 +140,35 @@ WHERE run = $1 AND state = 0`
 		if err != nil {
 			return err
 		}
-		switch {
-		case keys == nil:
-			_, err = t.ExecContext(ctx, all, n, text(reason))
-		case db.postgres:
+		if db.postgres {
 			_, err = t.ExecContext(ctx, listed, n, text(reason), pq.Array(ids))
-		default:
-			var s *sql.Stmt
-			if s, err = t.PrepareContext(ctx, one); err != nil {
+			return err
+		}
+		s, err := t.PrepareContext(ctx, one)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if _, err := s.ExecContext(ctx, n, text(reason), id); err != nil {
 				return err
 			}
-			for _, id := range ids {
-				if _, err = s.ExecContext(ctx, n, text(reason), id); err != nil {
-					return err
-				}
-			}
 		}
+		return nil
+	})
+}
+
+// SkipQueued ends every queued visit of rank maxRank or better that has no wave.
+func (db *DB) SkipQueued(ctx context.Context, of govsweep.Run, maxRank int, reason string) error {
+	const skip = `
+UPDATE visits
+SET state = 2, reason = $2
+WHERE run = $1 AND state = 0 AND wave IS NULL AND rank <= $3`
+	return db.write(ctx, "更新抓取清单", func(t tx) error {
+		n, err := t.lockRun(ctx, of)
+		if err != nil {
+			return err
+		}
+		_, err = t.ExecContext(ctx, skip, n, text(reason), maxRank)
 		return err
 	})
 }

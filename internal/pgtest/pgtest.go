@@ -7,6 +7,7 @@ package pgtest
 
 import (
 	"bufio"
+	"database/sql"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -21,7 +22,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/jmoiron/sqlx"
 	_ "github.com/lib/pq" // the driver "postgres"
 )
 
@@ -51,7 +51,7 @@ func (s *Server) DSN(t testing.TB) string {
 		t.Skipf("SKIPPED, NOT TESTED ON POSTGRESQL: %v; set GOVSWEEP_TEST_POSTGRES to the address of a server", s.err)
 	}
 	schema := fmt.Sprintf("govsweep_%d_%d", os.Getpid(), s.schemas.Add(1))
-	admin, err := sqlx.Open("postgres", s.dsn)
+	admin, err := sql.Open("postgres", s.dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func (s *Server) within(schema string) string {
 }
 
 func (s *Server) drop(t testing.TB, schema string) {
-	admin, err := sqlx.Open("postgres", s.dsn)
+	admin, err := sql.Open("postgres", s.dsn)
 	if err != nil {
 		t.Error(err)
 		return

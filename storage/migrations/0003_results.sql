@@ -59,6 +59,7 @@ CREATE TABLE sightings (
     class       TEXT   NOT NULL CHECK (class IN ('veto', 'deduction', 'bonus', 'norm')),
     locator     TEXT   NOT NULL,
     scores      BIGINT NOT NULL,
+    unproven    BIGINT NOT NULL CHECK (unproven IN (0, 1)),
     body        TEXT   NOT NULL,
     PRIMARY KEY (run, place),
     UNIQUE (run, fingerprint),
