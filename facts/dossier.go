@@ -40,8 +40,8 @@ type Dossier struct {
 	Soft404  Soft404Facts              `json:"soft_404"`
 	// YearlyForms are the 政府网站工作年度报表 met anywhere: list rows and links
 	// of the home page and the columns whose words name one.
-	YearlyForms []YearlyForm `json:"yearly_forms,omitempty"`
-	Coverage govsweep.Coverage         `json:"coverage"`
+	YearlyForms []YearlyForm      `json:"yearly_forms,omitempty"`
+	Coverage    govsweep.Coverage `json:"coverage"`
 	// Missing says what could not be measured, and why (Chinese, whole
 	// sentence). A kind that is absent was measured.
 	Missing map[FactKind]string `json:"missing,omitempty"`

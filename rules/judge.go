@@ -1,0 +1,120 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/facts"
+)
+
+// Judge adds outcomes up to the verdict over the target of d.
+//
+// Any proven veto: unqualified, and scoring stops. For the kinds of site the
+// rulebook scores, the proven deductions are taken from the total, item by
+// item and never more than the item's points, each fault once; below the pass
+// line: unqualified. What is left open – vetoes not answered, points not yet
+// entered, deductions not measured – makes the grade undecided, but only where
+// it could change it. A finding that is unproven costs nothing; it leaves the
+// grade open only where its points are known and would push the score below
+// the pass line. Norms never change a grade.
+func (b *Rulebook) Judge(d *facts.Dossier, outcomes []govsweep.Outcome) govsweep.Verdict {
+	v := govsweep.Verdict{
+		Target: d.Site.Target(), Sweep: d.Coverage.Sweep, Rulebook: b.ID,
+		Vetoes: []govsweep.IndicatorCode{}, Open: []govsweep.IndicatorCode{},
+	}
+	openVetoes := b.vetoes(&v, outcomes)
+	if len(v.Vetoes) > 0 {
+		v.Grade, v.Reason = govsweep.Unqualified, b.vetoReason(outcomes, v.Vetoes)
+		return v
+	}
+	scored := slices.Contains(b.Scoring.ScoredKinds, d.Site.Kind)
+	var card card
+	if scored {
+		card = b.tally(&d.Site, outcomes)
+		v.Items, v.Unpriced = card.items(), card.unpriced
+	}
+	b.grade(&v, d, &card, scored, openVetoes)
+	return v
+}
+
+func (b *Rulebook) grade(v *govsweep.Verdict, d *facts.Dossier, card *card, scored bool, openVetoes []govsweep.IndicatorCode) {
+	if scored {
+		if best := b.score(&d.Site, card.least()); best < b.Scoring.PassLine {
+			v.Grade, v.Reason = govsweep.Unqualified, b.lowReason(best, card)
+			if card.exact() {
+				v.Score = &best
+			}
+			return
+		} else if card.exact() {
+			total := best + b.bonus(best, card)
+			v.Score = &total
+		}
+		if worst, known := card.most(); !known || b.score(&d.Site, worst) < b.Scoring.PassLine {
+			v.Open = append(v.Open, card.open...)
+		}
+	}
+	v.Open = append(openVetoes, v.Open...)
+	kindUnknown := d.Site.Kind == govsweep.UnknownSite && len(b.Scoring.ScoredKinds) > 0
+	unpriced := scored && b.unpricedMatters(&d.Site, card)
+	if len(v.Open) > 0 || kindUnknown || unpriced {
+		v.Grade, v.Reason = govsweep.Undecided, b.openReason(d, v, unpriced, kindUnknown)
+		return
+	}
+	v.Grade, v.Reason = govsweep.Qualified, b.passReason(v)
+}
+
+// vetoes notes the vetoes found and gives those whose answer is open.
+func (b *Rulebook) vetoes(v *govsweep.Verdict, outcomes []govsweep.Outcome) []govsweep.IndicatorCode {
+	open := []govsweep.IndicatorCode{}
+	for i := range outcomes {
+		o := &outcomes[i]
+		switch {
+		case o.Class != govsweep.Veto:
+		case o.Status == govsweep.Found && proven(o) > 0:
+			v.Vetoes = append(v.Vetoes, o.Indicator)
+		case o.Status == govsweep.Found, o.Open():
+			open = append(open, o.Indicator)
+		}
+	}
+	return open
+}
+
+// proven counts the findings that are not unproven.
+func proven(o *govsweep.Outcome) int {
+	n := 0
+	for i := range o.Findings {
+		if !o.Findings[i].Unproven {
+			n++
+		}
+	}
+	return n
+}
+
+// score is what deducted leaves of the total, rescaled for units without
+// public service where the rulebook says so; never below zero.
+func (b *Rulebook) score(s *govsweep.Site, deducted govsweep.Points) govsweep.Points {
+	sc := &b.Scoring
+	total := sc.DeductionTotal
+	if s.PublicService == nil || *s.PublicService || sc.Rescale != ByFactor {
+		return max(0, total-deducted)
+	}
+	return sc.NoServiceFactor.Of(max(0, total-sc.ServicePoints-deducted))
+}
+
+// bonus counts only above the bonus line.
+func (b *Rulebook) bonus(score govsweep.Points, c *card) govsweep.Points {
+	if score <= b.Scoring.BonusLine {
+		return 0
+	}
+	return min(c.bonus, b.Scoring.BonusTotal)
+}
+
+// unpricedMatters says whether points 待录入 could still push the score below
+// the pass line.
+func (b *Rulebook) unpricedMatters(s *govsweep.Site, c *card) bool {
+	if len(c.unpriced) == 0 {
+		return false
+	}
+	worst, known := c.mostFound()
+	return !known || b.score(s, worst) < b.Scoring.PassLine
+}
