@@ -27,7 +27,7 @@ var tagSynonyms = map[string]string{
 
 // How well a tag's name fits; a better one replaces what was read before.
 const (
-	noTag = iota
+	noTag    = iota
 	emptyTag // the tag of the paper, without a value: no synonym takes its place
 	synonymTag
 	foldedTag // other case, hyphens, underscores

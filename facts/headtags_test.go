@@ -3,8 +3,8 @@ package facts
 import (
 	"testing"
 
-	"github.com/govsweep/govsweep"
 	"github.com/google/go-cmp/cmp"
+	"github.com/govsweep/govsweep"
 )
 
 func TestHeadTags(t *testing.T) {
