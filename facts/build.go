@@ -240,6 +240,7 @@ func (b *builder) end(tag atom.Atom, name string) {
 		b.flush()
 		return
 	case atom.Html, atom.Body:
+		b.d.Ended = true
 		return // whatever follows still belongs to the page
 	}
 	inline := isInline(tag)

@@ -34,6 +34,7 @@ type Document struct {
 	IDs      []*Node  // elements with an id
 	Comments []string // HTML comments, whole, at most 2,000 bytes each
 	Cut      bool     // the page has more nodes than are read
+	Ended    bool     // the page closes its body: it came whole
 
 	text    string // all text; blocks are parted by \n
 	textEnd int

@@ -62,6 +62,9 @@ func (d *Document) labelHits() []labelHit {
 		if !h.filled && !d.beside(h, hits) {
 			continue
 		}
+		if p := h.node.Parent; h.value == "" && p != nil && d.hasInput(p) {
+			continue // a field of a search form
+		}
 		h.home = homeOf(h.node)
 		if h.believable() {
 			kept = append(kept, *h)
