@@ -1,0 +1,17 @@
+// Package evidence keeps captured bytes 证据: what was captured is found
+// again by its digest, byte for byte, or the loss is reported.
+//
+// The store is a folder of files named by the SHA-256 of what they hold,
+// compressed with zstd and written whole or not at all. While a run goes on,
+// every body it may need is appended to a spool; when the run is judged,
+// Spool.Keep copies what the findings rest on into the store, and
+// Spool.Drop removes the rest.
+//
+// # Room for what is to come
+//
+// A frame of a spool carries, beside the body, the kind of the capture and
+// the bytes of its header (govsweep.Capture; Spool.AppendCapture). A
+// screenshot is one more kind and needs nothing new. A WARC bundle is an
+// export: for every capture of the index its header and URL make the head of
+// the record, and Store.Get gives the block. Nothing in the store changes.
+package evidence

@@ -1,0 +1,51 @@
+package evidence
+
+import (
+	"slices"
+
+	"github.com/govsweep/govsweep"
+)
+
+// Keep copies the wanted bodies into the store and gives, in order, the
+// digests that neither the spool nor the store holds undamaged. It may be
+// repeated after a kill.
+func (sp *Spool) Keep(want map[govsweep.Digest]struct{}) (missing []govsweep.Digest, err error) {
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	if err := sp.flush(); err != nil {
+		return nil, explain("保存证据", err)
+	}
+	left := make(map[govsweep.Digest]struct{}, len(want))
+	for d := range want {
+		if _, err := sp.store.Get(d); err != nil { // also when it is damaged: it is written anew
+			left[d] = struct{}{}
+		}
+	}
+	if len(left) > 0 {
+		if _, err := sp.walk(func(c *govsweep.Capture, packed []byte) error { return sp.copy(left, c, packed) }); err != nil {
+			return nil, explain("保存证据", err)
+		}
+	}
+	for d := range left {
+		missing = append(missing, d)
+	}
+	slices.SortFunc(missing, func(a, b govsweep.Digest) int { return slices.Compare(a[:], b[:]) })
+	return missing, nil
+}
+
+// copy puts a wanted body into the store, packed as it is, when it is still
+// what its digest says.
+func (sp *Spool) copy(left map[govsweep.Digest]struct{}, c *govsweep.Capture, packed []byte) error {
+	if _, wanted := left[c.Digest]; !wanted {
+		return nil
+	}
+	body, err := unpack(packed)
+	if err != nil || govsweep.DigestOf(body) != c.Digest {
+		return nil // stays among the missing, unless a later frame is whole
+	}
+	if err := sp.store.write(c.Digest, packed); err != nil {
+		return err
+	}
+	delete(left, c.Digest)
+	return nil
+}

@@ -1,0 +1,36 @@
+package evidence
+
+import (
+	"errors"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// maxBody bounds what a damaged or hostile file may unpack to.
+const maxBody = 512 << 20
+
+// packers are shared: EncodeAll and DecodeAll keep a pool of their own and
+// are safe for many goroutines.
+var packers = sync.OnceValues(func() (*zstd.Encoder, *zstd.Decoder) {
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(256<<10),
+		zstd.WithLowerEncoderMem(true), zstd.WithEncoderCRC(false)) // the digest is a better check
+	d, derr := zstd.NewReader(nil, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxMemory(maxBody))
+	if err := errors.Join(err, derr); err != nil {
+		panic(err) // options written wrong: a broken program
+	}
+	return e, d
+})
+
+func pack(body []byte) []byte {
+	e, _ := packers()
+	return e.EncodeAll(body, make([]byte, 0, len(body)/4+64))
+}
+
+func unpack(packed []byte) ([]byte, error) {
+	if len(packed) == 0 {
+		return nil, errors.New("empty file")
+	}
+	_, d := packers()
+	return d.DecodeAll(packed, nil)
+}
