@@ -1,0 +1,53 @@
+package facts
+
+import (
+	"strings"
+
+	"github.com/govsweep/govsweep"
+)
+
+// articlesFold tallies what article pages print in their body.
+type articlesFold struct {
+	met      int // article addresses asked
+	articles int
+	noTime   tallyFold
+	badTime  tallyFold
+	noSource tallyFold
+}
+
+// meet counts the addresses asked, so that articles that could not be read
+// are known from a site without any.
+func (a *articlesFold) meet(r *govsweep.Record) {
+	if r.Visit.Role == govsweep.ArticleRole && r.Visit.Look == 0 {
+		a.met++
+	}
+}
+
+// fold takes one content page. Pages in vertical Mongolian script do not
+// print Chinese labels and are not looked at.
+func (a *articlesFold) fold(p *seenPage) {
+	f := p.Facts
+	if f.Kind != govsweep.ArticlePage || f.Mongolian {
+		return
+	}
+	a.articles++
+	shown := printedTime(f)
+	a.noTime.look(p, shown == "", "")
+	if shown != "" {
+		a.badTime.look(p, !TagDateForm(shown), shown)
+	}
+	a.noSource.look(p, strings.TrimSpace(f.Source) == "" && strings.TrimSpace(f.HeadTags["ContentSource"]) == "", "")
+}
+
+// printedTime gives the publish time as the page prints it, in its body or
+// in its metadata block.
+func printedTime(f *govsweep.PageFacts) string {
+	if shown := strings.TrimSpace(f.VisibleDate); shown != "" {
+		return shown
+	}
+	return strings.TrimSpace(f.CoreMetadata[govsweep.MetaPubDate].Value)
+}
+
+func (a *articlesFold) result() ArticleTally {
+	return ArticleTally{Articles: a.articles, NoTime: a.noTime.tally(), BadTime: a.badTime.tally(), NoSource: a.noSource.tally()}
+}
