@@ -113,7 +113,7 @@ func shortGB(body []byte, contentType string) bool {
 	return false
 }
 
-// shape counts what the bytes of a body look like, over its first 256 KB.
+// shape counts what the bytes of a body look like.
 type shape struct {
 	utf8, notUTF8       int // multi-byte sequences, and bytes that begin none
 	gb, gbOdd           int // two-byte codes of GB2312, and other codes of GBK
@@ -121,14 +121,13 @@ type shape struct {
 	big5, big5Odd, bad5 int // frequent codes of Big5, others, and bytes that are none
 }
 
+// enough is how many characters beyond ASCII are looked at: more of the same
+// page tell no more.
+const enough = 800
+
 func measure(body []byte) shape {
 	var s shape
-	body = body[:min(len(body), 256<<10)]
-	for i := 0; i < len(body); {
-		if body[i] < 0x80 {
-			i++
-			continue
-		}
+	for i := asciiRun(body); i < len(body) && s.utf8+s.notUTF8 < enough; i += asciiRun(body[i:]) {
 		r, n := utf8.DecodeRune(body[i:])
 		switch {
 		case r != utf8.RuneError || n > 1:
@@ -138,21 +137,33 @@ func measure(body []byte) shape {
 		}
 		i += n
 	}
-	pairs(body, func(lead, trail byte) bool {
+	if s.utf8 <= 2*s.notUTF8 {
+		s.measureGB(body)
+		s.measureBig5(body)
+	}
+	return s
+}
+
+func (s *shape) measureGB(body []byte) {
+	for i := asciiRun(body); i+1 < len(body) && s.gb+s.gbOdd+s.gbBad < enough; i += asciiRun(body[i:]) {
+		lead, trail := body[i], body[i+1]
+		i += 2
 		switch {
 		case lead >= 0xa1 && lead <= 0xf7 && trail >= 0xa1 && trail <= 0xfe:
 			s.gb++
-		case trail >= 0x40 && trail != 0x7f && trail != 0xff && lead != 0x80 && lead != 0xff:
-			s.gbOdd++
-		case trail >= 0x30 && trail <= 0x39: // half of a four-byte code
-			s.gbOdd++
+		case trail >= 0x40 && trail != 0x7f && trail != 0xff && lead != 0x80 && lead != 0xff, trail >= 0x30 && trail <= 0x39:
+			s.gbOdd++ // also half of a four-byte code
 		default:
 			s.gbBad++
-			return false
+			i--
 		}
-		return true
-	})
-	pairs(body, func(lead, trail byte) bool {
+	}
+}
+
+func (s *shape) measureBig5(body []byte) {
+	for i := asciiRun(body); i+1 < len(body) && s.big5+s.big5Odd+s.bad5 < enough; i += asciiRun(body[i:]) {
+		lead, trail := body[i], body[i+1]
+		i += 2
 		valid := trail >= 0x40 && trail <= 0x7e || trail >= 0xa1 && trail <= 0xfe
 		switch {
 		case valid && lead >= 0xa1 && lead <= 0xc6:
@@ -161,22 +172,7 @@ func measure(body []byte) shape {
 			s.big5Odd++
 		default:
 			s.bad5++
-			return false
-		}
-		return true
-	})
-	return s
-}
-
-func pairs(body []byte, take func(lead, trail byte) bool) {
-	for i := 0; i < len(body)-1; {
-		switch {
-		case body[i] < 0x80:
-			i++
-		case take(body[i], body[i+1]):
-			i += 2
-		default:
-			i++
+			i--
 		}
 	}
 }
@@ -200,7 +196,7 @@ func chinese(body []byte, s shape, hints []string) ([]byte, string) {
 			gb += 0.1
 		case h == nameBig5:
 			big5 += 0.1
-		case h != nameUTF8 && max(gb, big5) < 0.8:
+		case h == "windows-1252" && max(gb, big5) < 0.4, h != "windows-1252" && h != nameUTF8 && max(gb, big5) < 0.8:
 			if out, ok := foreign(body, h); ok {
 				return out, h
 			}
@@ -232,7 +228,7 @@ func foreign(body []byte, name string) ([]byte, bool) {
 func hints(body []byte, contentType string) []string {
 	var list []string
 	head := body[:min(len(body), 64<<10)]
-	for _, label := range []string{declared([]byte(contentType), "charset"), declared(head, "charset"), declared(head, "encoding")} {
+	for _, label := range []string{declared([]byte(contentType), "charset"), declared(head, "charset"), declared(head[:min(len(head), 256)], "encoding")} {
 		if name := charsetName(label); name != "" {
 			list = append(list, name)
 		}
@@ -283,13 +279,13 @@ func declared(text []byte, key string) string {
 	}
 }
 
-// indexFold is bytes.Index without regard to the case of ASCII letters.
+// indexFold is bytes.Index for the three ways people write a key.
 func indexFold(text []byte, key string) int {
-	lower, upper := key[0], key[0]-'a'+'A'
-	for i := 0; i+len(key) <= len(text); i++ {
-		if c := text[i]; (c == lower || c == upper) && strings.EqualFold(string(text[i:i+len(key)]), key) {
-			return i
+	best := -1
+	for _, k := range []string{key, strings.ToUpper(key), strings.ToUpper(key[:1]) + key[1:]} {
+		if at := bytes.Index(text, []byte(k)); at >= 0 && (best < 0 || at < best) {
+			best, text = at, text[:at]
 		}
 	}
-	return -1
+	return best
 }
