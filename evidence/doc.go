@@ -3,7 +3,7 @@
 //
 // The store is a folder of files named by the SHA-256 of what they hold,
 // compressed with zstd and written whole or not at all. While a run goes on,
-// every body it may need is appended to a spool; when the run is judged,
+// every body it may need is appended to a spool, packed as fast as can be; when the run is judged,
 // Spool.Keep copies what the findings rest on into the store, and
 // Spool.Drop removes the rest.
 //

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -259,23 +258,4 @@ func FuzzSpool(f *testing.F) {
 		}
 		must(t, sp.Close())
 	})
-}
-
-func BenchmarkAppend(b *testing.B) {
-	s, _ := open(b)
-	sp, err := s.Spool("bench")
-	must(b, err)
-	random := rand.New(rand.NewPCG(1, 2))
-	var text strings.Builder
-	for text.Len() < 40000 {
-		fmt.Fprintf(&text, "<li><a href=\"/art/%d/art_%d.html\" title=\"%c%c%c%c办法\">关于%c%c%c的通知</a><span>2026-%02d</span></li>\n", random.IntN(999), random.IntN(99999),
-			'一'+random.IntN(9000), '一'+random.IntN(9000), '一'+random.IntN(9000), '一'+random.IntN(9000), '一'+random.IntN(9000), '一'+random.IntN(9000), '一'+random.IntN(9000), random.IntN(12))
-	}
-	body := []byte(text.String())
-	b.SetBytes(int64(len(body)))
-	for n := 0; b.Loop(); n++ {
-		var d govsweep.Digest
-		copy(d[:], fmt.Sprint(n, "-----------"))
-		must(b, sp.Append(d, "https://www.a.gov.cn/art.html", noon, body))
-	}
 }

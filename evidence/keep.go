@@ -33,17 +33,16 @@ func (sp *Spool) Keep(want map[govsweep.Digest]struct{}) (missing []govsweep.Dig
 	return missing, nil
 }
 
-// copy puts a wanted body into the store, packed as it is, when it is still
-// what its digest says.
+// copy puts a wanted body into the store when it is still what its digest says.
 func (sp *Spool) copy(left map[govsweep.Digest]struct{}, c *govsweep.Capture, packed []byte) error {
 	if _, wanted := left[c.Digest]; !wanted {
 		return nil
 	}
-	body, err := unpack(packed)
+	body, err := unquick(packed, c.Length)
 	if err != nil || govsweep.DigestOf(body) != c.Digest {
 		return nil // stays among the missing, unless a later frame is whole
 	}
-	if err := sp.store.write(c.Digest, packed); err != nil {
+	if err := sp.store.write(c.Digest, pack(body)); err != nil {
 		return err
 	}
 	delete(left, c.Digest)

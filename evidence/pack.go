@@ -2,8 +2,10 @@ package evidence
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 
+	"github.com/klauspost/compress/s2"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -33,4 +35,16 @@ func unpack(packed []byte) ([]byte, error) {
 	}
 	_, d := packers()
 	return d.DecodeAll(packed, nil)
+}
+
+// quick packs body for a spool, in S2: a spool lives for one run and most of
+// it is thrown away, so time counts more than room.
+func quick(body, to []byte) []byte { return s2.Encode(to, body) }
+
+func unquick(packed []byte, length int64) ([]byte, error) {
+	n, err := s2.DecodedLen(packed)
+	if err != nil || int64(n) != length || n > maxBody {
+		return nil, fmt.Errorf("a body of %d bytes packed as %d: %w", length, n, err)
+	}
+	return s2.Decode(nil, packed)
 }

@@ -77,7 +77,9 @@ func (sp *Spool) AppendCapture(c *govsweep.Capture, body []byte) error {
 	head.Length = int64(len(body))
 	head.URL = head.URL[:min(len(head.URL), maxMeta/4)]
 	head.Header = head.Header[:min(len(head.Header), maxMeta/4)]
-	packed := pack(body) // outside the lock: this is the work
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	*room = quick(body, *room) // outside the lock: this is the work
 
 	sp.mu.Lock()
 	defer sp.mu.Unlock()
@@ -89,10 +91,13 @@ func (sp *Spool) AppendCapture(c *govsweep.Capture, body []byte) error {
 	// Known only now that it stands in the buffer: who is told that a body is
 	// known may flush and rely on it.
 	if sp.seen.add(c.Digest) {
-		sp.buffer = appendFrame(sp.buffer, &head, packed)
+		sp.buffer = appendFrame(sp.buffer, &head, *room)
 	}
 	return nil
 }
+
+// rooms are buffers to pack into.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 // Flush writes what was appended to the file, where a kill cannot reach it.
 // When the disk is full nothing of it is written and it may be tried again.

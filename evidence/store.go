@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/govsweep/govsweep"
 )
@@ -25,7 +26,25 @@ func Open(dir string) (*Store, error) {
 			return nil, explain("打开证据库", err)
 		}
 	}
-	return s, nil
+	return s, explain("打开证据库", s.sweepTemp())
+}
+
+// sweepTemp removes what a killed process left half-written long ago.
+func (s *Store) sweepTemp() error {
+	entries, err := os.ReadDir(filepath.Join(s.dir, "tmp"))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || time.Since(info.ModTime()) < time.Hour {
+			continue // gone meanwhile, or perhaps another process's
+		}
+		if err := os.Remove(filepath.Join(s.dir, "tmp", e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // suffix says how a file of the store is packed.
