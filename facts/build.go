@@ -30,12 +30,7 @@ func Read(p *govsweep.Page, body []byte, site *Site) *Document {
 	}
 	b.z.s = string(body)
 	b.run()
-	b.d.Base = b.d.URL
-	if b.base != "" {
-		if u, ok := resolveRef(b.d.URL, b.base); ok {
-			b.d.Base = u
-		}
-	}
+	b.d.setBase(b.base)
 	return b.d
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/address"
 	"golang.org/x/net/html/atom"
 )
 
@@ -36,8 +37,8 @@ type Document struct {
 	Cut      bool     // the page has more nodes than are read
 	Ended    bool     // the page closes its body: it came whole
 
-	text    string // all text; blocks are parted by \n
-	textEnd int
+	text string // all text; blocks are parted by \n
+	base *address.Base
 }
 
 // Meta is one <meta>. Name is name, property or http-equiv as written, trimmed.

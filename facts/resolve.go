@@ -1,27 +1,32 @@
 package facts
 
-import (
-	"net/url"
-	"strings"
-)
+import "github.com/govsweep/govsweep/address"
 
-// Resolve makes an address of the page absolute; ok is false for what is no
-// http or https address (javascript:, mailto:, empty, broken).
-func (d *Document) Resolve(ref string) (string, bool) { return resolveRef(d.Base, ref) }
+// Resolve makes an address of the page absolute and canonical; ok is false
+// for what is no http or https address (javascript:, mailto:, empty, broken).
+func (d *Document) Resolve(ref string) (string, bool) {
+	if d.base != nil {
+		return d.base.Resolve(ref)
+	}
+	u, err := address.Canonical(ref)
+	return u, err == nil
+}
 
-func resolveRef(base, ref string) (string, bool) {
-	ref = strings.TrimSpace(ref)
-	if ref == "" {
-		return "", false
+// setBase takes <base href> into account.
+func (d *Document) setBase(href string) {
+	d.Base = d.URL
+	base, err := address.NewBase(d.URL)
+	if err == nil {
+		d.base = base
 	}
-	b, err := url.Parse(base)
-	if err != nil {
-		return "", false
+	if href == "" {
+		return
 	}
-	u, err := b.Parse(ref)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", false
+	u, ok := d.Resolve(href)
+	if !ok {
+		return
 	}
-	u.Fragment = ""
-	return u.String(), true
+	if base, err := address.NewBase(u); err == nil {
+		d.base, d.Base = base, u
+	}
 }
