@@ -189,7 +189,7 @@ func isVoid(t atom.Atom) bool {
 func (b *builder) implyEnds(t atom.Atom) {
 	switch t {
 	case atom.Li:
-		b.closeWithin(atom.Li, atom.Ul, atom.Ol, atom.Menu)
+		b.closeWithin(atom.Li, atom.Ul, atom.Ol, atom.Menu, atom.Td, atom.Th)
 	case atom.Dt, atom.Dd:
 		b.closeWithin(atom.Dt, atom.Dl)
 		b.closeWithin(atom.Dd, atom.Dl)

@@ -77,6 +77,8 @@ type Block struct {
 	Hiding Hiding
 	Cuts   []uint32 // offsets in Text where another element's text begins, e.g. behind <span>label</span>
 	Pos    int32    // Pos of the last element opened before the text
+
+	at uint32 // offset of Text in Document.text
 }
 
 // Text gives the words of n and everything in it (scripts and styles left

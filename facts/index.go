@@ -158,6 +158,7 @@ func (b *builder) seal() {
 	from := 0
 	for i := range d.Blocks {
 		d.Blocks[i].Text = d.text[b.blocks[i].from:b.blocks[i].to]
+		d.Blocks[i].at = b.blocks[i].from
 		d.Blocks[i].Cuts = b.cuts[from:b.cutEnds[i]:b.cutEnds[i]]
 		from = b.cutEnds[i]
 	}

@@ -1,0 +1,260 @@
+package facts
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govsweep/govsweep"
+)
+
+// listed is a group read: its items, and what was judged of its place.
+type listed struct {
+	group
+	items   []listRow
+	heading string
+	side    bool // a sidebar, recommendations, friend links
+	more    bool // its heading has a 更多 link: a section of an entrance page
+	average int
+}
+
+// findLists reads every list of the page's main area.
+func (d *Document) findLists(spots []dateSpot) []listed {
+	var out []listed
+	for _, g := range findRows(d, spots) {
+		l := listed{group: g}
+		l.n = 0
+		for _, r := range g.rows {
+			if it, ok := d.readRow(r); ok {
+				l.items = append(l.items, it)
+			}
+		}
+		settleYears(l.items)
+		for i := range l.items {
+			if l.items[i].Date != "" {
+				l.n++
+			}
+		}
+		if len(l.items) == 0 {
+			continue
+		}
+		l.average = l.averageTitle(l.items)
+		l.heading, l.more = d.headingOf(&g)
+		l.side = g.node.Region == SideRegion || g.rows[0].nodes[0].Region == SideRegion || isSideHeading(l.heading)
+		out = append(out, l)
+	}
+	return out
+}
+
+// headingOf gives the short words that stand just before a list.
+func (d *Document) headingOf(g *group) (heading string, more bool) {
+	first := d.firstBlock(g.rows[0].nodes[0].t0)
+	for i, k := first-1, 0; i >= 0 && k < 3; i, k = i-1, k+1 {
+		t := strings.TrimSpace(d.Blocks[i].Text)
+		for _, w := range [...]string{"更多", "more", "MORE", "More"} {
+			if j := strings.Index(t, w); j >= 0 && j <= 60 {
+				more = true
+				t = strings.Trim(t[:j], " >》»+[|")
+			}
+		}
+		t = strings.Trim(t, " >》»+[]|")
+		if t == "" {
+			continue
+		}
+		if utf8.RuneCountInString(t) > 30 || d.Blocks[i].Region == CrumbRegion {
+			return "", more
+		}
+		return t, more
+	}
+	return "", more
+}
+
+// firstBlock gives the index of the first block at or behind offset at.
+func (d *Document) firstBlock(at uint32) int {
+	lo, hi := 0, len(d.Blocks)
+	for lo < hi {
+		if mid := (lo + hi) / 2; d.Blocks[mid].at < at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// sideHeadings name lists that are no column's own.
+var sideHeadings = [...]string{"热点", "热门", "点击排行", "阅读排行", "排行", "推荐", "相关", "友情链接", "猜你", "大家都在", "最新文章", "最新信息", "最新发布", "最新公开", "最近更新", "常用", "快速导航",
+	"网站导航", "下载排行", "延伸阅读", "上一篇", "下一篇", "图片新闻", "图说", "专题专栏", "最新资讯", "最新新闻", "热搜", "热词"}
+
+func isSideHeading(s string) bool {
+	for _, w := range sideHeadings {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// columnList gives the list of a column page or the dated items of a home
+// page; nil when the page shows none.
+func (d *Document) columnList(f *govsweep.PageFacts, spots []dateSpot) *govsweep.List {
+	lists := d.findLists(spots)
+	rows := d.chooseLists(f, lists)
+	if len(rows) == 0 {
+		rows = d.scriptRows()
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return listOf(rows)
+}
+
+// listOf makes a list of rows; the same title and address counts once.
+func listOf(rows []listRow) *govsweep.List {
+	l := &govsweep.List{State: govsweep.Listed, Items: make([]govsweep.ListItem, 0, len(rows))}
+	seen := make(map[string]int, len(rows))
+	for i := range rows {
+		it := rows[i].ListItem
+		key := it.URL + "\x00" + it.Date
+		if it.URL == "" {
+			key = it.Title + key
+		}
+		if _, dup := seen[key]; dup {
+			continue
+		}
+		seen[key] = i
+		l.Items = append(l.Items, it)
+		if it.Date == "" {
+			l.Undated++
+		} else if it.Date > l.Newest {
+			l.Newest = it.Date
+		}
+	}
+	attachments := 0
+	for i := range l.Items {
+		if isAttachment(l.Items[i].URL) {
+			attachments++
+		}
+	}
+	if attachments == len(l.Items) {
+		l.State = govsweep.AttachmentsOnly
+	}
+	return l
+}
+
+// chooseLists picks the lists that are the page's own.
+func (d *Document) chooseLists(f *govsweep.PageFacts, lists []listed) []listRow {
+	home := f.Kind == govsweep.HomePage
+	main := bestList(lists, home)
+	if main < 0 {
+		return d.undatedRows(lists, f)
+	}
+	m := &lists[main]
+	alone := !home && (nowhite(m.heading) != "" && nowhite(m.heading) == nowhite(f.Title) && !m.more || len(m.items) >= 12 || d.hasPager())
+	var rows []listRow
+	for i := range lists {
+		l := &lists[i]
+		switch {
+		case i == main:
+		case l.n == 0 || l.side && !m.side:
+			continue
+		case home:
+		case alone && !d.sameList(m, l):
+			continue
+		}
+		rows = append(rows, l.items...)
+	}
+	return rows
+}
+
+// bestList gives the index of the list with the most to say; -1 without a dated one.
+func bestList(lists []listed, home bool) int {
+	best, most := -1, 0
+	for i := range lists {
+		l := &lists[i]
+		if l.n == 0 {
+			continue
+		}
+		score := l.n*100 + min(l.average, 30)
+		if l.side {
+			score /= 20
+		}
+		if l.more && !home {
+			score /= 2
+		}
+		if score > most {
+			best, most = i, score
+		}
+	}
+	if best >= 0 && !home && lists[best].side {
+		return -1 // nothing but sidebars
+	}
+	return best
+}
+
+// sameList says whether l is another part of the list m: rows of the same
+// container or of a neighbouring tab.
+func (d *Document) sameList(m, l *listed) bool {
+	if m.node == l.node {
+		return true
+	}
+	a, b := m.node, l.node
+	for k := 0; k < 4 && a != nil && b != nil; k++ {
+		if a.Parent == b.Parent && a.Tag == b.Tag && firstWord(a.Class()) == firstWord(b.Class()) {
+			return l.heading == "" || l.heading == m.heading || l.node.Hidden() != m.node.Hidden() || !l.more
+		}
+		a, b = a.Parent, b.Parent
+	}
+	return false
+}
+
+// undatedRows takes the list of a page whose rows print no date.
+func (d *Document) undatedRows(lists []listed, f *govsweep.PageFacts) []listRow {
+	best, most := -1, 0
+	for i := range lists {
+		l := &lists[i]
+		if l.side || l.n > 0 || l.average < 6 || d.mostlyColumns(l) {
+			continue
+		}
+		if score := len(l.items) * l.average; score > most {
+			best, most = i, score
+		}
+	}
+	if best < 0 || f.Kind == govsweep.HomePage && most < 40 {
+		return nil
+	}
+	return lists[best].items
+}
+
+// mostlyColumns says whether the links of a list lead to columns, not to articles.
+func (d *Document) mostlyColumns(l *listed) bool {
+	k := 0
+	for i := range l.items {
+		if u := l.items[i].URL; u == "" || isColumnURL(u) || d.isForeign(u) {
+			k++
+		}
+	}
+	return k*10 >= len(l.items)*6
+}
+
+// isForeign says whether an address lies on a host the site does not own.
+func (d *Document) isForeign(u string) bool {
+	own := hostOf(d.URL)
+	if own == "" {
+		own = hostOf(d.Site.Home)
+	}
+	return own != "" && hostOf(u) != own
+}
+
+// hasPager says whether the page shows a pager.
+func (d *Document) hasPager() bool {
+	return has(d.text, "下一页") || has(d.text, "尾页") || has(d.text, "末页") || d.scriptHas("createPageHTML") || d.scriptHas("countPage")
+}
+
+func (d *Document) scriptHas(word string) bool {
+	for i := range d.Scripts {
+		if strings.Contains(d.Scripts[i].Text, word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,229 @@
+package facts
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/address"
+)
+
+// jsonList reads a list from JSON of any shape: the first array whose objects
+// have a title.
+type jsonList struct {
+	base  string
+	rows  []listRow
+	total int
+	seen  bool // an array of items, perhaps empty, was found
+}
+
+// Keys of a list item, the surest first.
+var (
+	titleKeys = []string{"title", "Title", "docTitle", "doctitle", "infoTitle", "articleTitle", "name", "subject", "TITLE", "bt", "headline"}
+	urlKeys   = []string{"url", "post_url", "href", "link", "docUrl", "docpuburl", "docPubUrl", "puburl", "pubUrl", "infoUrl", "linkUrl", "URL", "articleUrl", "path", "mpost_url"}
+	dateKeys  = []string{"display_publish_time", "publishTime", "publish_time", "pubDate", "pubdate", "PubDate", "publishDate", "publish_date", "docRelTime", "docreltime", "docPubTime", "releaseTime",
+		"releaseDate", "publishedTime", "publishedTimeStr", "showTime", "date", "time", "first_publish_time", "created_at", "createTime", "createDate", "create_time", "fbsj", "fbrq"}
+	listKeys  = []string{"articles", "list", "rows", "data", "items", "records", "result", "results", "content", "docs", "datas", "pageList", "infolist", "newsList"}
+	totalKeys = []string{"total", "post_count", "totalCount", "count", "totalRecords", "totalElements", "recordCount", "totalrecord"}
+)
+
+func (j *jsonList) find(v any, depth int) bool {
+	if depth > 6 {
+		return false
+	}
+	switch v := v.(type) {
+	case []any:
+		return j.array(v)
+	case map[string]any:
+		for _, k := range totalKeys {
+			if n := asInt(v[k]); n > j.total {
+				j.total = n
+			}
+		}
+		if c, ok := v["classify"].(map[string]any); ok {
+			j.total = max(j.total, asInt(c["post_count"]))
+		}
+		for _, k := range listKeys {
+			if w, ok := v[k]; ok && j.find(w, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (j *jsonList) array(items []any) bool {
+	if len(items) == 0 {
+		j.seen = true
+		return true
+	}
+	for _, v := range items {
+		m, ok := v.(map[string]any)
+		if !ok {
+			return false
+		}
+		if it, ok := j.item(m); ok {
+			j.rows = append(j.rows, it)
+		}
+	}
+	j.seen = j.seen || len(j.rows) > 0
+	return len(j.rows) > 0
+}
+
+func (j *jsonList) item(m map[string]any) (listRow, bool) {
+	var it listRow
+	it.Title = squeeze(Read(nil, []byte(first(m, titleKeys)), nil).All())
+	if it.Title == "" {
+		return it, false
+	}
+	ref := first(m, urlKeys)
+	if u, ok := resolveAgainst(j.base, ref); ok && ref != "" {
+		it.URL = u
+	}
+	for _, k := range dateKeys {
+		if h, ok := jsonDate(m[k]); ok {
+			it.Date = h.Day()
+			break
+		}
+	}
+	for _, k := range [...]string{"is_top", "isTop", "istop", "top", "pinned", "sticky"} {
+		switch v := m[k].(type) {
+		case bool:
+			it.Pinned = it.Pinned || v
+		default:
+			it.Pinned = it.Pinned || asInt(v) == 1
+		}
+	}
+	return it, it.URL != "" || it.Date != ""
+}
+
+func first(m map[string]any, keys []string) string {
+	for _, k := range keys {
+		if s, ok := m[k].(string); ok && s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// jsonDate reads a date as text or as seconds or milliseconds since 1970.
+func jsonDate(v any) (dateHit, bool) {
+	switch v := v.(type) {
+	case string:
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil && (len(v) == 10 || len(v) == 13) {
+			return epochDate(n)
+		}
+		return parseDate(v)
+	case json.Number:
+		n, err := v.Int64()
+		if err != nil {
+			return dateHit{}, false
+		}
+		return epochDate(n)
+	case float64:
+		return epochDate(int64(v))
+	}
+	return dateHit{}, false
+}
+
+func epochDate(n int64) (dateHit, bool) {
+	if n > 1e11 {
+		n /= 1000
+	}
+	if n < 3e8 || n > 4e9 {
+		return dateHit{}, false
+	}
+	t := time.Unix(n, 0).In(govsweep.Shanghai)
+	return dateHit{year: t.Year(), month: int(t.Month()), day: t.Day()}, true
+}
+
+func resolveAgainst(base, ref string) (string, bool) {
+	d := Document{URL: base}
+	if b, err := address.NewBase(base); err == nil {
+		d.base = b
+	}
+	return d.Resolve(ref)
+}
+
+// scriptRows reads lists that stand as data in inline scripts: datastore
+// records and JSON arrays with titles.
+func (d *Document) scriptRows() []listRow {
+	for i := range d.Scripts {
+		s := &d.Scripts[i]
+		if len(s.Text) < 30 {
+			continue
+		}
+		if has(s.Text, "<recordset") || has(s.Text, "<datastore") || has(s.Text, "<record>") {
+			if rows := recordRows(s.Text, d.Base); len(rows) > 0 {
+				return rows
+			}
+		}
+		if rows := d.jsonRows(s.Text); len(rows) > 0 {
+			return rows
+		}
+	}
+	if d.text == "" && len(d.Comments) == 0 {
+		return nil
+	}
+	for i := range d.Comments {
+		if c := d.Comments[i]; hasPrefix(c, "[CDATA[") && has(c, "<a ") {
+			return d.looseRecords()
+		}
+	}
+	return nil
+}
+
+// looseRecords reads <record><![CDATA[…]]> that stands in the page itself.
+func (d *Document) looseRecords() []listRow {
+	var b strings.Builder
+	for _, c := range d.Comments {
+		if hasPrefix(c, "[CDATA[") {
+			b.WriteString("<!")
+			b.WriteString(c)
+			b.WriteString("]]>")
+		}
+	}
+	return recordRows(b.String(), d.Base)
+}
+
+// jsonRows looks for arrays of items in a script.
+func (d *Document) jsonRows(s string) []listRow {
+	for tries := 0; tries < 8; tries++ {
+		i := strings.Index(s, "[{\"")
+		if k := strings.Index(s, "[ {"); i < 0 || k >= 0 && k < i {
+			i = k
+		}
+		if k := strings.Index(s, "[\n"); i < 0 && k >= 0 {
+			i = k
+		}
+		if i < 0 {
+			return nil
+		}
+		head := s[i:min(len(s), i+3000)]
+		if has(head, "itle\"") {
+			dec := json.NewDecoder(strings.NewReader(s[i:]))
+			dec.UseNumber()
+			var v []any
+			if dec.Decode(&v) == nil {
+				j := jsonList{base: d.Base}
+				if j.array(v) && datedRows(j.rows) > 0 {
+					return j.rows
+				}
+			}
+		}
+		s = s[i+2:]
+	}
+	return nil
+}
+
+func datedRows(rows []listRow) int {
+	n := 0
+	for i := range rows {
+		if rows[i].Date != "" {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,42 @@
+package facts
+
+import (
+	"regexp"
+	"strings"
+)
+
+var phoneForm = regexp.MustCompile(`(?:咨询|监督|投诉|举报|联系|服务|受理|办公|值班|热线)(?:服务|举报|投诉|咨询|监督)*(?:电话|热线)?[^0-9\n]{0,12}((?:0\d{2,3}[-— ]?)?\d{7,8}(?:-\d{1,4})?|1[23]\d{3}\b|96\d{3}|1[3-9]\d{9})`)
+
+// phones gives the consultation and supervision phones printed outside the
+// foot, at most ten.
+func (d *Document) phones() []string {
+	if !has(d.text, "电话") && !has(d.text, "热线") {
+		return nil
+	}
+	var out []string
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Region == FootRegion || b.Hiding != 0 || len(b.Text) > 2000 || !has(b.Text, "电话") && !has(b.Text, "热线") {
+			continue
+		}
+		text := b.Text
+		if strings.HasSuffix(strings.TrimRight(text, " :："), "电话") && i+1 < len(d.Blocks) {
+			text += d.Blocks[i+1].Text
+		}
+		for _, m := range phoneForm.FindAllStringSubmatch(text, 4) {
+			if p := strings.NewReplacer("—", "-", " ", "").Replace(m[1]); len(out) < 10 && !hasString(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+func hasString(ss []string, s string) bool {
+	for _, t := range ss {
+		if t == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,254 @@
+package facts
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+)
+
+// row is one line of a list: the elements it stands in and its date spots.
+type row struct {
+	nodes []*Node // one, or two for dt and dd
+	spots []dateSpot
+}
+
+// group is a set of rows of one container.
+type group struct {
+	node *Node // container
+	rows []row
+	n    int // rows with a date
+}
+
+// rowFinder looks for lists from the top down: the highest element whose
+// children repeat, each with one title link and at most one date.
+type rowFinder struct {
+	d      *Document
+	spots  []dateSpot
+	good   []int32 // Pos of the links that may be titles
+	groups []group
+	budget int
+}
+
+func findRows(d *Document, spots []dateSpot) []group {
+	f := rowFinder{d: d, spots: spots, budget: maxNodes}
+	for i := range d.Links {
+		if mayBeTitle(&d.Links[i]) {
+			f.good = append(f.good, d.Links[i].Node.Pos)
+		}
+	}
+	if len(f.good) > 0 {
+		f.visit(d.Root, 0)
+	}
+	return f.groups
+}
+
+// mayBeTitle leaves out links of menus, foot and templates, and those that lead nowhere.
+func mayBeTitle(a *Anchor) bool {
+	if a.Region == NavRegion || a.Region == FootRegion || a.Region == CrumbRegion || a.Hiding&^ByStyle != 0 {
+		return false
+	}
+	if len(a.Text) < 4 && len(a.Title) < 4 {
+		return false
+	}
+	return a.HasHref && len(a.Href) > 1 && !hasPrefix(lower(a.Href), "javascript:") && a.Href[0] != '#' || a.Node.HasAttr("onclick")
+}
+
+func (f *rowFinder) links(n *Node) int {
+	i := sort.Search(len(f.good), func(i int) bool { return f.good[i] >= n.Pos })
+	j := i + sort.Search(len(f.good)-i, func(k int) bool { return f.good[i+k] > n.End })
+	return j - i
+}
+
+func (f *rowFinder) visit(n *Node, depth int) {
+	f.budget--
+	if f.budget < 0 || depth > 200 || n.Region == NavRegion || n.Region == FootRegion || n.Region == CrumbRegion || n.Hiding&^ByStyle != 0 {
+		return
+	}
+	links := f.links(n)
+	if links == 0 {
+		return
+	}
+	spots := spotsIn(f.spots, n)
+	if f.pairs(n, spots) {
+		return
+	}
+	taken := f.repeated(n)
+	if len(taken) == 0 && f.single(n, links, spots) {
+		return
+	}
+	for c := n.First; c != nil; c = c.Next {
+		if !contains(taken, c) {
+			f.visit(c, depth+1)
+		}
+	}
+}
+
+func contains(ns []*Node, n *Node) bool {
+	for _, m := range ns {
+		if m == n {
+			return true
+		}
+	}
+	return false
+}
+
+// repeated takes the children of n that are rows of one list.
+func (f *rowFinder) repeated(n *Node) (taken []*Node) {
+	for c := n.First; c != nil; c = c.Next {
+		if contains(taken, c) || !f.isRow(c) {
+			continue
+		}
+		g := group{node: n}
+		count := 0
+		for m := c; m != nil; m = m.Next {
+			if !alike(c, m) || contains(taken, m) {
+				continue
+			}
+			if f.links(m) > 0 {
+				count++
+			}
+			if f.isRow(m) {
+				g.add(row{nodes: []*Node{m}, spots: spotsIn(f.spots, m)})
+			}
+		}
+		if len(g.rows) < 2 || len(g.rows)*10 < count*7 {
+			continue
+		}
+		f.groups = append(f.groups, g)
+		for i := range g.rows {
+			taken = append(taken, g.rows[i].nodes[0])
+		}
+	}
+	return taken
+}
+
+func (g *group) add(r row) {
+	if len(r.spots) > 0 {
+		g.n++
+	}
+	g.rows = append(g.rows, r)
+}
+
+// alike says whether two siblings may be rows of one list.
+func alike(a, b *Node) bool {
+	if a.Tag != b.Tag || a.Name != b.Name || b.Region == NavRegion || b.Region == FootRegion {
+		return false
+	}
+	switch a.Tag {
+	case atom.Li, atom.Tr, atom.Dd, atom.Dl, atom.Ul, atom.Table, atom.Tbody, atom.P:
+		return true
+	}
+	return firstWord(a.Class()) == firstWord(b.Class())
+}
+
+func firstWord(s string) string {
+	s = strings.TrimLeft(s, " ")
+	if i := strings.IndexByte(s, ' '); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// isRow says whether n may be one row: a title link, at most one day.
+func (f *rowFinder) isRow(n *Node) bool {
+	links := f.links(n)
+	if links == 0 || n.t1-n.t0 > 4000 {
+		return false
+	}
+	spots := spotsIn(f.spots, n)
+	switch days := daysOf(spots); {
+	case days == 0:
+		return links <= 2 && n.t1-n.t0 < 1500
+	case days == 1:
+		return links <= 8 && len(spots) <= 3
+	default: // e.g. the days of writing and of publishing
+		return days <= 3 && links <= 2 && (n.Tag == atom.Li || n.Tag == atom.Tr || links == 1 && !isInline(n.Tag))
+	}
+}
+
+// daysOf counts the different days among spots.
+func daysOf(spots []dateSpot) int {
+	days := 0
+	for i := range spots {
+		fresh := true
+		for j := range i {
+			fresh = fresh && !sameDay(spots[i].dateHit, spots[j].dateHit)
+		}
+		if fresh {
+			days++
+		}
+		if days > 3 {
+			break
+		}
+	}
+	return days
+}
+
+func sameDay(a, b dateHit) bool {
+	return a.month == b.month && (a.day == b.day || a.form == yearMonth || b.form == yearMonth) &&
+		(a.year == b.year || a.form == monthDay || b.form == monthDay)
+}
+
+// single takes n itself as the only row of a list.
+func (f *rowFinder) single(n *Node, links int, spots []dateSpot) bool {
+	if len(spots) == 0 || daysOf(spots) > 1 || links > 4 || n.t1-n.t0 > 1200 || n.Parent == nil || n.Tag == atom.Body || n.Tag == atom.Html {
+		return false
+	}
+	for c := n.First; c != nil; c = c.Next {
+		if f.links(c) == links && len(spotsIn(f.spots, c)) == len(spots) && !isInline(c.Tag) {
+			return false // it stands deeper
+		}
+	}
+	f.groups = append(f.groups, group{node: n.Parent, rows: []row{{nodes: []*Node{n}, spots: spots}}, n: 1})
+	return true
+}
+
+// pairs takes flat lists, where a date stands beside its link and not around
+// or inside one: dt and dd, cells of a row with two titles.
+func (f *rowFinder) pairs(n *Node, spots []dateSpot) bool {
+	if daysOf(spots) < 1 || n.First == nil || n.First == n.Last {
+		return false
+	}
+	var titles, dates []*Node
+	dateFirst := false
+	for c := n.First; c != nil; c = c.Next {
+		links, own := f.links(c), spotsIn(f.spots, c)
+		switch {
+		case links > 0 && len(own) > 0:
+			return false
+		case links > 3 || len(own) > 1:
+			return false
+		case links > 0:
+			titles = append(titles, c)
+		case len(own) == 1:
+			dateFirst = dateFirst || len(titles) == 0
+			dates = append(dates, c)
+		}
+	}
+	if len(titles) < 2 || len(titles) != len(dates) || len(spots) != len(dates) {
+		return false
+	}
+	g := group{node: n}
+	for i, t := range titles {
+		if dateFirst && dates[i].Pos > t.Pos || !dateFirst && dates[i].Pos < t.Pos {
+			return false
+		}
+		g.add(row{nodes: []*Node{t, dates[i]}, spots: spotsIn(f.spots, dates[i])})
+	}
+	f.groups = append(f.groups, g)
+	return true
+}
+
+// averageTitle gives the mean length of the rows' title words in runes.
+func (g *group) averageTitle(items []listRow) int {
+	sum := 0
+	for i := range items {
+		sum += utf8.RuneCountInString(items[i].Title)
+	}
+	if len(items) == 0 {
+		return 0
+	}
+	return sum / len(items)
+}
