@@ -7,8 +7,8 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-// listed is a group read: its items, and what was judged of its place.
-type listed struct {
+// listGroup is a group read: its items, and what was judged of its place.
+type listGroup struct {
 	group
 	items   []listRow
 	heading string
@@ -18,10 +18,10 @@ type listed struct {
 }
 
 // findLists reads every list of the page's main area.
-func (d *Document) findLists(spots []dateSpot) []listed {
-	var out []listed
+func (d *Document) findLists(spots []dateSpot) []listGroup {
+	var out []listGroup
 	for _, g := range findRows(d, spots) {
-		l := listed{group: g}
+		l := listGroup{group: g}
 		l.n = 0
 		for _, r := range g.rows {
 			if it, ok := d.readRow(r); ok {
@@ -142,7 +142,7 @@ func listOf(rows []listRow) *govsweep.List {
 }
 
 // chooseLists picks the lists that are the page's own.
-func (d *Document) chooseLists(f *govsweep.PageFacts, lists []listed) []listRow {
+func (d *Document) chooseLists(f *govsweep.PageFacts, lists []listGroup) []listRow {
 	home := f.Kind == govsweep.HomePage
 	main := bestList(lists, home)
 	if main < 0 {
@@ -167,7 +167,7 @@ func (d *Document) chooseLists(f *govsweep.PageFacts, lists []listed) []listRow 
 }
 
 // bestList gives the index of the list with the most to say; -1 without a dated one.
-func bestList(lists []listed, home bool) int {
+func bestList(lists []listGroup, home bool) int {
 	best, most := -1, 0
 	for i := range lists {
 		l := &lists[i]
@@ -193,7 +193,7 @@ func bestList(lists []listed, home bool) int {
 
 // sameList says whether l is another part of the list m: rows of the same
 // container or of a neighbouring tab.
-func (d *Document) sameList(m, l *listed) bool {
+func (d *Document) sameList(m, l *listGroup) bool {
 	if m.node == l.node {
 		return true
 	}
@@ -208,7 +208,7 @@ func (d *Document) sameList(m, l *listed) bool {
 }
 
 // undatedRows takes the list of a page whose rows print no date.
-func (d *Document) undatedRows(lists []listed, f *govsweep.PageFacts) []listRow {
+func (d *Document) undatedRows(lists []listGroup, f *govsweep.PageFacts) []listRow {
 	best, most := -1, 0
 	for i := range lists {
 		l := &lists[i]
@@ -226,7 +226,7 @@ func (d *Document) undatedRows(lists []listed, f *govsweep.PageFacts) []listRow 
 }
 
 // mostlyColumns says whether the links of a list lead to columns, not to articles.
-func (d *Document) mostlyColumns(l *listed) bool {
+func (d *Document) mostlyColumns(l *listGroup) bool {
 	k := 0
 	for i := range l.items {
 		if u := l.items[i].URL; u == "" || isColumnURL(u) || d.isForeign(u) {

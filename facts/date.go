@@ -61,7 +61,7 @@ func findDate(s string, from int) (dateHit, bool) {
 			if ok {
 				return h, true
 			}
-			for i+1 < len(s) && isDigit(s[i+1]) {
+			for i+1 < len(s) && isNum(s[i+1]) {
 				i++
 			}
 			continue
@@ -88,12 +88,12 @@ func parseDate(s string) (dateHit, bool) {
 	return javaDate(s)
 }
 
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+func isNum(c byte) bool { return c >= '0' && c <= '9' }
 
 // number reads up to most digits.
 func number(s string, i, most int) (v, next int) {
 	next = i
-	for next < len(s) && next-i < most && isDigit(s[next]) {
+	for next < len(s) && next-i < most && isNum(s[next]) {
 		v = v*10 + int(s[next]-'0')
 		next++
 	}
@@ -128,8 +128,8 @@ func dateSep(s string, i int) (byte, int) {
 }
 
 func numericDate(s string, i int) (dateHit, bool) {
-	if i > 0 && (isDigit(s[i-1]) || isLetter(s[i-1]) || s[i-1] == '.' || s[i-1] == '/') {
-		if s[i-1] != '/' || i > 1 && (isLetter(s[i-2]) || isDigit(s[i-2])) {
+	if i > 0 && (isNum(s[i-1]) || isLetter(s[i-1]) || s[i-1] == '.' || s[i-1] == '/') {
+		if s[i-1] != '/' || i > 1 && (isLetter(s[i-2]) || isNum(s[i-2])) {
 			return dateHit{}, false
 		}
 	}
@@ -182,14 +182,14 @@ func fromYear(s string, i, year, j int) (dateHit, bool) {
 			return dateHit{}, false
 		}
 		h.to = o
-	} else if sep3 == sep2 && o < len(s) && isDigit(s[o]) {
+	} else if sep3 == sep2 && o < len(s) && isNum(s[o]) {
 		return dateHit{}, false // 2021-01-02-3: a number, no date
 	}
 	h.clock, h.to = clockAfter(s, h.to)
 	return h, true
 }
 
-func digitAt(s string, i int) bool { return i < len(s) && isDigit(s[i]) }
+func digitAt(s string, i int) bool { return i < len(s) && isNum(s[i]) }
 
 func sameSep(a, b byte) bool {
 	if a == 'y' {
@@ -284,7 +284,7 @@ func compactDate(s string) (dateHit, bool) {
 		return dateHit{}, false
 	}
 	for i := range len(s) {
-		if !isDigit(s[i]) {
+		if !isNum(s[i]) {
 			return dateHit{}, false
 		}
 	}

@@ -92,7 +92,7 @@ func (d *Document) fragmentRows() []listRow {
 	}
 	for i := range d.Links { // a single row without a date
 		a := &d.Links[i]
-		if r := (row{nodes: []*Node{a.Node}}); mayBeTitle(a) {
+		if r := (listLine{nodes: []*Node{a.Node}}); mayBeTitle(a) {
 			if it, ok := d.readRow(r); ok {
 				rows = append(rows, it)
 			}

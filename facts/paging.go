@@ -69,7 +69,7 @@ func hiddenPager(s string) string {
 		return ""
 	}
 	for i := range 60 {
-		if c := s[i]; !isLetter(c) && !isDigit(c) && c != '+' && c != '/' {
+		if c := s[i]; !isLetter(c) && !isNum(c) && c != '+' && c != '/' {
 			return ""
 		}
 	}

@@ -5,7 +5,7 @@ import (
 )
 
 // rowDate chooses the date of a row. The zero hit (month 0) means none.
-func (d *Document) rowDate(r row) dateHit {
+func (d *Document) rowDate(r listLine) dateHit {
 	if len(r.spots) == 0 {
 		return dateHit{}
 	}
@@ -62,7 +62,7 @@ func isOtherDateLabel(s string) bool {
 
 // joinParts joins a month with a day or year that stand in elements of their
 // own: "06" + "2021-08", "08-06" + "2021".
-func (d *Document) joinParts(r row, h dateHit) (dateHit, bool) {
+func (d *Document) joinParts(r listLine, h dateHit) (dateHit, bool) {
 	for _, n := range r.nodes {
 		for _, b := range d.BlocksIn(n) {
 			for at := 0; at < len(b.Text); {

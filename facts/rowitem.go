@@ -15,7 +15,7 @@ type listRow struct {
 }
 
 // readRow makes an item of a row; ok is false when it has no title.
-func (d *Document) readRow(r row) (listRow, bool) {
+func (d *Document) readRow(r listLine) (listRow, bool) {
 	var it listRow
 	a := d.titleLink(r)
 	if a == nil {
@@ -42,7 +42,7 @@ func (d *Document) readRow(r row) (listRow, bool) {
 }
 
 // titleLink gives the link of a row with the most to say.
-func (d *Document) titleLink(r row) *Anchor {
+func (d *Document) titleLink(r listLine) *Anchor {
 	var best *Anchor
 	most := 0
 	for _, n := range r.nodes {
@@ -166,13 +166,13 @@ func firstLine(s string) string {
 	return first
 }
 
-// moreWords are links of a row that are no title.
-var moreWords = [...]string{"更多", "more", "MORE", "More", "查看", "查看详情", "详情", "详细", "阅读全文", "阅读更多", "[详细]", "[详情]", "下载", "点击下载",
+// notTitles are links of a row that are no title.
+var notTitles = [...]string{"更多", "more", "MORE", "More", "查看", "查看详情", "详情", "详细", "阅读全文", "阅读更多", "[详细]", "[详情]", "下载", "点击下载",
 	"查看全文", "全文", "了解更多", "查看更多", "进入", "预览", "办理", "上一页", "下一页", "首页", "尾页", "末页", "返回", "打印", "关闭", "分享"}
 
 func isMoreWord(s string) bool {
 	s = strings.Trim(s, " >》»+[]【】.…·〉›→")
-	for _, w := range moreWords {
+	for _, w := range notTitles {
 		if s == w {
 			return true
 		}
@@ -198,7 +198,7 @@ func (d *Document) linkTarget(a *Anchor) string {
 }
 
 // pinned says whether a row is marked as 置顶.
-func (d *Document) pinned(r row, a *Anchor) bool {
+func (d *Document) pinned(r listLine, a *Anchor) bool {
 	for _, n := range r.nodes {
 		for _, line := range strings.Split(d.Text(n), "\n") {
 			if isPinWord(line) {

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// row is one line of a list: the elements it stands in and its date spots.
-type row struct {
+// listLine is one line of a list: the elements it stands in and its date spots.
+type listLine struct {
 	nodes []*Node // one, or two for dt and dd
 	spots []dateSpot
 }
@@ -17,7 +17,7 @@ type row struct {
 // group is a set of rows of one container.
 type group struct {
 	node *Node // container
-	rows []row
+	rows []listLine
 	n    int // rows with a date
 }
 
@@ -110,7 +110,7 @@ func (f *rowFinder) repeated(n *Node) (taken []*Node) {
 				count++
 			}
 			if f.isRow(m) {
-				g.add(row{nodes: []*Node{m}, spots: spotsIn(f.spots, m)})
+				g.add(listLine{nodes: []*Node{m}, spots: spotsIn(f.spots, m)})
 			}
 		}
 		if len(g.rows) < 2 || len(g.rows)*10 < count*7 {
@@ -124,7 +124,7 @@ func (f *rowFinder) repeated(n *Node) (taken []*Node) {
 	return taken
 }
 
-func (g *group) add(r row) {
+func (g *group) add(r listLine) {
 	if len(r.spots) > 0 {
 		g.n++
 	}
@@ -174,7 +174,7 @@ func daysOf(spots []dateSpot) int {
 	for i := range spots {
 		fresh := true
 		for j := range i {
-			fresh = fresh && !sameDay(spots[i].dateHit, spots[j].dateHit)
+			fresh = fresh && !sameHitDay(spots[i].dateHit, spots[j].dateHit)
 		}
 		if fresh {
 			days++
@@ -186,7 +186,7 @@ func daysOf(spots []dateSpot) int {
 	return days
 }
 
-func sameDay(a, b dateHit) bool {
+func sameHitDay(a, b dateHit) bool {
 	return a.month == b.month && (a.day == b.day || a.form == yearMonth || b.form == yearMonth) &&
 		(a.year == b.year || a.form == monthDay || b.form == monthDay)
 }
@@ -201,7 +201,7 @@ func (f *rowFinder) single(n *Node, links int, spots []dateSpot) bool {
 			return false // it stands deeper
 		}
 	}
-	f.groups = append(f.groups, group{node: n.Parent, rows: []row{{nodes: []*Node{n}, spots: spots}}, n: 1})
+	f.groups = append(f.groups, group{node: n.Parent, rows: []listLine{{nodes: []*Node{n}, spots: spots}}, n: 1})
 	return true
 }
 
@@ -235,7 +235,7 @@ func (f *rowFinder) pairs(n *Node, spots []dateSpot) bool {
 		if dateFirst && dates[i].Pos > t.Pos || !dateFirst && dates[i].Pos < t.Pos {
 			return false
 		}
-		g.add(row{nodes: []*Node{t, dates[i]}, spots: spotsIn(f.spots, dates[i])})
+		g.add(listLine{nodes: []*Node{t, dates[i]}, spots: spotsIn(f.spots, dates[i])})
 	}
 	f.groups = append(f.groups, g)
 	return true

@@ -66,13 +66,13 @@ func boxHash(n *Node, depth int) uint64 {
 	}
 	h := hashString(hashSeed^uint64(depth), n.Name)
 	for i := 0; i < len(class); i++ { // numbers in names belong to the page, not the template
-		if !isDigit(class[i]) {
+		if !isNum(class[i]) {
 			h = (h ^ uint64(class[i])) * hashPrime
 		}
 	}
 	h *= 31
 	for i := 0; i < len(id); i++ {
-		if !isDigit(id[i]) {
+		if !isNum(id[i]) {
 			h = (h ^ uint64(id[i])) * hashPrime
 		}
 	}
@@ -100,7 +100,7 @@ func (d *Document) textSums() (runes int, hash uint64) {
 					if count {
 						runes++
 					}
-					if !isDigit(c) {
+					if !isNum(c) {
 						plain = (plain ^ uint64(c)) * hashPrime
 					}
 				}

@@ -31,7 +31,7 @@ func urlDateAt(u string, i int) (dateHit, bool) {
 		return dateHit{}, false
 	}
 	end := i
-	for end < len(u) && isDigit(u[end]) {
+	for end < len(u) && isNum(u[end]) {
 		end++
 	}
 	if end-i == 8 && (prev == 't' || prev == '/') {

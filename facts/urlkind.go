@@ -64,7 +64,7 @@ func isColumnURL(u string) bool {
 // digitsIn says whether s has at least n digits.
 func digitsIn(s string, n int) bool {
 	for i := range len(s) {
-		if isDigit(s[i]) {
+		if isNum(s[i]) {
 			n--
 		}
 	}
@@ -86,7 +86,7 @@ func isArticleURL(u string) bool {
 	case has(p, "/art/"), hasPrefix(name, "art_"), hasPrefix(name, "post_"), hasPrefix(name, "mpost_"), hasPrefix(name, "content_"), hasPrefix(name, "content-"),
 		has(p, "/content/article/"), has(p, "/news/show/"), has(p, "/opennesscontent/show/"), has(p, "/info/") && digitsIn(name, 3):
 		return true
-	case len(name) > 9 && name[0] == 't' && isDigit(name[1]) && isDigit(name[8]):
+	case len(name) > 9 && name[0] == 't' && isNum(name[1]) && isNum(name[8]):
 		return true
 	case len(name) == 32 && isHex(name):
 		return true
@@ -96,7 +96,7 @@ func isArticleURL(u string) bool {
 
 func isHex(s string) bool {
 	for i := range len(s) {
-		if !isDigit(s[i]) && (s[i] < 'a' || s[i] > 'f') {
+		if !isNum(s[i]) && (s[i] < 'a' || s[i] > 'f') {
 			return false
 		}
 	}
