@@ -97,7 +97,10 @@ var columnLayout = layout[govsweep.Column]{
 			get:  func(c *govsweep.Column) string { return c.ExemptUntil },
 			copy: func(d, s *govsweep.Column) { d.ExemptUntil = s.ExemptUntil }},
 		words("豁免原因", []string{"豁免原因", "豁免理由", "豁免事由"}, func(c *govsweep.Column) *string { return &c.ExemptWhy }),
-		words("设定人", []string{"设定人", "登记人", "填报人", "责任人"}, func(c *govsweep.Column) *string { return &c.ClassBy }),
+		{name: "设定人", synonyms: []string{"设定人", "登记人", "填报人", "责任人"},
+			set:  func(c *govsweep.Column, v string) error { c.ClassBy = plainWord(v); return nil },
+			get:  func(c *govsweep.Column) string { return c.ClassBy },
+			copy: func(_, _ *govsweep.Column) {}}, // goes with the class, see overColumn
 	},
 }
 
@@ -149,14 +152,12 @@ func completeColumn(c *govsweep.Column) {
 		c.Level = len(c.Path) - 1
 	}
 	c.Source = "register"
-	if c.Class == govsweep.UnknownColumn && c.ExemptUntil == "" && c.CycleDays == 0 {
+	if c.Class == govsweep.UnknownColumn { // nobody set a class: the machine may
 		c.ClassBy = ""
 		return
 	}
 	if c.ClassBy == "" {
 		c.ClassBy = registered
 	}
-	if c.Class != govsweep.UnknownColumn {
-		c.Confidence, c.ClassReason = 1, "登记表中填写的类别"
-	}
+	c.Confidence, c.ClassReason = 1, "登记表中填写的类别"
 }

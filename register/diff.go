@@ -63,10 +63,10 @@ func (l *layout[T]) over(v T, row *Row[T]) T {
 	return v
 }
 
-// overColumn keeps a person's name beside what the person set.
+// overColumn keeps a person's name beside the class the person set.
 func overColumn(c, from *govsweep.Column) {
 	c.Name, c.Source = from.Name, from.Source
-	if from.ClassBy != "" {
+	if from.Class != govsweep.UnknownColumn {
 		c.ClassBy = from.ClassBy
 	}
 }

@@ -154,7 +154,7 @@ func TestColumns(t *testing.T) {
 		{Site: "9901020003", URL: "http://www.yunchuan.example/zwgk/tzgg/index.html", Name: "通知公告", Path: []string{"首页", "政务公开", "通知公告"}, Level: 2,
 			Class: govsweep.AnnouncementColumn, ClassBy: "李明", Confidence: 1, ClassReason: "登记表中填写的类别", CycleDays: 30, Source: "register"},
 		{Site: "9901020003", URL: "http://www.yunchuan.example/jw/", Name: "旧闻", Path: []string{"首页", "专题", "旧闻"}, Level: 2,
-			ClassBy: "登记", ExemptUntil: "2026-12-31", ExemptWhy: "历史专题", Source: "register"},
+			ExemptUntil: "2026-12-31", ExemptWhy: "历史专题", Source: "register"},
 	}
 	if d := cmp.Diff(want, []govsweep.Column{rows[0].Value, rows[1].Value}); d != "" {
 		t.Error(d)
@@ -224,5 +224,27 @@ func TestDiffAndMerge(t *testing.T) {
 	}
 	if again := register.Diff(now, register.Merged(now, rows)); len(again.Added)+len(again.Changed) != 0 || again.Unchanged != 2 {
 		t.Errorf("a second import changes something: %+v", again)
+	}
+}
+
+func TestAnImportedClassIsAPersonsAndAnEmptyOneChangesNothing(t *testing.T) {
+	old := []govsweep.Column{{
+		Site: "9901020003", URL: "http://a.example/x/", Name: "甲栏", Path: []string{"首页", "甲栏"}, Level: 1,
+		Class: govsweep.PolicyColumn, ClassBy: "李明", ClassReason: "人工设定", ExemptUntil: "2026-12-31", ExemptWhy: "改版", HadContent: true,
+	}}
+	read := func(file string) []register.Row[govsweep.Column] {
+		rows, refused, err := register.ReadColumns(strings.NewReader(file), "c.csv")
+		if err != nil || len(refused) > 0 {
+			t.Fatal(refused, err)
+		}
+		return rows
+	}
+	kept := register.Merged(old, read("网站标识码,栏目名称,栏目网址,栏目类别,设定人,豁免至,豁免原因\n9901020003,甲栏,http://a.example/x/,,王芳,,\n"))[0]
+	if kept.Class != govsweep.PolicyColumn || kept.ClassBy != "李明" || kept.ExemptUntil != "2026-12-31" || !kept.HadContent {
+		t.Errorf("empty cells changed what a person set: %+v", kept)
+	}
+	set := register.Merged(old, read("网站标识码,栏目名称,栏目网址,栏目类别\n9901020003,甲栏,http://a.example/x/,通知公告\n"))[0]
+	if set.Class != govsweep.AnnouncementColumn || set.ClassBy != "登记" || set.Confidence != 1 {
+		t.Errorf("class of the register not taken: %+v", set)
 	}
 }
