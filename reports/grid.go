@@ -14,6 +14,7 @@ type Col struct {
 	Width int  // of the sheet's column, in characters
 	Wide  bool // too long for a terminal: only in files
 	Right bool // numbers stand to the right
+	Tail  bool // in a terminal the end is kept, not the beginning
 }
 
 // Cell is one value: a text, or a number that stays a number in a workbook.

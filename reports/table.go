@@ -102,6 +102,9 @@ func sumUnder(widths []int, limit int) int {
 func writeLine(out *bufio.Writer, cols []Col, row []Cell, widths []int) {
 	for i, c := range row {
 		s := cutWidth(c.Text, widths[i])
+		if cols[i].Tail {
+			s = cutHead(c.Text, widths[i])
+		}
 		pad := strings.Repeat(" ", max(widths[i]-uniseg.StringWidth(s), 0))
 		if cols[i].Right {
 			s = pad + s
@@ -144,4 +147,16 @@ func cutWidth(s string, n int) string {
 		used += w
 	}
 	return b.String() + "…"
+}
+
+// cutHead keeps the end of s: of a path the last step says most.
+func cutHead(s string, n int) string {
+	if uniseg.StringWidth(s) <= n {
+		return s
+	}
+	state := -1
+	for s != "" && uniseg.StringWidth(s) > n-1 {
+		_, s, _, state = uniseg.FirstGraphemeClusterInString(s, state)
+	}
+	return "…" + s
 }

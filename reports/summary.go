@@ -1,0 +1,124 @@
+package reports
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+
+	"github.com/govsweep/govsweep"
+)
+
+// Summary prints one inspection for a terminal of width columns: verdict,
+// vetoes, findings by indicator and what was seen. 0 or less does not wrap.
+func Summary(w io.Writer, in *govsweep.Inspection, width int) error {
+	out := bufio.NewWriter(w)
+	site := siteName(in)
+	if in.Site.Code != "" {
+		site += "（" + clean(in.Site.Code) + "）"
+	}
+	say(out, width, "网站", site)
+	say(out, width, "首页网址", clean(in.Site.URL))
+	say(out, width, "监测时间点", orUnknown(asOf(in)))
+	say(out, width, "检查依据", bookLine(in.Book))
+	say(out, width, "结论", gradeWord(in.Verdict.Grade)+"　得分 "+scoreCell(&in.Verdict).Text)
+	say(out, width, "理由", clean(in.Verdict.Reason))
+	for _, v := range vetoLines(in) {
+		say(out, width, "单项否决", fmt.Sprintf("%s %s（%d个问题）", v.ID, v.Title, v.Findings))
+	}
+	for _, o := range openLines(in) {
+		say(out, width, "待核", strings.TrimSpace(o.ID+" "+o.Title+"："+o.Why))
+	}
+	say(out, width, "问题", tally(in))
+	say(out, width, "检查范围", CoverageLine(&in.Coverage))
+	for _, r := range reasons(in.Coverage.Reasons) {
+		say(out, width, "", fmt.Sprintf("%s：%d页", r.Why, r.Pages))
+	}
+	say(out, width, "访问承诺", clean(in.Coverage.Promise))
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write summary: %w", err)
+	}
+	if len(in.Findings) == 0 {
+		return nil
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return fmt.Errorf("write summary: %w", err)
+	}
+	return Table(w, indicatorGrid(in), width)
+}
+
+// tally counts findings by class, in words.
+func tally(in *govsweep.Inspection) string {
+	if len(in.Findings) == 0 {
+		return "0个（只对已读网页成立）"
+	}
+	var parts []string
+	for _, g := range groupFindings(in) {
+		parts = append(parts, fmt.Sprintf("%s%d个", g.Class, g.Count))
+	}
+	return fmt.Sprintf("%d个：%s", len(in.Findings), strings.Join(parts, "，"))
+}
+
+func indicatorGrid(in *govsweep.Inspection) Grid {
+	g := Grid{Name: "各指标问题", Cols: []Col{{Title: "类别"}, {Title: "指标"}, {Title: "名称"}, {Title: "问题数", Right: true}, {Title: "须复核", Right: true}}}
+	for _, class := range groupFindings(in) {
+		for _, i := range class.Indicators {
+			review := 0
+			for _, f := range i.Findings {
+				if f.NeedsReview {
+					review++
+				}
+			}
+			g.Rows = append(g.Rows, []Cell{text(class.Class), text(i.ID), text(i.Title), count(len(i.Findings)), count(review)})
+		}
+	}
+	return g
+}
+
+// labelWidth holds the longest label, 监测时间点, and a gap.
+const labelWidth = 12
+
+// say prints a label and its sentence, wrapped under itself.
+func say(out *bufio.Writer, width int, label, sentence string) {
+	if sentence == "" {
+		return
+	}
+	for i, line := range wrap(sentence, width-labelWidth) {
+		if i > 0 {
+			label = ""
+		}
+		out.WriteString(label + strings.Repeat(" ", max(labelWidth-uniseg.StringWidth(label), 1)) + line + "\n")
+	}
+}
+
+// wrap breaks s into lines of n columns of a terminal.
+func wrap(s string, n int) []string {
+	if n < 20 {
+		return []string{s}
+	}
+	var lines []string
+	line, used, state := "", 0, -1
+	for s != "" {
+		var cluster string
+		var w int
+		cluster, s, w, state = uniseg.FirstGraphemeClusterInString(s, state)
+		if used+w > n {
+			keep := ""
+			if strings.Contains("，。；：、！？）》」』”’", cluster) { // never begins a line
+				line, keep = lastOff(line)
+			}
+			lines, line, used = append(lines, line), keep, uniseg.StringWidth(keep)
+		}
+		line, used = line+cluster, used+w
+	}
+	return append(lines, line)
+}
+
+// lastOff takes the last character off a line.
+func lastOff(line string) (rest, last string) {
+	_, n := utf8.DecodeLastRuneInString(line)
+	return line[:len(line)-n], line[len(line)-n:]
+}
