@@ -159,7 +159,7 @@ func (j *columnJudge) doubt(s *ColumnState) {
 	if s.Undated*2 >= max(s.Items, 1) && !j.d.Coverage.Complete {
 		s.Doubt = fmt.Sprintf("栏目%s有%d条信息未标明日期，且本次未读取全部内容页", Quote(s.Name), s.Undated)
 	}
-	if s.ClassBy == "" && s.Source != "register" && s.Confidence < j.b.Columns.SureClass {
+	if unsure(&s.Column, j.b.Columns.SureClass) {
 		s.Doubt = fmt.Sprintf("栏目%s的类别（%s）由程序推断，把握不足", Quote(s.Name), ClassName(s.Class))
 	}
 }
@@ -227,4 +227,14 @@ func or(s, otherwise string) string {
 		return s
 	}
 	return otherwise
+}
+
+// UnsureClass says that the class of c was guessed by the program and not
+// firmly enough to hold anything against the site.
+func UnsureClass(p *Pass, c *ColumnState) bool {
+	return unsure(&c.Column, p.shared.book.Columns.SureClass)
+}
+
+func unsure(c *govsweep.Column, line float64) bool {
+	return c.ClassBy == "" && c.Source != "register" && c.Confidence < line
 }

@@ -54,7 +54,7 @@ func LoadBook(nameOrPath string, set []*Indicator) (*Rulebook, error) {
 	}
 	b, faults := parseBook(src, set)
 	if len(faults) > 0 {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: faultText(file, faults)}
+		return nil, bookError(file, faults)
 	}
 	return b, nil
 }
