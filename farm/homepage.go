@@ -1,0 +1,156 @@
+package farm
+
+import (
+	"fmt"
+
+	"github.com/govsweep/govsweep"
+)
+
+// homePage writes the 首页.
+func (p *reply) homePage() {
+	p.modified = p.farm.opt.AsOf
+	p.open("", &column{site: p.site, name: "首页", typ: "首页"}, nil)
+	if p.home.navOnly {
+		p.entrance()
+	} else {
+		p.homeBlocks()
+	}
+	p.f("<div class=\"links\">%s %s</div>\n", p.link(p.farm.address(servicePortal, "/"), "政务服务网"), p.link(p.farm.address(friend, "/"), "友情链接"))
+	if f := p.home.form.item; f != nil {
+		p.f("<div class=\"wznb\">网站年报：%s <span>%s</span></div>\n", p.link(f.path(), f.title), f.at.Format("2006-01-02"))
+	}
+	for _, html := range p.home.links {
+		p.f("%s\n", html)
+	}
+	p.shut()
+}
+
+// entrance is a home page that only leads on.
+func (p *reply) entrance() {
+	p.f("<div class=\"entry\">\n")
+	for _, c := range p.columns {
+		if c.level == 1 {
+			p.f("<a class=\"big\" href=\"%s\"><img src=\"/images/logo.png\" alt=\"\"><b>%s</b></a>\n", p.href(p.path, c.path()), c.name)
+		}
+	}
+	p.f("</div>\n")
+}
+
+func (p *reply) homeBlocks() {
+	var shown []*column
+	for _, slug := range []string{"ywdt", "gzdt", "bmdt", "tzgg", "zcwj", "zcjd"} {
+		if c := p.column(slug); c != nil && c.mode == plainList {
+			shown = append(shown, c)
+		}
+	}
+	if len(shown) > 2 && p.look.home%2 == 1 {
+		shown[1], shown[2] = shown[2], shown[1]
+	}
+	p.f("<div class=\"focus\"><img src=\"/images/banner.png\" alt=\"\"></div>\n")
+	for i, c := range shown {
+		hidden := i == 1
+		if i == 0 && len(shown) > 1 {
+			p.f("<div class=\"tabs\"><ul class=\"tab-t\"><li class=\"cur\">%s</li><li>%s</li></ul>\n", p.link(c.path(), c.name), p.link(shown[1].path(), shown[1].name))
+		}
+		p.homeBlock(c, hidden)
+		if i == 1 {
+			p.f("</div>\n")
+		}
+	}
+	for _, c := range p.columns {
+		if c.class == govsweep.TopicColumn {
+			p.f("<div class=\"zt\">%s</div>\n", p.link(c.path(), c.name))
+		}
+	}
+}
+
+// homeBlock shows the newest rows of a column the home page carries.
+func (p *reply) homeBlock(c *column, hidden bool) {
+	attr := []string{`class="tab-c"`, `class="block"`, `class="box fl"`}[p.look.layout]
+	if hidden {
+		attr += ` style="display:none"`
+	}
+	p.f("<div %s><div class=\"hd\"><h3>%s</h3>%s</div>\n", attr, p.link(c.path(), c.name), p.link(c.path(), "更多&gt;&gt;"))
+	show := *c
+	show.undated = p.home.undated || c.undated
+	open, shut := p.look.listTags()
+	p.f("%s\n", open)
+	for i, it := range p.homeItems(c, hidden) {
+		show.row(&p.b, p.path, i, it)
+	}
+	p.f("%s</div>\n", shut)
+}
+
+// homeItems are the rows of one block, under what is special about the home page.
+func (p *reply) homeItems(c *column, second bool) []*item {
+	var out []*item
+	for _, it := range c.items {
+		age := govsweep.DaysBetween(it.at, p.farm.opt.AsOf)
+		switch {
+		case p.home.frozen && age <= 16:
+		case p.home.futureOnly && age >= 0 && age <= 16:
+		case p.home.secondTab && !second && age <= 16:
+		case p.home.exactly14 && age < 14:
+		default:
+			out = append(out, it)
+		}
+	}
+	return out[:min(7, len(out))]
+}
+
+// sitemapPage is the 网站地图.
+func (p *reply) sitemapPage() {
+	p.modified = p.farm.opt.AsOf
+	p.open("网站地图", nil, nil)
+	p.f("<div class=\"map\"><h2>网站地图</h2>\n")
+	for _, c := range p.columns {
+		if c.level == 1 {
+			p.f("<dl><dt>%s</dt>", p.link(c.path(), c.name))
+			for _, k := range c.children {
+				p.f("<dd>%s</dd>", p.link(k.path(), k.name))
+			}
+			p.f("</dl>\n")
+		}
+	}
+	p.f("</div>\n")
+	p.shut()
+}
+
+// nowhere answers an address the site does not have.
+func (p *reply) nowhere() {
+	switch p.soft404 {
+	case "page":
+		p.open("提示信息", nil, nil)
+		p.f("<div class=\"err\"><p>抱歉，您访问的页面不存在或已被删除。</p></div>\n")
+		p.shut()
+	case "home":
+		p.status = 302
+		p.headerLocation("/")
+	default:
+		p.status = 404
+		p.open("页面不存在", nil, nil)
+		p.f("<div class=\"err\"><h2>404</h2><p>您访问的页面不存在，请返回%s，或查看%s。</p></div>\n", p.link("/", "首页"), p.link("/wzdt.html", "网站地图"))
+		p.shut()
+	}
+}
+
+// singleWords is the text of a column without a list.
+func (s *site) singleWords(c *column) string {
+	r := s.dice("single" + c.slug)
+	switch c.class {
+	case govsweep.LeadersColumn:
+		var out string
+		for i := range 3 {
+			name := personName(r)
+			out += fmt.Sprintf("<div class=\"ld\"><h3>%s</h3><p>姓名：%s，性别：男，%d年%d月出生，大学学历，%d年%d月参加工作。现任%s领导职务。</p><p>工作分工：负责%s等方面工作。</p></div>\n",
+				name, name, 1968+r.IntN(15), 1+r.IntN(12), 1990+i, 1+r.IntN(12), s.owner, pick(r, subjects))
+		}
+		return out
+	case govsweep.DisclosureGuide:
+		return fmt.Sprintf("<p>受理机构名称：%s办公室</p><p>办公地址：%s中心大街%d号</p><p>办公时间：法定工作日8:30至12:00，14:30至17:30</p><p>联系电话：%s</p><p>传真：%s</p><p>电子邮箱：xxgk@%s</p><p>%s</p>",
+			s.owner, s.region, 10+r.IntN(80), s.foot.contact, s.foot.contact, s.host, paragraph(r, 12))
+	case govsweep.FunctionsColumn:
+		return fmt.Sprintf("<p>%s主要职责：</p><p>（一）贯彻执行有关法律法规，%s。</p><p>（二）负责%s。</p><p>内设机构：办公室、综合科、业务科。</p><p>%s</p>", s.owner, pick(r, phrases), pick(r, subjects), paragraph(r, 10))
+	}
+	return fmt.Sprintf("<p>%s</p><p>%s</p>", paragraph(r, 14), paragraph(r, 12))
+}
