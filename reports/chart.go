@@ -42,15 +42,11 @@ func barChart(title string, bars []bar) chart {
 	return chart{title, bars, max(len(bars), 1) * barStep}
 }
 
-// week is one cell of an activity strip.
-type week struct {
-	X, Level int
-}
-
-// strip is the activity of 52 weeks, the oldest at the left.
+// strip is the activity of 52 weeks, the oldest at the left: one path a
+// level, because a site may have a thousand columns.
 type strip struct {
-	Title string
-	Weeks []week
+	Title  string
+	Levels [4]string
 }
 
 const weekStep = 4
@@ -67,7 +63,7 @@ func activity(c *govsweep.ColumnVerdict) *strip {
 		if n > 0 {
 			busy++
 		}
-		s.Weeks = append(s.Weeks, week{i * weekStep, weekLevel(n)})
+		s.Levels[weekLevel(n)] += fmt.Sprintf("M%d 0h3v14h-3z", i*weekStep)
 	}
 	s.Title = fmt.Sprintf("近52周共发布%d条，其中%d周有更新", weeksTotal(c), busy)
 	return s

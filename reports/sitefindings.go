@@ -2,6 +2,7 @@ package reports
 
 import (
 	"sort"
+	"time"
 
 	"github.com/govsweep/govsweep"
 )
@@ -114,9 +115,17 @@ func findingOf(f *govsweep.Finding, clause, remedy string) findingView {
 		v.Pages = []string{f.URL}
 	}
 	for _, e := range f.Evidence {
-		v.Evidence = append(v.Evidence, evidenceView{evidenceWord(e.Kind), clean(e.Digest), clean(e.At)})
+		v.Evidence = append(v.Evidence, evidenceView{evidenceWord(e.Kind), clean(e.Digest), momentOf(e.At)})
 	}
 	return v
+}
+
+// momentOf prints a time as evidence holds it; what is none stays as it is.
+func momentOf(s string) string {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return stamp(t)
+	}
+	return clean(s)
 }
 
 func evidenceWord(kind string) string {

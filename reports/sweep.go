@@ -50,8 +50,8 @@ type sweepPage struct {
 }
 
 type lineView struct {
-	Number                                                                      int
-	Name, URL, Code, Grade, Kind, Vetoes, Score, Findings, Coverage, Note, File string
+	Number                                                                            int
+	Name, URL, Code, Grade, Kind, Vetoes, Score, Findings, Coverage, Note, File, Open string
 }
 
 // Sweep writes the overview of a sweep as one HTML file.
@@ -79,7 +79,7 @@ func newSweepPage(h head, o *Overview) *sweepPage {
 		n[v.Grade]++
 		p.Lines = append(p.Lines, v)
 	}
-	p.Summary = fmt.Sprintf("本批次共检查%d个网站，其中合格%d个，不合格%d个，待核%d个，未能检查%d个。", len(o.Lines), n["合格"], n["不合格"], n["待核"], n[unknown])
+	p.Summary = fmt.Sprintf("本批次共有%d个网站，其中合格%d个，不合格%d个，待核%d个，未能检查%d个。", len(o.Lines), n["合格"], n["不合格"], n["待核"], n[unknown])
 	p.Grades = barChart("各结论的网站数量", []bar{
 		{Label: "合格", Value: n["合格"], Kind: "bonus"}, {Label: "不合格", Value: n["不合格"], Kind: "veto"},
 		{Label: "待核", Value: n["待核"], Kind: "deduction"}, {Label: "未能检查", Value: n[unknown], Kind: "norm"},
@@ -95,6 +95,9 @@ func lineOf(n int, l *Line) lineView {
 	if l.Verdict != nil {
 		v.Grade, v.Kind, v.Findings = gradeWord(l.Verdict.Grade), gradeKind(l.Verdict.Grade), number(l.Findings)
 		v.Score, v.Vetoes = scoreCell(l.Verdict).Text, vetoWords(l)
+		if n := len(l.Verdict.Open); n > 0 {
+			v.Open = fmt.Sprintf("另有%d项指标待核", n)
+		}
 	}
 	if l.Coverage != nil {
 		c := l.Coverage.Pages

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"sort"
+	"strings"
 
+	"github.com/rivo/uniseg"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/govsweep/govsweep"
@@ -52,6 +54,9 @@ func addSheet(f *excelize.File, i int, g Grid) error {
 	} else if _, err := f.NewSheet(g.Name); err != nil {
 		return err
 	}
+	if err := onPaper(f, g); err != nil {
+		return err
+	}
 	sw, err := f.NewStreamWriter(g.Name)
 	if err != nil {
 		return err
@@ -71,7 +76,35 @@ func addSheet(f *excelize.File, i int, g Grid) error {
 	if err := writeRows(sw, g, styles); err != nil {
 		return err
 	}
+	if err := filter(sw, i, g); err != nil {
+		return err
+	}
 	return sw.Flush()
+}
+
+// onPaper prints a sheet across A4, as wide as the page, its header on each.
+func onPaper(f *excelize.File, g Grid) error {
+	size, across, wide, tall, fit := 9, "landscape", 1, 0, true
+	if err := f.SetPageLayout(g.Name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
+		return err
+	}
+	if err := f.SetSheetProps(g.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + g.Name + "'!$1:$1", Scope: g.Name})
+}
+
+// filter lets a reader sort and pick rows by the header.
+func filter(sw *excelize.StreamWriter, i int, g Grid) error {
+	if len(g.Rows) == 0 {
+		return nil
+	}
+	end, err := excelize.CoordinatesToCellName(len(g.Cols), len(g.Rows)+1)
+	if err != nil {
+		return err
+	}
+	plain := false
+	return sw.AddTable(&excelize.Table{Range: "A1:" + end, Name: fmt.Sprintf("T%d", i+1), ShowRowStripes: &plain})
 }
 
 type styles struct{ head, body, right int }
@@ -114,11 +147,25 @@ func writeRows(sw *excelize.StreamWriter, g Grid, st styles) error {
 		if err != nil {
 			return err
 		}
-		if err := sw.SetRow(at, values); err != nil {
+		if err := sw.SetRow(at, values, excelize.RowOpts{Height: rowHeight(g.Cols, row)}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// rowHeight gives a row room for its text, ten lines at most: a finding of a
+// thousand addresses must not fill a screen.
+func rowHeight(cols []Col, row []Cell) float64 {
+	lines := 1
+	for i, c := range row {
+		n := 0
+		for _, part := range strings.Split(cut(c.Text, 2000), "\n") {
+			n += 1 + max(uniseg.StringWidth(part)-1, 0)/cols[i].Width
+		}
+		lines = max(lines, min(n, 10))
+	}
+	return float64(lines)*13.5 + 4
 }
 
 func sheetCell(c Cell, st styles) excelize.Cell {
