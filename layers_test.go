@@ -42,7 +42,7 @@ var guests = map[string][]string{
 	"github.com/lib/pq":              {"storage", "internal/pgtest"},
 	"modernc.org/sqlite":             {"storage"},
 	"github.com/pressly/goose":       {"storage"},
-	"github.com/nlnwa/whatwg-url":    {"address"},
+	"github.com/nlnwa/whatwg-url":    {"address", "crawler"},
 	"github.com/xuri/excelize":       {"reports", "register"},
 }
 

@@ -13,6 +13,7 @@ const (
 	ListCallRole   Role = "list-call"   // the data address behind a script-built list
 	SecondLookRole Role = "second-look" // a repeat of a visit whose result needs two looks
 	ArticleRole    Role = "article"
+	DoubtfulRole   Role = "doubtful" // a page of the site that a script may make without end
 	AttachmentRole Role = "attachment"
 	ImageRole      Role = "image"
 	ProbeRole      Role = "probe"          // an address of another host: is it there?
@@ -34,14 +35,16 @@ func (r Role) Rank() int {
 		return 3
 	case ArticleRole:
 		return 5
-	case AttachmentRole:
+	case DoubtfulRole:
 		return 6
-	case ImageRole:
+	case AttachmentRole:
 		return 7
-	case ProbeRole:
+	case ImageRole:
 		return 8
+	case ProbeRole:
+		return 9
 	}
-	return 9 // second looks come when everything was seen once
+	return 10 // second looks come when everything was seen once
 }
 
 // Run names one inspection of one target within a sweep.

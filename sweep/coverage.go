@@ -1,0 +1,115 @@
+package sweep
+
+import (
+	"fmt"
+
+	"github.com/govsweep/govsweep"
+)
+
+// Shares of the pages asked for from which on nothing negative may rest on
+// an inspection. Product defaults.
+const (
+	suspectBlocked = 0.3
+	suspectUnread  = 0.5
+)
+
+// tally counts how the pages of the site itself were seen.
+type tally struct {
+	pages   govsweep.PageCounts
+	reasons map[string]int
+	home    string // why the home page was not read; "" when it was
+	asked   bool   // the home page was asked for
+}
+
+func newTally() *tally { return &tally{reasons: map[string]int{}} }
+
+// add counts one record. Attachments, pictures, outside links and repeats
+// are no pages of the site.
+func (t *tally) add(rec *govsweep.Record) {
+	switch rec.Visit.Role {
+	case govsweep.HomeRole, govsweep.ColumnRole, govsweep.ListRole, govsweep.ArticleRole, govsweep.DoubtfulRole:
+	default:
+		return
+	}
+	field, why := t.kind(rec)
+	*field++
+	if why != "" {
+		t.reasons[why]++
+	}
+	if rec.Visit.Role == govsweep.HomeRole {
+		read := field == &t.pages.Read && rec.Status < 400
+		if read || !t.asked {
+			t.home = ""
+			if !read {
+				t.home = first(rec.Cause, why, fmt.Sprintf("服务器返回状态码%d", rec.Status))
+			}
+		}
+		t.asked = true
+	}
+}
+
+func (t *tally) kind(rec *govsweep.Record) (*int, string) {
+	if rec.Truncated {
+		return &t.pages.Truncated, "页面过大，只读取了前一部分"
+	}
+	switch rec.Failure {
+	case "":
+	case govsweep.FailRobots:
+		return &t.pages.Blocked, "robots.txt不允许采集"
+	default:
+		return &t.pages.Unread, failureWords[rec.Failure]
+	}
+	if f := rec.Facts; f != nil {
+		switch f.Response {
+		case govsweep.Challenge:
+			return &t.pages.Blocked, "被防护设备拦截"
+		case govsweep.Truncated:
+			return &t.pages.Truncated, "页面过大，只读取了前一部分"
+		case govsweep.Shell:
+			return &t.pages.Unread, "页面内容由脚本生成，未执行脚本"
+		}
+	}
+	switch rec.Status {
+	case 401, 403, 405, 412, 429, 503:
+		return &t.pages.Blocked, fmt.Sprintf("服务器拒绝访问（状态码%d）", rec.Status)
+	}
+	return &t.pages.Read, ""
+}
+
+var failureWords = map[govsweep.Failure]string{
+	govsweep.FailDNS:      "域名无法解析",
+	govsweep.FailRefused:  "连接被拒绝",
+	govsweep.FailTimeout:  "15秒内未能打开",
+	govsweep.FailTLS:      "安全连接无法建立",
+	govsweep.FailGuard:    "地址不在允许采集的网络范围内",
+	govsweep.FailLoop:     "循环跳转",
+	govsweep.FailScope:    "跳转到站外",
+	govsweep.FailProtocol: "服务器应答不符合协议",
+	govsweep.FailRatio:    "压缩比异常，拒绝解压",
+}
+
+// coverage sums up. skipped are the visits left out, by reason.
+func (t *tally) coverage(target govsweep.Target, sweep int64, skipped map[string]int) govsweep.Coverage {
+	c := govsweep.Coverage{Target: target, Sweep: sweep, Pages: t.pages, Reasons: map[string]int{}}
+	for why, n := range t.reasons {
+		c.Reasons[why] = n
+	}
+	for why, n := range skipped {
+		c.Reasons[why] += n
+		c.Pages.Skipped += n
+	}
+	p := c.Pages
+	total := float64(p.Read + p.Blocked + p.Unread + p.Truncated)
+	c.Complete = p.Blocked+p.Unread+p.Truncated+p.Skipped == 0 && p.Read > 0
+	c.Suspect = t.home != "" || total == 0 || float64(p.Blocked)/total > suspectBlocked || float64(p.Blocked+p.Unread)/total > suspectUnread
+	return c
+}
+
+func first(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}

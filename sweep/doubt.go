@@ -1,0 +1,117 @@
+package sweep
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/address"
+)
+
+var dateDirectory = regexp.MustCompile(`/(?:19|20)\d{2}(?:[/-]\d{1,2}){1,2}/?$`)
+
+// doubtful says whether an address may be one of very many that a script
+// makes without end: filters, calendars, sort orders.
+func doubtful(url string) bool {
+	return address.Query(url) != "" || dateDirectory.MatchString(address.Path(url))
+}
+
+// family groups doubtful addresses that one script answers.
+func family(url string) string {
+	path := address.Path(url)
+	if m := dateDirectory.FindStringIndex(path); m != nil {
+		path = path[:m[0]]
+	}
+	return address.Host(url) + path
+}
+
+// doubt decides how many doubtful pages are taken at a time: a few at first,
+// twice as many while most of them are pages of their own, none of a family
+// that turned out to repeat itself. It judges at the end of a wave in order
+// of address, so that the same site gives the same crawl, killed or not.
+type doubt struct {
+	allow    int
+	families map[string]*familyTrial
+	items    *seen // rows of every list judged so far
+	wave     []trial
+}
+
+// trial is one page of the current wave that has a list or is doubtful.
+type trial struct {
+	url      string
+	doubtful bool
+	own      bool     // an article of its own
+	items    []uint64 // keys of the rows of its list
+}
+
+type familyTrial struct{ pages, own int }
+
+const firstTrial = 6
+
+func newDoubt() *doubt {
+	return &doubt{allow: firstTrial, families: map[string]*familyTrial{}, items: newSeen()}
+}
+
+// note keeps what the end of the wave needs of a record.
+func (d *doubt) note(rec *govsweep.Record) {
+	t := trial{url: rec.Visit.URL, doubtful: rec.Visit.Role == govsweep.DoubtfulRole}
+	if f := rec.Facts; f != nil && rec.Status == 200 && f.Response == govsweep.Content {
+		t.own = f.Kind == govsweep.ArticlePage && strings.TrimSpace(f.Title) != ""
+		if f.List != nil {
+			for _, item := range f.List.Items {
+				t.items = append(t.items, address.Key(item.URL, ""))
+			}
+		}
+	}
+	if t.doubtful || len(t.items) > 0 {
+		d.wave = append(d.wave, t)
+	}
+}
+
+// settle judges the wave that ends.
+func (d *doubt) settle() {
+	slices.SortFunc(d.wave, func(a, b trial) int { return strings.Compare(a.url, b.url) })
+	grow := false
+	for _, t := range d.wave {
+		fresh := false
+		for _, k := range t.items {
+			f, _ := d.items.add(k, 0, 0)
+			fresh = fresh || f
+		}
+		if t.doubtful {
+			grow = d.judge(t, fresh) || grow
+		}
+	}
+	if grow {
+		d.allow = min(2*d.allow, 4096)
+	}
+	d.wave = d.wave[:0]
+}
+
+// judge counts one doubtful page and says whether its family is worth more.
+func (d *doubt) judge(t trial, fresh bool) bool {
+	f := d.families[family(t.url)]
+	if f == nil {
+		f = &familyTrial{}
+		d.families[family(t.url)] = f
+	}
+	f.pages++
+	if t.own || fresh {
+		f.own++
+	}
+	return f.pages >= 4 && 2*f.own >= f.pages
+}
+
+// closed lists the families that repeat themselves: more than half of at
+// least four pages brought nothing.
+func (d *doubt) closed() []string {
+	var out []string
+	for name, f := range d.families {
+		if f.pages >= 4 && 2*f.own < f.pages {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

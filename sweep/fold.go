@@ -1,0 +1,96 @@
+package sweep
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/address"
+	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/rules"
+)
+
+// fold makes the dossier of a run from its records.
+func (in *Inspector) fold(ctx context.Context, s *govsweep.Sweep, r *run) (*facts.Dossier, error) {
+	_, skipped, err := in.Store.CountVisits(ctx, r.id)
+	if err != nil {
+		return nil, fmt.Errorf("count visits: %w", err)
+	}
+	cov := r.tally.coverage(r.home.Target(), s.ID, skipped)
+	cov.Promise = in.Stack.Promise(address.Host(r.home.URL))
+	previous, err := in.previous(ctx, r.id)
+	if err != nil {
+		return nil, err
+	}
+	f := facts.NewFolder(facts.FolderInput{Site: r.home, AsOf: s.AsOf, Columns: r.columns, Previous: previous, Coverage: cov, Nav: r.nav})
+	for _, pass := range []func(*govsweep.Record){f.Fold, f.Resolve} {
+		err := in.Store.EachRecord(ctx, r.id, func(rec *govsweep.Record) error {
+			pass(settledRole(rec))
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("fold records: %w", err)
+		}
+	}
+	return f.Dossier(), nil
+}
+
+func (in *Inspector) previous(ctx context.Context, run govsweep.Run) (*facts.Dossier, error) {
+	raw, err := in.Store.LastDossier(ctx, run.Target, run.Sweep)
+	if err != nil || raw == nil {
+		return nil, err
+	}
+	var d facts.Dossier
+	if err := json.Unmarshal(raw, &d); err != nil {
+		return nil, fmt.Errorf("read the last dossier of %s: %w", run.Target, err)
+	}
+	return &d, nil
+}
+
+// settledRole gives a doubtful page the role it turned out to have.
+func settledRole(rec *govsweep.Record) *govsweep.Record {
+	if rec.Visit.Role != govsweep.DoubtfulRole {
+		return rec
+	}
+	rec.Visit.Role = govsweep.ArticleRole
+	if rec.Facts != nil && rec.Facts.Kind == govsweep.ColumnPage && rec.Visit.Column == rec.Visit.URL {
+		rec.Visit.Role = govsweep.ColumnRole
+	}
+	return rec
+}
+
+// Judge turns a dossier into the result of an inspection. It is pure: replay
+// judges stored dossiers with it.
+func Judge(d *facts.Dossier, book *rules.Rulebook, set []*rules.Indicator, s *govsweep.Sweep) *govsweep.Inspection {
+	res := &govsweep.Inspection{Sweep: *s, Site: d.Site, Coverage: d.Coverage}
+	res.Outcomes = rules.Inspect(d, book, set)
+	res.Verdict = book.Judge(d, res.Outcomes)
+	res.Verdict.Sweep = s.ID
+	res.Columns = rules.Columns(d, book)
+	res.Uncovered = book.NotInspected()
+	res.Book = book.BookTitle()
+	for i := range res.Outcomes {
+		for j := range res.Outcomes[i].Findings {
+			res.Outcomes[i].Findings[j].Sweep = s.ID
+		}
+		res.Findings = append(res.Findings, res.Outcomes[i].Findings...)
+	}
+	return res
+}
+
+// learned gives the columns of a dossier as the register keeps them.
+func learned(d *facts.Dossier, now time.Time) []govsweep.Column {
+	out := make([]govsweep.Column, 0, len(d.Columns))
+	for _, c := range d.Columns {
+		col := c.Column
+		col.Site = d.Site.ID
+		if col.FirstSeen.IsZero() {
+			col.FirstSeen = now
+		}
+		col.HadContent = col.HadContent || c.Items > 0
+		out = append(out, col)
+	}
+	return out
+}

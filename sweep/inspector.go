@@ -1,0 +1,142 @@
+package sweep
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/address"
+	"github.com/govsweep/govsweep/crawler"
+	"github.com/govsweep/govsweep/evidence"
+	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/rules"
+)
+
+// Store is everything an inspection keeps.
+type Store interface {
+	Frontier
+	Book
+	Register
+	SaveCaptures(ctx context.Context, captures []govsweep.Capture) error // the index of evidence
+}
+
+// Inspector inspects sites. Its fields are set once and then only read; one
+// Inspector may inspect many sites at the same time.
+type Inspector struct {
+	Store      Store
+	Stack      *crawler.Stack
+	Evidence   *evidence.Store // nil: captures are not kept
+	Rules      *rules.Rulebook
+	Indicators []*rules.Indicator
+	Limits     Limits
+	Now        func() time.Time
+	// Progress is told of pages read, from many goroutines; may be nil.
+	Progress func(t govsweep.Target, pages int)
+}
+
+// Inspect takes one target of a sweep from its address to its verdict. A
+// target whose crawl was cut short goes on where it was.
+func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t govsweep.SweepTarget) (*govsweep.Inspection, error) {
+	site, err := in.Store.Site(ctx, t.Target.ID)
+	if err != nil {
+		return nil, fmt.Errorf("site %s: %w", t.Target.ID, err)
+	}
+	columns, err := in.Store.Columns(ctx, site.ID)
+	if err != nil {
+		return nil, fmt.Errorf("columns of %s: %w", site.ID, err)
+	}
+	spool, err := in.spool(s.ID, site.ID)
+	if err != nil {
+		return nil, err
+	}
+	r := in.newRun(s, site, columns, spool)
+	if t.Began.IsZero() {
+		t.Began = in.Now()
+	}
+	t.State = govsweep.SweepRunning
+	err = r.crawl(ctx, t.Wave, func(wave int) error {
+		t.Wave = wave
+		return in.Store.SaveSweepTarget(ctx, &t)
+	})
+	if err != nil {
+		return nil, errors.Join(err, closeSpool(spool))
+	}
+	return in.conclude(ctx, s, r, spool)
+}
+
+func (in *Inspector) newRun(s *govsweep.Sweep, site *govsweep.Site, columns []govsweep.Column, spool *evidence.Spool) *run {
+	r := &run{
+		id: govsweep.Run{Sweep: s.ID, Target: site.ID}, home: *site, homeKey: address.Key(site.URL, ""),
+		scope: crawler.NewScope(site.URL, site.Domains), store: in.Store, limits: in.Limits.filled(),
+		taken: map[int]int{}, doubt: newDoubt(), closed: map[string]bool{}, columns: columns, tally: newTally(),
+	}
+	r.fetch = in.Stack.Within(r.scope)
+	r.robots = func() []string {
+		read, _ := in.Stack.Robots(address.Host(site.URL))
+		return read.Sitemaps
+	}
+	r.site.Store(&facts.Site{Home: site.URL, Hosts: hosts(site)})
+	r.commit = &committer{store: in.Store, run: r.id, seen: newSeen(), roles: roles{scope: r.scope}, doubt: r.doubt, tally: r.tally}
+	if spool != nil {
+		r.spool, r.commit.spool = spool, spool
+	}
+	if in.Progress != nil {
+		r.commit.done = func(n int) { in.Progress(site.Target(), n) }
+	}
+	return r
+}
+
+// hosts lists what belongs to a site as the extractor wants it.
+func hosts(site *govsweep.Site) []string {
+	return append([]string{address.Host(site.URL)}, site.Domains...)
+}
+
+func (in *Inspector) spool(sweep int64, target govsweep.TargetID) (*evidence.Spool, error) {
+	if in.Evidence == nil {
+		return nil, nil
+	}
+	sp, err := in.Evidence.Spool(fmt.Sprintf("%d-%s", sweep, target))
+	if err != nil {
+		return nil, fmt.Errorf("open the captures of %s: %w", target, err)
+	}
+	return sp, nil
+}
+
+// conclude folds the records, judges, keeps the captures findings rest on
+// and writes the result. It may be done again after a kill.
+func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, spool *evidence.Spool) (*govsweep.Inspection, error) {
+	d, err := in.fold(ctx, s, r)
+	if err != nil {
+		return nil, errors.Join(err, closeSpool(spool))
+	}
+	res := Judge(d, in.Rules, in.Indicators, s)
+	if err := in.keep(ctx, r, spool, res); err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return nil, fmt.Errorf("write the dossier of %s: %w", r.home.ID, err)
+	}
+	if err := in.Store.SaveColumns(ctx, learned(d, in.Now())); err != nil {
+		return nil, fmt.Errorf("keep the columns of %s: %w", r.home.ID, err)
+	}
+	if err := in.Store.SaveInspection(ctx, res, raw); err != nil {
+		return nil, fmt.Errorf("keep the result of %s: %w", r.home.ID, err)
+	}
+	if spool != nil {
+		if err := spool.Drop(); err != nil {
+			return nil, fmt.Errorf("give up the captures of %s: %w", r.home.ID, err)
+		}
+	}
+	return res, nil
+}
+
+func closeSpool(sp *evidence.Spool) error {
+	if sp == nil {
+		return nil
+	}
+	return sp.Close()
+}
