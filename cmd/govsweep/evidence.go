@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+)
+
+type evidenceCmd struct {
+	List   evidenceListCmd   `cmd:"" help:"列出一次检查留存的证据。"`
+	Show   evidenceShowCmd   `cmd:"" help:"输出一份证据的原始内容。"`
+	Verify evidenceVerifyCmd `cmd:"" help:"逐份核验证据与其编号是否一致。"`
+}
+
+type evidenceListCmd struct {
+	ofSweep
+	Site string `help:"只列出该网站的证据（标识码）。" placeholder:"标识码"`
+}
+
+// Run lists captures with the address and the time they were taken.
+func (c *evidenceListCmd) Run(a *app) error {
+	db, s, err := c.open(a)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := db.Captures(a.ctx, storage.CaptureFilter{Sweep: s.ID, Target: govsweep.TargetID(c.Site)})
+	if err != nil {
+		return err
+	}
+	g := reports.CaptureGrid(rows)
+	return a.grid(g, func(w io.Writer) error { return reports.CaptureLines(w, rows) })
+}
+
+type evidenceShowCmd struct {
+	Digest string `arg:"" help:"证据编号（sha256:…）。"`
+}
+
+// Run writes the captured bytes as they were received.
+func (c *evidenceShowCmd) Run(a *app) error {
+	d, err := govsweep.ParseDigest(c.Digest)
+	if err != nil {
+		return err
+	}
+	store, err := a.openEvidence()
+	if err != nil {
+		return err
+	}
+	body, err := store.Get(d)
+	if err != nil {
+		return err
+	}
+	_, err = a.stdout.Write(body)
+	return err
+}
+
+type evidenceVerifyCmd struct{}
+
+// Run digests every capture again.
+func (c *evidenceVerifyCmd) Run(a *app) error {
+	store, err := a.openEvidence()
+	if err != nil {
+		return err
+	}
+	rep, err := store.Verify(a.ctx)
+	if err != nil {
+		return err
+	}
+	for _, bad := range rep.Faults {
+		fmt.Fprintln(a.stdout, bad.Err)
+	}
+	fmt.Fprintf(a.stdout, "核验证据%d份，有问题的%d份。\n", rep.Read, len(rep.Faults))
+	if len(rep.Faults) > 0 {
+		return exit(exitInternal)
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+)
+
+type findingCmd struct {
+	Confirm confirmCmd     `cmd:"" help:"确认问题属实。"`
+	Reject  rejectCmd      `cmd:"" help:"排除：问题不属实。"`
+	Exempt  exemptCmd      `cmd:"" help:"豁免：问题属实但有正当理由，需写明理由，可设期限。"`
+	Reopen  reopenCmd      `cmd:"" help:"重新打开已作处理的问题。"`
+	Show    showFindingCmd `cmd:"" help:"查看一个问题的全部内容。"`
+}
+
+// decision is what every decision needs.
+type decision struct {
+	ID     []string `arg:"" name:"id" help:"问题编号，可写多个。"`
+	Reason string   `help:"理由。" placeholder:"文字"`
+	By     string   `required:"" help:"作出决定的人员姓名。" placeholder:"姓名"`
+}
+
+type (
+	confirmCmd struct{ decision }
+	rejectCmd  struct{ decision }
+	reopenCmd  struct{ decision }
+	exemptCmd  struct {
+		decision
+		Until string `help:"豁免的最后一日，如 2026-12-31。" placeholder:"日期"`
+	}
+)
+
+// Run confirms findings.
+func (c *confirmCmd) Run(a *app) error { return c.keep(a, govsweep.Confirmed, "确认", "") }
+
+// Run rejects findings.
+func (c *rejectCmd) Run(a *app) error { return c.keep(a, govsweep.Rejected, "排除", "") }
+
+// Run opens findings again.
+func (c *reopenCmd) Run(a *app) error { return c.keep(a, govsweep.Reopened, "重开", "") }
+
+// Run exempts findings, with a reason and perhaps a last day.
+func (c *exemptCmd) Run(a *app) error {
+	if c.Reason == "" {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "豁免需用 --reason 写明理由"}
+	}
+	if c.Until != "" {
+		if _, err := time.Parse("2006-01-02", c.Until); err != nil {
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: "日期“" + c.Until + "”不正确，应如 2026-12-31"}
+		}
+	}
+	return c.keep(a, govsweep.Exempted, "豁免", c.Until)
+}
+
+// keep stores one decision for every finding named.
+func (d *decision) keep(a *app, status govsweep.FindingStatus, word, until string) error {
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	at := time.Now()
+	for _, id := range d.ID {
+		if err := db.Decide(a.ctx, id, storage.Decision{Status: status, Reason: d.Reason, By: d.By, Until: until, At: at}); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.stderr, "问题%s已%s。\n", id, word)
+	}
+	return nil
+}
+
+type showFindingCmd struct {
+	ID string `arg:"" name:"id" help:"问题编号。"`
+}
+
+// Run prints one finding as JSON.
+func (c *showFindingCmd) Run(a *app) error {
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	f, err := db.Finding(a.ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	return reports.FindingLines(a.stdout, []govsweep.Finding{*f})
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+const description = `政府网站与政务新媒体检查：按国办秘函〔2019〕19号等文件采集、判定，留存证据，逐栏目给出结论。
+
+示例：
+  govsweep demo                                检查一个虚构的平台，看看报告是什么样子
+  govsweep inspect https://www.example.gov.cn --out 报告
+  govsweep import sites 网站名录.xlsx --dry-run
+  govsweep sweep run --scope level=县级 --parallel-sites 8
+  govsweep findings --format xlsx > 问题清单.xlsx`
+
+// chineseHelp is the help of the command line library with its few fixed
+// words in Chinese.
+func chineseHelp(options kong.HelpOptions, ctx *kong.Context) error {
+	var b bytes.Buffer
+	out := ctx.Stdout
+	ctx.Stdout = &b
+	err := kong.DefaultHelpPrinter(options, ctx)
+	ctx.Stdout = out
+	s := b.String()
+	for _, w := range [][2]string{
+		{"Usage:", "用法："}, {"\nFlags:", "\n选项："}, {"\nCommands:", "\n命令："}, {"\nArguments:", "\n参数："},
+		{"Show context-sensitive help.", "显示本命令的用法。"}, {"[flags]", "[选项]"}, {"<command>", "<命令>"},
+	} {
+		s = strings.ReplaceAll(s, w[0], w[1])
+	}
+	s = moreHelp.ReplaceAllString(s, "使用“${1}”查看某个命令的用法。")
+	_, werr := fmt.Fprint(out, s)
+	return errors.Join(err, werr)
+}
+
+var moreHelp = regexp.MustCompile(`Run "([^"]+)" for more information on a command\.`)
+
+// chineseUsage says what is wrong with a command line.
+func chineseUsage(err error) string {
+	s := err.Error()
+	for _, w := range [][2]string{
+		{"unexpected argument", "多余的参数"}, {"unknown flag", "没有这个选项"}, {"expected one of", "应为下列之一："},
+		{"expected", "缺少"}, {"missing flags:", "缺少选项"}, {"did you mean", "是否为"}, {"expects a", "需要"},
+	} {
+		s = strings.ReplaceAll(s, w[0], w[1])
+	}
+	return s
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/crawler"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+	"github.com/govsweep/govsweep/sweep"
+)
+
+// job runs one sweep: what inspect, sweep run, sweep resume and demo share.
+type job struct {
+	app   *app
+	db    *storage.DB
+	flags crawlFlags
+	kind  string
+	scope string
+	sites int // at the same time
+	total int // requests at the same time over all sites; 0 = no further limit
+
+	results []*govsweep.Inspection // kept for inspect only: a sweep may have hundreds
+	lines   []reports.Line
+	files   []string
+	failed  []sweep.Result
+	code    int
+	pages   int
+}
+
+// start creates a sweep over targets and runs it.
+func (j *job) start(targets []govsweep.Target) error {
+	book, _, err := j.app.loadBook(j.flags.Rulebook)
+	if err != nil {
+		return err
+	}
+	options, err := json.Marshal(j.flags)
+	if err != nil {
+		return fmt.Errorf("write the options of the sweep: %w", err)
+	}
+	s := &govsweep.Sweep{Kind: j.kind, Scope: j.scope, Rulebook: book.ID, AsOf: j.app.asOf(), Started: time.Now(),
+		State: govsweep.SweepRunning, Options: string(options)}
+	if err := j.db.CreateSweep(j.app.ctx, s, targets); err != nil {
+		return err
+	}
+	return j.resume(s, len(targets))
+}
+
+// resume runs what is left of a sweep.
+func (j *job) resume(s *govsweep.Sweep, targets int) error {
+	stack, in, err := j.inspector()
+	if err != nil {
+		return err
+	}
+	defer stack.Close()
+	meter := startMeter(stack)
+	bar := j.app.bar(targets)
+	in.Progress = bar.pages
+	var unwritten error
+	err = in.Run(j.app.ctx, s, j.sites, func(r sweep.Result) {
+		bar.target()
+		unwritten = errors.Join(unwritten, j.take(r))
+	})
+	bar.end()
+	if err := errors.Join(err, unwritten); err != nil {
+		return err
+	}
+	meter.pages = j.pages
+	if err := meter.write(j.flags.Stats); err != nil {
+		return err
+	}
+	return j.show(s)
+}
+
+func (j *job) inspector() (*crawler.Stack, *sweep.Inspector, error) {
+	book, all, err := j.app.loadBook(j.flags.Rulebook)
+	if err != nil {
+		return nil, nil, err
+	}
+	options, err := j.app.fetchOptions(j.flags)
+	if err != nil {
+		return nil, nil, err
+	}
+	if j.total > 0 {
+		options.Budget = crawler.NewBudget(j.total)
+	}
+	stack, err := crawler.New(options)
+	if err != nil {
+		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "采集设置有误", Err: err}
+	}
+	in := &sweep.Inspector{Store: j.db, Stack: stack, Rules: book, Indicators: all, Now: time.Now,
+		Limits: j.flags.limits(j.app.settings.file)}
+	if j.flags.NoEvidence {
+		return stack, in, nil
+	}
+	in.Evidence, err = j.app.openEvidence()
+	return stack, in, err
+}
+
+// take keeps what is needed of one result and writes its report.
+func (j *job) take(r sweep.Result) error {
+	if r.Err != nil {
+		j.failed = append(j.failed, r)
+		j.code = max(j.code, exitInternal)
+		return nil
+	}
+	in := r.Inspection
+	p := in.Coverage.Pages
+	j.pages += p.Read + p.Blocked + p.Unread + p.Truncated
+	j.code = max(j.code, exitOf(in, j.flags.FailOn))
+	j.lines = append(j.lines, reports.LineOf(in))
+	if j.kind == "inspect" {
+		j.results = append(j.results, in)
+	}
+	if j.flags.Out == "" {
+		return nil
+	}
+	files, err := reports.WriteSite(j.flags.Out, in)
+	j.files = append(j.files, files...)
+	return err
+}
+
+// show prints the results, writes the overview and gives the exit code.
+func (j *job) show(s *govsweep.Sweep) error {
+	slices.SortFunc(j.lines, func(a, b reports.Line) int { return strings.Compare(string(a.Target.ID), string(b.Target.ID)) })
+	slices.SortFunc(j.results, func(a, b *govsweep.Inspection) int { return strings.Compare(string(a.Site.ID), string(b.Site.ID)) })
+	if err := j.print(s); err != nil {
+		return err
+	}
+	if j.flags.Out != "" && j.kind != "inspect" {
+		book, _, err := j.app.loadBook(j.flags.Rulebook)
+		if err != nil {
+			return err
+		}
+		name, err := reports.WriteSweep(j.flags.Out, &reports.Overview{Sweep: *s, Book: book.BookTitle(), Lines: j.lines})
+		if err != nil {
+			return err
+		}
+		j.files = append(j.files, name)
+	}
+	for _, f := range j.files {
+		fmt.Fprintf(j.app.stderr, "已写入 %s\n", f)
+	}
+	for _, f := range j.failed {
+		fmt.Fprintf(j.app.stderr, "%s未能完成检查：%v\n", f.Target.Target.Name, f.Err)
+	}
+	if j.code == exitDone {
+		return nil
+	}
+	return exit(j.code)
+}
+
+// exitOf gives the exit code of one inspection.
+func exitOf(in *govsweep.Inspection, failOn string) int {
+	switch {
+	case unseen(in):
+		return exitUnseen
+	case atLeast(in.Findings, failOn):
+		return exitFindings
+	}
+	return exitDone
+}
+
+// unseen says that a target could not be inspected well enough for a verdict.
+func unseen(in *govsweep.Inspection) bool {
+	return in.Coverage.Suspect && in.Verdict.Grade == govsweep.Undecided
+}
+
+var failLevels = map[string]int{"veto": 3, "deduction": 2, "bonus": 2, "norm": 1, "none": 9}
+
+func atLeast(findings []govsweep.Finding, level string) bool {
+	for _, f := range findings {
+		if failLevels[string(f.Class)] >= failLevels[level] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports"
+)
+
+// format gives the format to print in: as asked, else a table on a terminal
+// and one JSON object a line elsewhere.
+func (a *app) format() string {
+	if a.settings.format != "" {
+		return a.settings.format
+	}
+	if isTerminal(a.stdout) {
+		return "table"
+	}
+	return "jsonl"
+}
+
+// width is the width of the terminal; 100 where there is none.
+func (a *app) width() int {
+	if f, ok := a.stdout.(*os.File); ok {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 20 {
+			return w
+		}
+	}
+	return 100
+}
+
+// grid prints rows in the format asked for; lines writes them as JSON lines.
+func (a *app) grid(g reports.Grid, lines func(io.Writer) error) error {
+	switch a.format() {
+	case "table":
+		return reports.Table(a.stdout, g, a.width())
+	case "csv":
+		return reports.CSV(a.stdout, g)
+	case "xlsx":
+		return reports.XLSX(a.stdout, g)
+	case "jsonl":
+		return lines(a.stdout)
+	}
+	return &govsweep.Error{Kind: govsweep.Wrong, Say: "该命令不支持输出格式“" + a.format() + "”，可用 table、jsonl、csv、xlsx"}
+}
+
+// print shows what a run found.
+func (j *job) print(s *govsweep.Sweep) error {
+	if j.app.format() != "table" {
+		return j.lineResults()
+	}
+	out := j.app.stdout
+	for _, in := range j.results {
+		if err := summary(out, in, j.app.width()); err != nil {
+			return err
+		}
+	}
+	if j.kind == "inspect" {
+		_, err := fmt.Fprintf(out, "本次检查编号为%d。查看全部问题：govsweep findings --sweep %d\n", s.ID, s.ID)
+		return err
+	}
+	counts := map[govsweep.Grade]int{}
+	for _, l := range j.lines {
+		counts[l.Verdict.Grade]++
+	}
+	_, err := fmt.Fprintf(out, "第%d批检查完成：网站%d个，合格%d个，不合格%d个，待核%d个，未能检查%d个。查看判定：govsweep verdicts --sweep %d\n",
+		s.ID, len(j.lines)+len(j.failed), counts[govsweep.Qualified], counts[govsweep.Unqualified], counts[govsweep.Undecided], len(j.failed), s.ID)
+	return err
+}
+
+// lineResults writes verdicts, findings and coverage, one JSON object a line.
+func (j *job) lineResults() error {
+	for _, in := range j.results {
+		if err := reports.VerdictLines(j.app.stdout, []govsweep.Verdict{in.Verdict}); err != nil {
+			return err
+		}
+		if err := reports.FindingLines(j.app.stdout, in.Findings); err != nil {
+			return err
+		}
+		if err := reports.CoverageLines(j.app.stdout, []govsweep.Coverage{in.Coverage}); err != nil {
+			return err
+		}
+	}
+	if j.kind == "inspect" {
+		return nil
+	}
+	for _, l := range j.lines {
+		if err := reports.VerdictLines(j.app.stdout, []govsweep.Verdict{*l.Verdict}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var gradeWords = map[govsweep.Grade]string{govsweep.Qualified: "合格", govsweep.Unqualified: "不合格", govsweep.Undecided: "待核"}
+
+// summary prints one inspection for a terminal: verdict, vetoes, findings by
+// indicator, coverage.
+func summary(w io.Writer, in *govsweep.Inspection, width int) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n%s  %s\n", firstOf(in.Site.Name, in.Site.URL), in.Site.URL)
+	fmt.Fprintf(&b, "判定：%s。%s\n", gradeWords[in.Verdict.Grade], in.Verdict.Reason)
+	if in.Verdict.Score != nil {
+		fmt.Fprintf(&b, "得分：%s\n", *in.Verdict.Score)
+	}
+	fmt.Fprintf(&b, "%s\n", reports.CoverageLine(&in.Coverage))
+	if in.Coverage.Promise != "" {
+		fmt.Fprintf(&b, "%s\n", in.Coverage.Promise)
+	}
+	if _, err := io.WriteString(w, b.String()+"\n"); err != nil {
+		return err
+	}
+	shown := make([]govsweep.Outcome, 0, len(in.Outcomes))
+	for _, o := range in.Outcomes {
+		if o.Status == govsweep.Found || o.Status == govsweep.NotMeasured || o.Status == govsweep.Broken {
+			shown = append(shown, o)
+		}
+	}
+	if len(shown) == 0 {
+		_, err := fmt.Fprintln(w, "各项指标未发现问题。")
+		return err
+	}
+	return reports.Table(w, reports.OutcomeGrid(shown), width)
+}

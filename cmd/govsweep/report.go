@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+)
+
+type reportCmd struct {
+	Site  reportSiteCmd  `cmd:"" help:"网站检查报告（HTML、XLSX、JSONL）。"`
+	Sweep reportSweepCmd `cmd:"" help:"一批检查的汇总和每个网站的报告。"`
+}
+
+type reportSiteCmd struct {
+	ofSweep
+	Code []string `arg:"" optional:"" name:"site" help:"网站标识码；不写则为该次检查的全部网站。"`
+	Out  string   `help:"写入的目录。" default:"reports" placeholder:"目录" type:"path"`
+}
+
+// Run writes the reports of sites.
+func (c *reportSiteCmd) Run(a *app) error {
+	db, s, err := c.open(a)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	targets, err := db.SweepTargets(a.ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	wanted := map[string]bool{}
+	for _, code := range c.Code {
+		wanted[code] = true
+	}
+	written := 0
+	for _, t := range targets {
+		if len(wanted) > 0 && !wanted[t.Target.Code] && !wanted[string(t.Target.ID)] {
+			continue
+		}
+		if t.State != govsweep.SweepDone {
+			continue
+		}
+		if _, err := a.writeSite(db, s.ID, t.Target.ID, c.Out); err != nil {
+			return err
+		}
+		written++
+	}
+	if written == 0 {
+		return &govsweep.Error{Kind: govsweep.NotFound, Say: fmt.Sprintf("第%d次检查中没有这些网站的结果", s.ID)}
+	}
+	return nil
+}
+
+func (a *app) writeSite(db *storage.DB, sweep int64, target govsweep.TargetID, dir string) (*govsweep.Inspection, error) {
+	in, err := db.Inspection(a.ctx, govsweep.Run{Sweep: sweep, Target: target})
+	if err != nil {
+		return nil, err
+	}
+	files, err := reports.WriteSite(dir, in)
+	for _, f := range files {
+		fmt.Fprintf(a.stderr, "已写入 %s\n", f)
+	}
+	return in, err
+}
+
+type reportSweepCmd struct {
+	ofSweep
+	Out string `help:"写入的目录。" default:"reports" placeholder:"目录" type:"path"`
+}
+
+// Run writes the overview of a sweep and the report of every site in it.
+func (c *reportSweepCmd) Run(a *app) error {
+	db, s, err := c.open(a)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	targets, err := db.SweepTargets(a.ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	o := reports.Overview{Sweep: *s}
+	for _, t := range targets {
+		if t.State != govsweep.SweepDone {
+			o.Lines = append(o.Lines, reports.Line{Target: t.Target, Note: firstOf(t.Note, "尚未完成检查")})
+			continue
+		}
+		in, err := a.writeSite(db, s.ID, t.Target.ID, c.Out)
+		if err != nil {
+			return err
+		}
+		o.Book = in.Book
+		o.Lines = append(o.Lines, reports.LineOf(in))
+	}
+	name, err := reports.WriteSweep(c.Out, &o)
+	if err == nil {
+		fmt.Fprintf(a.stderr, "已写入 %s\n", name)
+	}
+	return err
+}

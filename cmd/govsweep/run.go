@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/govsweep/govsweep"
+)
+
+// Exit codes of the contract.
+const (
+	exitDone     = 0
+	exitFindings = 1 // findings at or above --fail-on
+	exitWrong    = 2 // wrong use or configuration
+	exitUnseen   = 3 // the target could not be inspected well enough for a verdict
+	exitInternal = 4 // storage or internal failure
+)
+
+// commands is the command line: one field a command, in the order of help.
+type commands struct {
+	flags
+
+	Inspect  inspectCmd  `cmd:"" help:"检查一个或几个网站：采集、判定、输出结果。"`
+	Check    checkCmd    `cmd:"" help:"检查已保存的网页（HTML文件、文件夹、WARC文件），不联网、不用数据库。"`
+	Facts    factsCmd    `cmd:"" help:"输出一个网页的事实（JSON）。"`
+	Import   importCmd   `cmd:"" help:"导入名录：网站、栏目、单位。"`
+	Sweep    sweepCmd    `cmd:"" help:"成批检查：运行、列出、查看、继续、取消。"`
+	Findings findingsCmd `cmd:"" help:"输出一次检查发现的问题。"`
+	Outcomes outcomesCmd `cmd:"" help:"输出一次检查各项指标的结果。"`
+	Verdicts verdictsCmd `cmd:"" help:"输出一次检查的判定。"`
+	Coverage coverageCmd `cmd:"" help:"输出一次检查的覆盖情况。"`
+	Finding  findingCmd  `cmd:"" help:"检查人员对问题的认定：确认、排除、豁免、重开。"`
+	Report   reportCmd   `cmd:"" help:"生成报告。"`
+	Evidence evidenceCmd `cmd:"" help:"查看和核验问题背后的原始证据。"`
+	Rules    rulesCmd    `cmd:"" help:"指标和评分规则：列出、查看、校验、按规则重判。"`
+	Migrate  migrateCmd  `cmd:"" help:"建立或升级数据库结构。"`
+	Doctor   doctorCmd   `cmd:"" help:"检查本机安装是否正常。"`
+	Demo     demoCmd     `cmd:"" help:"演示：启动一个虚构的集约化平台，检查并出具报告。"`
+	Version  versionCmd  `cmd:"" help:"输出版本。"`
+}
+
+// app is what every command may use.
+type app struct {
+	ctx            context.Context
+	settings       settings
+	env            func(string) string
+	stdout, stderr io.Writer
+	log            *slog.Logger
+}
+
+// exit is an error that only carries an exit code: everything was said.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// run is the whole program. It returns the exit code and never ends the process.
+func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) (code int) {
+	var cli commands
+	stopped := false
+	parser, err := kong.New(&cli, kong.Name("govsweep"), kong.Writers(stdout, stderr),
+		kong.Exit(func(int) { stopped = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, WrapUpperBound: 100}),
+		kong.Help(chineseHelp), kong.Description(description))
+	if err != nil {
+		fmt.Fprintln(stderr, "程序错误：", err)
+		return exitInternal
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if stopped {
+		return exitDone
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "用法不正确：%s。使用“govsweep --help”查看用法。\n", chineseUsage(err))
+		return exitWrong
+	}
+	a := &app{ctx: ctx, env: env, stdout: stdout, stderr: stderr}
+	if a.settings, err = cli.settings(env); err != nil {
+		fmt.Fprintln(stderr, err)
+		return exitWrong
+	}
+	a.log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: cli.level()}))
+	return a.code(parsed.Run(a))
+}
+
+// code turns the error of a command into its exit code, and says it once.
+func (a *app) code(err error) int {
+	var e exit
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &e):
+		return int(e)
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.stderr, "已停止。已采集的内容已保存，可以继续。")
+		return exitUnseen
+	}
+	fmt.Fprintln(a.stderr, err)
+	switch govsweep.KindOf(err) {
+	case govsweep.Wrong, govsweep.NotFound, govsweep.Conflict:
+		return exitWrong
+	case govsweep.Uninspectable:
+		return exitUnseen
+	}
+	return exitInternal
+}
+
+// isTerminal says whether w shows to a person.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+)
+
+type sweepCmd struct {
+	Run_   sweepRunCmd    `cmd:"" name:"run" help:"检查名录中的一批网站。"`
+	List   sweepListCmd   `cmd:"" help:"列出历次检查。"`
+	Show   sweepShowCmd   `cmd:"" help:"查看一次检查中每个网站的进度。"`
+	Resume sweepResumeCmd `cmd:"" help:"继续中断的检查。"`
+	Cancel sweepCancelCmd `cmd:"" help:"取消尚未完成的检查。"`
+}
+
+type sweepRunCmd struct {
+	Scope         []string `help:"范围，可重复：region=行政区划、level=层级、platform=平台、tag=标签、id=标识码。默认为全部在册网站。" placeholder:"条件"`
+	ParallelSites int      `help:"同时检查的网站数。" default:"8" placeholder:"数"`
+	TotalParallel int      `help:"全部网站合计同时进行的请求数。" default:"64" placeholder:"数"`
+	crawlFlags
+}
+
+// Run sweeps the registered sites of a scope.
+func (c *sweepRunCmd) Run(a *app) error {
+	filter, err := parseScope(c.Scope)
+	if err != nil {
+		return err
+	}
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	sites, err := db.Sites(a.ctx, filter)
+	if err != nil {
+		return err
+	}
+	var targets []govsweep.Target
+	for _, s := range sites {
+		if s.State == "" || s.State == govsweep.Running {
+			targets = append(targets, s.Target())
+		}
+	}
+	if len(targets) == 0 {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "该范围内没有在册的正常运行网站，请先用 govsweep import sites 导入名录"}
+	}
+	j := job{app: a, db: db, flags: c.crawlFlags, kind: "sweep", scope: strings.Join(c.Scope, " "), sites: c.ParallelSites, total: c.TotalParallel}
+	return j.start(targets)
+}
+
+// parseScope reads the conditions of a scope.
+func parseScope(words []string) (storage.SiteFilter, error) {
+	var f storage.SiteFilter
+	for _, w := range words {
+		key, value, ok := strings.Cut(w, "=")
+		if !ok || value == "" {
+			return f, &govsweep.Error{Kind: govsweep.Wrong, Say: "范围“" + w + "”不正确，应如 region=某某市 或 level=县级"}
+		}
+		switch key {
+		case "region":
+			f.Region = value
+		case "level":
+			f.Level = value
+		case "platform":
+			f.Platform = value
+		case "tag":
+			f.Tag = value
+		case "id":
+			f.IDs = append(f.IDs, govsweep.TargetID(value))
+		default:
+			return f, &govsweep.Error{Kind: govsweep.Wrong, Say: "范围条件“" + key + "”不认识，可用 region、level、platform、tag、id"}
+		}
+	}
+	return f, nil
+}
+
+type sweepListCmd struct{}
+
+// Run lists sweeps, the newest first.
+func (c *sweepListCmd) Run(a *app) error {
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := db.Sweeps(a.ctx)
+	if err != nil {
+		return err
+	}
+	return a.grid(reports.SweepGrid(rows), func(w io.Writer) error { return reports.SweepLines(w, rows) })
+}
+
+type sweepShowCmd struct {
+	ID int64 `arg:"" optional:"" help:"检查编号。默认为最近一次。"`
+}
+
+// Run shows where every target of a sweep stands.
+func (c *sweepShowCmd) Run(a *app) error {
+	db, s, err := ofSweep{c.ID}.open(a)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := db.SweepTargets(a.ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	return a.grid(reports.TargetGrid(rows), func(w io.Writer) error { return encodeLines(w, rows) })
+}
+
+type sweepResumeCmd struct {
+	ID            int64 `arg:"" optional:"" help:"检查编号。默认为最近一次。"`
+	ParallelSites int   `help:"同时检查的网站数。" default:"8" placeholder:"数"`
+	TotalParallel int   `help:"全部网站合计同时进行的请求数。" default:"64" placeholder:"数"`
+}
+
+// Run goes on with a sweep that was cut short, with the options it was begun with.
+func (c *sweepResumeCmd) Run(a *app) error {
+	db, s, err := ofSweep{c.ID}.open(a)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if s.State == govsweep.SweepCancelled {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查已取消，不能继续", s.ID)}
+	}
+	j := job{app: a, db: db, kind: s.Kind, scope: s.Scope, sites: c.ParallelSites, total: c.TotalParallel}
+	if err := json.Unmarshal([]byte(s.Options), &j.flags); err != nil {
+		return fmt.Errorf("options of sweep %d: %w", s.ID, err)
+	}
+	j.flags.Rulebook = firstOf(j.flags.Rulebook, s.Rulebook)
+	targets, err := db.SweepTargets(a.ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	return j.resume(s, len(targets))
+}
+
+type sweepCancelCmd struct {
+	ID int64 `arg:"" help:"检查编号。"`
+}
+
+// Run ends a sweep that is not finished; what was judged stays.
+func (c *sweepCancelCmd) Run(a *app) error {
+	db, s, err := ofSweep{c.ID}.open(a)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if s.State == govsweep.SweepDone {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查已完成，不能取消", s.ID)}
+	}
+	s.State, s.Ended = govsweep.SweepCancelled, time.Now()
+	if err := db.SaveSweep(a.ctx, s); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.stdout, "第%d次检查已取消。\n", s.ID)
+	return err
+}
+
+func encodeLines[T any](w io.Writer, rows []T) error {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	for _, r := range rows {
+		if err := out.Encode(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}

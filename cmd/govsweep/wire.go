@@ -1,0 +1,68 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/crawler"
+	"github.com/govsweep/govsweep/evidence"
+	"github.com/govsweep/govsweep/rules"
+	"github.com/govsweep/govsweep/rules/book"
+	"github.com/govsweep/govsweep/storage"
+	"github.com/govsweep/govsweep/sweep"
+)
+
+// What other rooms need of storage is stated there and held here.
+var _ sweep.Store = (*storage.DB)(nil)
+
+// openDB opens the database, makes its directory and brings the schema up to date.
+func (a *app) openDB() (*storage.DB, error) {
+	if err := os.MkdirAll(a.settings.data, 0o755); err != nil {
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法建立", Err: err}
+	}
+	return storage.Open(a.ctx, a.settings.db, storage.Options{})
+}
+
+func (a *app) openEvidence() (*evidence.Store, error) {
+	return evidence.Open(filepath.Join(a.settings.data, "evidence"))
+}
+
+// loadBook loads a rulebook by name or file; "" means the file's, else the
+// national one.
+func (a *app) loadBook(name string) (*rules.Rulebook, []*rules.Indicator, error) {
+	all := book.Indicators
+	b, err := rules.LoadBook(firstOf(name, a.settings.file.Rulebook, "gov-2019-19"), all)
+	return b, all, err
+}
+
+// asOf is 监测时间点.
+func (a *app) asOf() time.Time {
+	if a.settings.asOf.IsZero() {
+		return time.Now()
+	}
+	return a.settings.asOf
+}
+
+// fetchOptions are the politeness of a run: flag, then file, then default.
+func (a *app) fetchOptions(f crawlFlags) (crawler.Options, error) {
+	o := crawler.Default()
+	o.AllowNet, o.Resolver = a.settings.allowNet, a.settings.resolver
+	file := a.settings.file
+	if o.Rate = f.Rate; o.Rate == 0 {
+		o.Rate = file.Rate
+	}
+	if o.Parallel = f.Parallel; o.Parallel == 0 {
+		o.Parallel = file.Parallel
+	}
+	o.Contact = firstOf(f.Contact, file.Contact)
+	if authority := firstOf(f.RobotsAuthority, file.Authority); authority != "" {
+		o.Robots = crawler.RobotsPolicy{Override: true, Authority: authority}
+	}
+	var err error
+	if w := firstOf(f.Window, file.Window); w != "" {
+		o.Window, err = parseWindow(w)
+	}
+	return o, err
+}
