@@ -1,0 +1,45 @@
+# One word a task; CI runs the same words. `make help` lists them.
+GO      ?= go
+RACE    ?=
+STATIC  := CGO_ENABLED=0
+LDFLAGS := -s -w
+
+.PHONY: help demo build test deps lint cross score bench fuzz clean
+
+help: ## list the tasks
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+demo: build ## inspect a made-up platform of sites and write the reports into ./demo
+	./bin/govsweep demo --out demo
+
+build: ## one static binary, ./bin/govsweep
+	$(STATIC) $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/govsweep ./cmd/govfarm
+
+test: deps ## every test, against SQLite and a real PostgreSQL
+	$(GO) test $(RACE) -timeout 20m ./...
+
+deps: ## install what the tests need: PostgreSQL, Chromium, CJK fonts
+	@scripts/deps
+
+lint: ## gofmt, vet, staticcheck
+	@test -z "$$(gofmt -l .)" || { echo 'not gofmt-clean:'; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+
+cross: ## the binary compiles for every system we promise
+	@for t in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do \
+		echo "build $$t"; \
+		$(STATIC) GOOS=$${t%/*} GOARCH=$${t#*/} $(GO) build -o /dev/null ./cmd/govsweep || exit 1; \
+	done
+
+score: build ## sweep the farm and print recall and precision of every indicator
+	scripts/score
+
+bench: build ## cost of an inspection beside a bare colly crawler
+	scripts/bench
+
+fuzz: ## a minute of fuzzing for each reader of foreign text
+	scripts/fuzz
+
+clean: ## remove what was built
+	rm -rf bin demo govsweep-data
