@@ -59,7 +59,9 @@ func checkFiscal(p *rules.Pass) error {
 		}
 		seen++
 		if missing := gaps(months, p.AsOf, params); len(missing) > 0 {
-			p.Report(fiscalFinding(c, missing, monthly))
+			f := fiscalFinding(c, missing, monthly)
+			f.Unproven = rules.UnsureClass(p, c)
+			p.Report(f)
 		}
 	}
 	if seen == 0 {

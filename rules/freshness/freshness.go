@@ -102,6 +102,6 @@ func named(cs []*rules.ColumnState) string {
 // askUnread tells the inspector which columns may still hold a fault.
 func askUnread(p *rules.Pass, unread []*rules.ColumnState) {
 	if len(unread) > 0 {
-		p.AskInspector(fmt.Sprintf("%d个栏目未能读取：%s", len(unread), named(unread)))
+		p.AskInspector(fmt.Sprintf("%d个栏目未能读取或认定，须人工核查：%s", len(unread), named(unread)))
 	}
 }

@@ -100,6 +100,7 @@ func surveyFinding(p *rules.Pass, cols []*rules.ColumnState, held, undated int, 
 		f.Detail = append(f.Detail, fmt.Sprintf("另有%d条信息未标明日期，未计入", undated))
 	}
 	for _, c := range cols {
+		f.Unproven = f.Unproven || rules.UnsureClass(p, c)
 		f.Pages = append(f.Pages, c.URL)
 		f.Detail = append(f.Detail, "栏目路径："+path(c))
 		f.Evidence = append(f.Evidence, c.Evidence()...)

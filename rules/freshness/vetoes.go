@@ -199,6 +199,6 @@ func (n columnCount) report(p *rules.Pass, line int, locator, what string) {
 	if len(n.doubt)+len(n.unread) == 0 || len(n.sure)+len(n.doubt)+len(n.unread) < line {
 		return
 	}
-	p.AskInspector(fmt.Sprintf("已认定%d个，另有%d个待核、%d个未能读取的栏目，合计可能达到%d个：%s",
+	p.AskInspector(fmt.Sprintf("已认定%d个，另有%d个待核、%d个未能读取或认定的栏目，合计可能达到%d个：%s",
 		len(n.sure), len(n.doubt), len(n.unread), line, named(append(n.doubt, n.unread...))))
 }
