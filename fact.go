@@ -63,6 +63,7 @@ type PageFacts struct {
 	// What follows is ours.
 
 	VisibleDate  string     `json:"visible_date,omitempty"`  // publish time as the body prints it
+	PrintedDate  string     `json:"printed_date,omitempty"`  // the same, character by character: its form is a rule of 47号
 	VisibleTitle string     `json:"visible_title,omitempty"` // headline as the body prints it
 	RawTags      []RawTag   `json:"raw_tags,omitempty"`      // head tags whose spelling or value is out of form
 	Validity     *MetaValue `json:"validity,omitempty"`      // 有效性, as printed

@@ -20,6 +20,7 @@ type dateHit struct {
 	year, month, day int
 	clock            string // HH:MM:SS, "" when no time of day is printed
 	from, to         int    // range in the text searched
+	printed          string // that range, of a publish line only
 }
 
 // String gives the date as PageFacts hold it; "" when it is not full.

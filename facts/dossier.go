@@ -106,7 +106,7 @@ type TagTally struct {
 	Site     map[string]*Tally `json:"site"`     // SiteName SiteDomain SiteIDCode, over every content page
 	Column   map[string]*Tally `json:"column"`   // ColumnName ColumnDescription ColumnKeywords ColumnType
 	Article  map[string]*Tally `json:"article"`  // ArticleTitle PubDate ContentSource
-	Optional map[string]*Tally `json:"optional"` // Keywords Author Description Image Url, over articles; lists a sample of 20 pages
+	Optional map[string]*Tally `json:"optional"` // Keywords Author Description Image Url, over articles; lists at most 2,000 pages
 	BadDate  Tally             `json:"bad_date"` // PubDate present but not a time in the form of 47号; Quote = value
 	// Mismatch: tag value and visible value differ; keys title, time, source; Quote = "标签:… 页面:…".
 	Mismatch map[string]*Tally `json:"mismatch"`

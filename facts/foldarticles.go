@@ -2,6 +2,7 @@ package facts
 
 import (
 	"strings"
+	"time"
 
 	"github.com/govsweep/govsweep"
 )
@@ -34,7 +35,7 @@ func (a *articlesFold) fold(p *seenPage) {
 	shown := printedTime(f)
 	a.noTime.look(p, shown == "", "")
 	if shown != "" {
-		a.badTime.look(p, !TagDateForm(shown), shown)
+		a.badTime.look(p, !timeForm(shown), shown)
 	}
 	a.noSource.look(p, strings.TrimSpace(f.Source) == "" && strings.TrimSpace(f.HeadTags["ContentSource"]) == "", "")
 }
@@ -42,10 +43,17 @@ func (a *articlesFold) fold(p *seenPage) {
 // printedTime gives the publish time as the page prints it, in its body or
 // in its metadata block.
 func printedTime(f *govsweep.PageFacts) string {
-	if shown := strings.TrimSpace(f.VisibleDate); shown != "" {
-		return shown
+	return strings.TrimSpace(firstOf(f.PrintedDate, f.VisibleDate, f.CoreMetadata[govsweep.MetaPubDate].Value))
+}
+
+// timeForm says whether a publish time has the form YYYY-MM-DD HH:MM of
+// 47号. Where only the value is known, not its printing, day and time are enough.
+func timeForm(shown string) bool {
+	if TagDateForm(shown) {
+		return true
 	}
-	return strings.TrimSpace(f.CoreMetadata[govsweep.MetaPubDate].Value)
+	_, err := time.Parse(time.RFC3339, shown)
+	return err == nil
 }
 
 func (a *articlesFold) result() ArticleTally {

@@ -8,7 +8,7 @@ import (
 
 // Bounds of what is kept where clean pages would otherwise pile up.
 const (
-	optionalSample = 20    // pages listed for a tag nobody must have
+	optionalPages  = 2_000 // pages listed for a tag nobody must have: most sites lack them
 	codePages      = 2_000 // pages listed for one SiteIDCode
 	usualCodePages = 20    // pages listed for the code most pages carry
 	maxCodes       = 500   // different codes kept
@@ -36,7 +36,7 @@ func newTagsFold(s govsweep.Site) tagsFold {
 		site:     newTallies(0, siteTags...),
 		column:   newTallies(0, columnTags...),
 		article:  newTallies(0, articleTags...),
-		optional: newTallies(optionalSample, optionalTags...),
+		optional: newTallies(optionalPages, optionalTags...),
 		mismatch: newTallies(0, "title", "time", "source"),
 		codes:    tallies{},
 	}

@@ -112,18 +112,19 @@ func TestSiteCodesKeepTheirPages(t *testing.T) {
 
 func TestArticlesPrintTimeAndSource(t *testing.T) {
 	mongolian := &govsweep.PageFacts{Mongolian: true}
-	form := &govsweep.PageFacts{VisibleDate: "2021——08——06 10:20", HeadTags: map[string]string{"ContentSource": "本网"}}
+	form := &govsweep.PageFacts{PrintedDate: "2021——08——06 10:20", VisibleDate: "2021-08-06T10:20:00+08:00", HeadTags: map[string]string{"ContentSource": "本网"}}
 	meta := &govsweep.PageFacts{Source: "本网", CoreMetadata: map[string]govsweep.MetaValue{"pub_date": {Label: "发布日期", Value: "2021年8月6日"}}}
 	d := foldAll(foldInput(), article(1, form), article(2, meta), article(3, &govsweep.PageFacts{}), article(4, mongolian),
+		article(6, &govsweep.PageFacts{VisibleDate: "2021-08-06T10:20:00+08:00", Source: "本网"}), article(7, &govsweep.PageFacts{VisibleDate: "2021-08-06", PrintedDate: "2021年8月6日", Source: "本网"}),
 		article(5, withResponse(govsweep.Challenge, &govsweep.PageFacts{})))
 	a := d.Articles
-	if a.Articles != 3 {
-		t.Errorf("%d articles, want 3", a.Articles)
+	if a.Articles != 5 {
+		t.Errorf("%d articles, want 5", a.Articles)
 	}
 	if got := lackingPages(&a.NoTime); !slices.Equal(got, []string{foldHome + "a/3.html"}) {
 		t.Errorf("no time: %v", got)
 	}
-	if got := a.BadTime; got.Pages != 2 || got.Lacks() != 1 || got.Lacking[0].Quote != "2021年8月6日" {
+	if got := a.BadTime; got.Pages != 4 || got.Lacks() != 2 || got.Lacking[0].Quote != "2021年8月6日" {
 		t.Errorf("bad time: %+v", got)
 	}
 	if got := lackingPages(&a.NoSource); !slices.Equal(got, []string{foldHome + "a/3.html"}) {

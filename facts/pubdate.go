@@ -74,6 +74,7 @@ func (d *Document) labelIn(i int) (dateHit, int) {
 			continue
 		}
 		if _, rank := dateLabel(b.Text[:hit.from]); rank > 0 {
+			hit.printed = b.Text[hit.from:hit.to]
 			return hit, rank
 		}
 	}
@@ -81,6 +82,7 @@ func (d *Document) labelIn(i int) (dateHit, int) {
 		if _, rank := dateLabel(b.Text); rank > 1 {
 			next := d.Blocks[i+1].Text
 			if hit, ok := findDate(next, 0); ok && hit.form == fullDate && hit.from == 0 && (hit.to == len(next) || isAside(trimDecor(next[hit.to:]))) {
+				hit.printed = next[hit.from:hit.to]
 				return hit, rank
 			}
 		}
@@ -116,6 +118,7 @@ func (d *Document) openDate(h headline, spots []dateSpot) (dateHit, bool) {
 			continue
 		}
 		if d.isPublishLine(b, s) {
+			s.printed = d.text[s.from:s.to]
 			return s.dateHit, true
 		}
 	}
@@ -178,6 +181,7 @@ func (d *Document) runningText(from, to int) bool {
 // body is believed before the tag; where both name the day, the more exact counts.
 func setPublished(f *govsweep.PageFacts, tag, seen, meta, url dateHit) {
 	f.VisibleDate = seen.String()
+	f.PrintedDate = strings.Clone(seen.printed)
 	printed, from := seen, "body"
 	if printed.month == 0 {
 		printed, from = meta, "core-metadata"
