@@ -47,7 +47,11 @@ func (d *Document) findLists(spots []dateSpot) []listGroup {
 
 // headingOf gives the short words that stand just before a list.
 func (d *Document) headingOf(g *group) (heading string, more bool) {
-	first := d.firstBlock(g.rows[0].nodes[0].t0)
+	return d.headingBefore(d.firstBlock(g.rows[0].nodes[0].t0))
+}
+
+// headingBefore reads the heading above the block with index first.
+func (d *Document) headingBefore(first int) (heading string, more bool) {
 	for i, k := first-1, 0; i >= 0 && k < 3; i, k = i-1, k+1 {
 		t := strings.TrimSpace(d.Blocks[i].Text)
 		for _, w := range [...]string{"更多", "more", "MORE", "More"} {
@@ -144,12 +148,15 @@ func listOf(rows []listRow) *govsweep.List {
 // chooseLists picks the lists that are the page's own.
 func (d *Document) chooseLists(f *govsweep.PageFacts, lists []listGroup) []listRow {
 	home := f.Kind == govsweep.HomePage
+	if !home && d.ownEmpty(f, lists) {
+		return nil
+	}
 	main := bestList(lists, home)
 	if main < 0 {
 		return d.undatedRows(lists, f)
 	}
 	m := &lists[main]
-	alone := !home && (nowhite(m.heading) != "" && nowhite(m.heading) == nowhite(f.Title) && !m.more || len(m.items) >= 12 || d.hasPager())
+	alone := !home && !m.more && (m.heading != "" && nowhite(m.heading) == nowhite(f.Title) || len(m.items) >= 12 || d.hasPager())
 	var rows []listRow
 	for i := range lists {
 		l := &lists[i]
@@ -164,6 +171,28 @@ func (d *Document) chooseLists(f *govsweep.PageFacts, lists []listGroup) []listR
 		rows = append(rows, l.items...)
 	}
 	return rows
+}
+
+// ownEmpty says whether the page shows its own list as empty, so that what
+// lists there are belong to other columns: they have headings with 更多.
+func (d *Document) ownEmpty(f *govsweep.PageFacts, lists []listGroup) bool {
+	for i := range lists {
+		if l := &lists[i]; l.n > 0 && !l.side && (!l.more || nowhite(l.heading) == nowhite(f.Title)) {
+			return false
+		}
+	}
+	if i := d.emptyMark(); i >= 0 {
+		_, more := d.headingBefore(i)
+		return !more
+	}
+	for _, n := range d.Lists {
+		if n.Region == BodyRegion && n.Hiding == 0 && n.t0 == n.t1 {
+			if t, more := d.headingBefore(d.firstBlock(n.t0)); !more && nowhite(t) == nowhite(f.Title) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // bestList gives the index of the list with the most to say; -1 without a dated one.

@@ -23,12 +23,7 @@ func dateSpots(d *Document) []dateSpot {
 		if b.Region == NavRegion || b.Region == CrumbRegion || b.Hiding&ByTemplate != 0 || len(b.Text) < 4 {
 			continue
 		}
-		for at := 0; ; {
-			h, ok := findDate(b.Text, at)
-			if !ok {
-				break
-			}
-			at = h.to
+		for _, h := range b.dates() {
 			link = linkAt(d, link, b.at+uint32(h.from))
 			in := -1
 			if link < len(d.Links) && d.Links[link].Node.t0 <= b.at+uint32(h.from) {
@@ -41,6 +36,49 @@ func dateSpots(d *Document) []dateSpot {
 		}
 	}
 	return out
+}
+
+// dates finds every date of a block: within the pieces first, because digits
+// of neighbouring elements belong together only by accident.
+func (b *Block) dates() []dateHit {
+	if !hasYearOrMonth(b.Text) {
+		return nil
+	}
+	var out []dateHit
+	from := 0
+	for k := 0; k <= len(b.Cuts); k++ {
+		to := len(b.Text)
+		if k < len(b.Cuts) {
+			to = int(b.Cuts[k])
+		}
+		for s := b.Text[from:to]; ; {
+			h, ok := findDate(s, 0)
+			if !ok {
+				break
+			}
+			s = s[h.to:]
+			step := to - len(s) - h.to
+			h.from, h.to = h.from+step, h.to+step
+			out = append(out, h)
+		}
+		from = to
+	}
+	if len(out) == 0 && len(b.Cuts) > 0 && len(b.Text) < 400 {
+		if h, ok := findDate(b.Text, 0); ok && h.form == fullDate {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// hasYearOrMonth is a cheap look for anything that may be a date.
+func hasYearOrMonth(s string) bool {
+	for i := 0; i+3 < len(s); i++ {
+		if isNum(s[i]) || s[i] == 0xE3 && s[i+1] == 0x80 && s[i+2] == 0x87 || s[i] == 0xE5 && hasPrefix(s[i:], "年") {
+			return true
+		}
+	}
+	return false
 }
 
 // linkAt moves on to the first link that ends behind offset at.
@@ -59,8 +97,9 @@ func standsByItself(d *Document, b *Block, h dateHit, in int) bool {
 	if before == "" && after == "" {
 		return true
 	}
-	if h.form != fullDate {
-		return false
+	if h.form != fullDate { // the missing part may stand beside it
+		_, ok := joinPart(h, before+after)
+		return ok
 	}
 	if in >= 0 && d.Links[in].Node.Tag != 0 {
 		return atEdge(b.Text[from:to], h.from-from, h.to-from)

@@ -40,6 +40,9 @@ func (d *Document) enterSurface(f *govsweep.PageFacts) {
 	f.Frames = d.frameAddresses()
 	f.MetaRefresh = d.redirectTarget(f.TextRunes)
 	f.Phones = d.phones()
+	f.HeadTags, f.RawTags = d.headTags()
+	f.Marks = d.marks()
+	d.enterMetadata(f)
 }
 
 // enterArticle enters what an article prints of itself.

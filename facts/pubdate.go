@@ -64,12 +64,7 @@ func (d *Document) labelledDate(h headline) (best dateHit, rank int) {
 // labelIn finds a labelled date in block i; its value may stand in the next block.
 func (d *Document) labelIn(i int) (dateHit, int) {
 	b := &d.Blocks[i]
-	for at := 0; ; {
-		hit, ok := findDate(b.Text, at)
-		if !ok {
-			break
-		}
-		at = hit.to
+	for _, hit := range b.dates() {
 		if hit.form != fullDate {
 			continue
 		}

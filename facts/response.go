@@ -136,7 +136,10 @@ func (d *Document) shell(f *govsweep.PageFacts) string {
 			own++
 		}
 	}
+	all := d.shownBytes() / 3
 	switch {
+	case all > 60:
+		return "" // head and foot of the site are there
 	case len(d.Frames) > 0 && f.TextRunes < 30 && own == 0:
 		return "页面只有内嵌框架，内容在框架之内"
 	case f.MetaRefresh != "" && f.TextRunes < 60:
@@ -149,6 +152,17 @@ func (d *Document) shell(f *govsweep.PageFacts) string {
 		return "页面内容由脚本生成，未运行脚本，没有可读内容"
 	}
 	return ""
+}
+
+// shownBytes counts the bytes of all text that is shown.
+func (d *Document) shownBytes() int {
+	sum := 0
+	for i := range d.Blocks {
+		if d.Blocks[i].Hiding == 0 {
+			sum += len(d.Blocks[i].Text)
+		}
+	}
+	return sum
 }
 
 // redirectTarget gives where a meta refresh or a bare location script leads.
