@@ -3,6 +3,5 @@
 //
 // Times are unix milliseconds in UTC, dates without a time are text, ids are
 // made by the program. A write is one transaction and may be repeated: the
-// second time changes nothing. Big writes have two paths: prepared single
-// rows on SQLite, rows of many values on PostgreSQL (see bulk.go).
+// second time changes nothing. Big writes have two paths (see bulk.go).
 package storage
