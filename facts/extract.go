@@ -14,6 +14,7 @@ func Extract(p *govsweep.Page, body []byte, charset string, site *Site) *govswee
 		f.URL = p.Visit.URL
 	}
 	d.enterSurface(f)
+	d.enterHead(f)
 	spots := dateSpots(d)
 	head := d.findHeadline()
 	seen, _ := d.publishLine(head, spots)
@@ -27,8 +28,10 @@ func Extract(p *govsweep.Page, body []byte, charset string, site *Site) *govswee
 		f.List = d.columnList(f, spots)
 		f.More = d.morePages()
 	}
+	d.enterCalls(f)
 	f.Response, f.Reason = d.response(f)
 	d.finishList(f)
+	d.enterLinks(f)
 	return f
 }
 
