@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	stopped := false
 	parser, err := kong.New(&cli, kong.Name("govsweep"), kong.Writers(stdout, stderr),
 		kong.Exit(func(int) { stopped = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, WrapUpperBound: 100}),
-		kong.Help(chineseHelp), kong.Description(description))
+		kong.Help(chineseHelp), kong.WithHyphenPrefixedParameters(true), kong.Description(description))
 	if err != nil {
 		fmt.Fprintln(stderr, "程序错误：", err)
 		return exitInternal
