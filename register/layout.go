@@ -3,6 +3,7 @@ package register
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,6 +13,8 @@ import (
 
 // headerRows is how far down the header may stand, below titles and notes.
 const headerRows = 30
+
+var sheetError = regexp.MustCompile(`^#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)$`)
 
 // field is one column of a register.
 type field[T any] struct {
@@ -167,6 +170,8 @@ func (l *layout[T]) cell(i int, dst *T, v string) error {
 		return fmt.Errorf("内容过长，超过%d个字节", maxCell)
 	case strings.ContainsRune(v, unicode.ReplacementChar):
 		return fmt.Errorf("含有无法识别的字符，请检查文件的编码")
+	case sheetError.MatchString(v):
+		return fmt.Errorf("单元格的公式出错（%s），请改为实际内容", v)
 	}
 	return l.fields[i].set(dst, v)
 }

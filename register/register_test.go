@@ -3,7 +3,10 @@ package register_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
+	"io"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -58,6 +61,9 @@ func TestRefusedCellsAreNamed(t *testing.T) {
 		{"no name", "站点名称,网址\n,a.example\n", "工作表“f.csv”单元格A2：网站名称不能为空"},
 		{"duplicate", "站点名称,网址\n甲,a.example\n乙,b.example\n丙,http://A.example:80/\n", "工作表“f.csv”单元格A4：与第2行重复（首页网址http://a.example/）"},
 		{"unknown level", "站点名称,网址,级别\n甲,a.example,特级\n", "工作表“f.csv”单元格C2：层级“特级”无法识别，可填：部委、省级、市级、县级、乡级"},
+		{"broken formula", "站点名称,网址\n#REF!,a.example\n", "工作表“f.csv”单元格A2：单元格的公式出错（#REF!），请改为实际内容"},
+		{"no host", "站点名称,网址\n甲,暂无网址\n", "工作表“f.csv”单元格B2：网址“暂无网址”不正确，应为 http:// 或 https:// 开头的完整网址"},
+		{"broken charset", "站点名称,网址\n\uFFFD,a.example\n", "工作表“f.csv”单元格A2：含有无法识别的字符，请检查文件的编码"},
 		{"row behind a line break", "站点名称,网址\n\"甲\n站\",a.example\n乙,ftp://b\n", "工作表“f.csv”单元格B3：网址“ftp://b”不正确，应为 http:// 或 https:// 开头的完整网址"},
 	} {
 		_, refused, err := register.ReadSites(strings.NewReader(c.file), "f.csv")
@@ -175,23 +181,119 @@ func TestOrgs(t *testing.T) {
 	}
 }
 
-func TestArchivesThatUnpackTooFarAreRefused(t *testing.T) {
+// archive is a zip of one part, n times what repeats.
+func archive(t *testing.T, part, repeat string, n int) []byte {
+	t.Helper()
 	var b bytes.Buffer
 	zw := zip.NewWriter(&b)
-	w, err := zw.Create("xl/worksheets/sheet1.xml")
+	zw.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	w, err := zw.Create(part)
+	for i := 0; i < n && err == nil; i++ {
+		_, err = w.Write([]byte(repeat))
+	}
+	if err == nil {
+		err = zw.Close()
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Write(bytes.Repeat([]byte(" "), 60<<20)); err != nil {
+	return b.Bytes()
+}
+
+func TestArchivesThatUnpackTooFarAreRefusedUnopened(t *testing.T) {
+	spaces := strings.Repeat(" ", 1<<20)
+	for name, file := range map[string][]byte{
+		"400 MB":          archive(t, "xl/worksheets/sheet1.xml", spaces, 400),
+		"ratio":           archive(t, "xl/worksheets/sheet1.xml", spaces, 20),
+		"styles":          archive(t, "xl/styles.xml", spaces, 9),
+		"too many texts":  archive(t, "xl/sharedStrings.xml", "<si><t>a</t></si><si/><si ><t/></si>"+strings.Repeat("<b>", 5), 140_000),
+		"texts too large": archive(t, "xl/sharedStrings.xml", spaces, 17),
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, _, err := register.ReadSites(bytes.NewReader(file), "bomb.xlsx")
+		runtime.ReadMemStats(&after)
+		var e *govsweep.Error
+		if !errors.As(err, &e) || !strings.Contains(e.Say, "已拒绝读取") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 16 {
+			t.Errorf("%s: %d MB allocated", name, used)
+		}
+	}
+}
+
+func TestAnArchiveThatLiesAboutItsSizeIsRefused(t *testing.T) {
+	var packed, out bytes.Buffer
+	fw, err := flate.NewWriter(&packed, flate.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fw.Write(bytes.Repeat([]byte(" "), 100<<20)); err != nil {
+		t.Fatal(err)
+	}
+	if err := fw.Close(); err != nil {
+		t.Fatal(err)
+	}
+	zw := zip.NewWriter(&out)
+	w, err := zw.CreateRaw(&zip.FileHeader{Name: "xl/sharedStrings.xml", Method: zip.Deflate, CompressedSize64: uint64(packed.Len()), UncompressedSize64: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(packed.Bytes()); err != nil {
 		t.Fatal(err)
 	}
 	if err := zw.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = register.ReadSites(&b, "bomb.xlsx")
-	var e *govsweep.Error
-	if !errors.As(err, &e) || !strings.Contains(e.Say, "解压后过大") {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, _, err = register.ReadSites(&out, "lie.xlsx")
+	runtime.ReadMemStats(&after)
+	if govsweep.KindOf(err) != govsweep.Wrong {
 		t.Errorf("got %v", err)
+	}
+	if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 16 {
+		t.Errorf("%d MB allocated", used)
+	}
+}
+
+func TestASheetCutInTheMiddleIsNotHalfARegister(t *testing.T) {
+	book := workbook(t, func(f *excelize.File) {
+		set(t, f, map[string]any{"A1": "网站名称", "B1": "首页网址", "A2": "甲", "B2": "a.example", "A3": "乙", "B3": "b.example"})
+	})
+	zr, err := zip.NewReader(bytes.NewReader(book.Bytes()), int64(book.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	zw := zip.NewWriter(&out)
+	for _, part := range zr.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Name == "xl/worksheets/sheet1.xml" {
+			body = body[:bytes.Index(body, []byte(`<row r="3"`))]
+		}
+		w, err := zw.Create(part.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := zw.Close(); err != nil {
+		t.Fatal(err)
+	}
+	rows, refused, err := register.ReadSites(&out, "cut.xlsx")
+	if err == nil || len(rows)+len(refused) > 0 || !strings.Contains(err.Error(), "已损坏") {
+		t.Errorf("%d rows, refused %v, error %v", len(rows), refused, err)
 	}
 }
 

@@ -11,10 +11,13 @@ import (
 // The limits of a register file. The largest real ones have some ten
 // thousand rows of twenty columns.
 const (
-	maxFile     = 64 << 20
-	maxUnzipped = 128 << 20
-	maxPart     = 64 << 20
-	maxRatio    = 200 // of a part over its compressed size, above the first megabyte
+	maxFile     = 48 << 20
+	maxUnzipped = 96 << 20
+	maxSheet    = 32 << 20 // of the XML of a sheet
+	maxTexts    = 16 << 20 // of the XML of the shared texts
+	maxTextsN   = 400_000
+	maxPart     = 8 << 20 // of any other part of a workbook
+	maxRatio    = 200     // of a part over its compressed size, above the first megabyte
 	maxParts    = 5000
 	maxRows     = 200_000
 	maxCols     = 512

@@ -75,19 +75,27 @@ func codeOf(s string) (string, error) {
 	return s, nil
 }
 
-var scheme = regexp.MustCompile(`^(?i)[a-z][a-z0-9+.-]*:`)
+var (
+	scheme   = regexp.MustCompile(`^(?i)[a-z][a-z0-9+.-]*:`)
+	hostPort = regexp.MustCompile(`^[^/]*:\d+(/|$)`)
+)
 
 // webAddress gives the canonical form of an address; a bare host counts as http.
 func webAddress(s string) (string, error) {
 	raw := strings.TrimSpace(width.Fold.String(s))
-	if !strings.Contains(raw, "://") && !(scheme.MatchString(raw) && !regexp.MustCompile(`^[^/]*:\d+(/|$)`).MatchString(raw)) {
+	if !strings.Contains(raw, "://") && (!scheme.MatchString(raw) || hostPort.MatchString(raw)) {
 		raw = "http://" + strings.TrimPrefix(raw, "//")
 	}
 	out, err := address.Canonical(raw)
-	if err != nil || !strings.Contains(address.Host(out), ".") && !strings.HasPrefix(address.Host(out), "[") && !strings.HasPrefix(address.Host(out), "localhost") {
+	if err != nil || !isHost(address.Hostname(out)) {
 		return "", fmt.Errorf("网址“%s”不正确，应为 http:// 或 https:// 开头的完整网址", short(s))
 	}
 	return out, nil
+}
+
+// isHost keeps words that are no host, 暂无网址 for one, from becoming addresses.
+func isHost(host string) bool {
+	return strings.ContainsAny(host, ".:") || host == "localhost"
 }
 
 // list takes apart what a cell lists.

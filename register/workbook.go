@@ -2,9 +2,11 @@ package register
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -41,14 +43,53 @@ func checkZip(raw []byte, name string) error {
 	for _, part := range zr.File {
 		size, packed := part.UncompressedSize64, part.CompressedSize64
 		total += size
-		if size > maxPart || total > maxUnzipped || (size > 1<<20 && size/max(packed, 1) > maxRatio) {
+		if size > partLimit(part.Name) || total > maxUnzipped || (size > 1<<20 && size/max(packed, 1) > maxRatio) {
 			return wrong(nil, "文件“%s”解压后过大，疑似压缩炸弹，已拒绝读取", name)
 		}
 	}
-	if len(zr.File) > maxParts {
-		return wrong(nil, "文件“%s”包含的部件过多，已拒绝读取", name)
+	if len(zr.File) > maxParts || countTexts(zr) > maxTextsN {
+		return wrong(nil, "文件“%s”包含的部件或文本过多，已拒绝读取", name)
 	}
 	return nil
+}
+
+func partLimit(name string) uint64 {
+	switch name = strings.ToLower(name); {
+	case strings.Contains(name, "worksheets/"):
+		return maxSheet
+	case strings.HasSuffix(name, "sharedstrings.xml"):
+		return maxTexts
+	case strings.HasSuffix(name, ".xml"), strings.HasSuffix(name, ".rels"):
+		return maxPart
+	}
+	return maxSheet // pictures and the like are not taken apart
+}
+
+// countTexts counts the shared texts of a workbook: each costs far more
+// memory than its few bytes.
+func countTexts(zr *zip.Reader) int {
+	n := 0
+	for _, part := range zr.File {
+		if !strings.HasSuffix(strings.ToLower(part.Name), "sharedstrings.xml") {
+			continue
+		}
+		r, err := part.Open()
+		if err != nil {
+			continue // the reader of the workbook will say so
+		}
+		lines := bufio.NewReader(r)
+		for {
+			piece, err := lines.ReadSlice('<')
+			if bytes.HasPrefix(piece, []byte("si>")) || bytes.HasPrefix(piece, []byte("si/")) || bytes.HasPrefix(piece, []byte("si ")) {
+				n++
+			}
+			if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+				break
+			}
+		}
+		_ = r.Close() // nothing was written
+	}
+	return n
 }
 
 func readSheet(f *excelize.File, name string) (*sheet, error) {
