@@ -15,7 +15,7 @@ type rhythm struct{ newest, span, gap, count int }
 var rhythms = map[govsweep.ColumnClass]rhythm{
 	govsweep.NewsColumn:           {1, 8, 3, 9},
 	govsweep.AnnouncementColumn:   {3, 60, 14, 8},
-	govsweep.PolicyColumn:         {10, 80, 25, 6},
+	govsweep.PolicyColumn:         {10, 80, 25, 11},
 	govsweep.InterpretationColumn: {10, 80, 25, 6},
 	govsweep.PersonnelColumn:      {20, 150, 60, 4},
 	govsweep.PlanColumn:           {20, 200, 120, 4},
@@ -134,7 +134,7 @@ func (s *site) grow(plan []sketch, parent *column) {
 			c.level = parent.level + 1
 			parent.children = append(parent.children, c)
 		}
-		if c.class == govsweep.TopicColumn {
+		if c.class == govsweep.TopicColumn || c.slug == "ztzl" {
 			c.phone = "0" + digits(s.dice("phone"+c.slug), 3) + "-8" + digits(s.dice("line"+c.slug), 6)
 		}
 		c.statistics = c.class == govsweep.LettersColumn

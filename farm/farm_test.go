@@ -100,7 +100,7 @@ func TestEveryHomePageIsServed(t *testing.T) {
 	f := started(t, Options{Seed: 3})
 	c := client(f)
 	for _, s := range f.sites {
-		if s.trouble == busyOnce || s.unreachable() || s.trouble == challenged {
+		if s.trouble == busyOnce || s.secure || s.unreachable() || s.trouble == challenged {
 			continue
 		}
 		status, body := fetch(t, c, s.at("/"))

@@ -70,7 +70,7 @@ func (p *reply) homeBlock(c *column, hidden bool) {
 	if hidden {
 		attr += ` style="display:none"`
 	}
-	p.f("<div %s><div class=\"hd\"><h3>%s</h3>%s</div>\n", attr, p.link(c.path(), c.name), p.link(c.path(), "更多&gt;&gt;"))
+	p.f("<div %s><div class=\"hd\"><h3>%s</h3>%s</div>\n", attr, p.link(c.path(), c.name), p.link(c.path(), "更多>>"))
 	show := *c
 	show.undated = p.home.undated || c.undated
 	open, shut := p.look.listTags()

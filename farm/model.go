@@ -70,6 +70,7 @@ type site struct {
 	trouble    trouble
 	soft404    string // "", page, home, bare
 	traps      bool
+	secure     bool // its home page is registered with https
 	banner     bool
 	dateOnly   bool // articles print the day without the hour
 	paths      map[string]func(*reply)

@@ -79,8 +79,11 @@ func (s *site) pinOld(c *column) {
 
 // columnTroubles makes the server stand in the way of single columns.
 func columnTroubles(s *site, r *rand.Rand) {
-	for slug, t := range map[string]trouble{"bmdt": challenged, "xzcf": cutShort, "zfcg": forbidden, "zjdt": busyOnce, "ghjh": slowAnswer, "wgjy": redirectLoop, "snbt": garbled} {
-		c := s.column(slug)
+	for _, k := range []struct {
+		slug string
+		t    trouble
+	}{{"bmdt", challenged}, {"xzcf", cutShort}, {"zfcg", forbidden}, {"zjdt", busyOnce}, {"ghjh", slowAnswer}, {"wgjy", redirectLoop}, {"snbt", garbled}} {
+		c, t := s.column(k.slug), k.t
 		c.trouble = t
 		c.mode = plainList
 		s.fine(c, "栏目未能读取或暂时受阻，不得认定空白、超期")
@@ -182,6 +185,9 @@ func (s *site) futureHome(r *rand.Rand) {
 		n := len(c.items) - 1
 		copy(c.items[1:], c.items[:n])
 		c.items[0] = it
+		for _, code := range []govsweep.IndicatorCode{"tag-pub-date", "publish-time-missing", "tag-value-mismatch"} {
+			s.tolerate(code, it, "日期晚于监测时间点，可作错误日期提示")
+		}
 	}
 }
 

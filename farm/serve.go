@@ -128,6 +128,9 @@ func (p *reply) send(w http.ResponseWriter) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", ctype)
+	if p.status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", "1")
+	}
 	if p.status == 200 {
 		sum := fnv.New64a()
 		sum.Write(body)
@@ -175,7 +178,7 @@ func (f *Farm) misbehave(w http.ResponseWriter, p *reply) bool {
 		}
 		p.cut(w)
 	case busyOnce:
-		if p.troubled() == nil && len(p.path)%4 != 0 || !f.first(p.host+p.path) {
+		if p.troubled() == nil && !p.seldom() || !f.first(p.host+p.path) {
 			return false
 		}
 		w.Header().Set("Retry-After", "1")
@@ -208,6 +211,13 @@ func (p *reply) troubled() *column {
 		}
 	}
 	return nil
+}
+
+// seldom picks about one address in twenty-four.
+func (p *reply) seldom() bool {
+	sum := fnv.New32a()
+	sum.Write([]byte(p.path))
+	return sum.Sum32()%24 == 0
 }
 
 // first says whether an address is asked for the first time.

@@ -113,6 +113,7 @@ func (s *site) build(p part) {
 	if p.stage != nil {
 		p.stage(s, s.dice("stage"))
 	}
+	s.oddities(p)
 	s.scatter(p.plants, p.looks)
 	s.lay()
 	s.judge()

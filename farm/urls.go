@@ -94,7 +94,13 @@ func (it *item) path() string {
 }
 
 // at gives the absolute address of a path of the site.
-func (s *site) at(path string) string { return s.farm.address(s.host, path) }
+func (s *site) at(path string) string {
+	a := s.farm.address(s.host, path)
+	if s.secure {
+		return "https" + strings.TrimPrefix(a, "http")
+	}
+	return a
+}
 
 // address writes http://host:port/path.
 func (f *Farm) address(host, path string) string {
