@@ -215,44 +215,10 @@ func (s *itemSet) top(n int) []row {
 	return out
 }
 
-// addressDay reads the day many systems write into an address:
-// /202510/t20251027_725630.html, /art/2025/6/13/art_1.html, /20251027/.
+// addressDay reads the day many systems write into an address.
 func addressDay(url string) (int32, bool) {
-	path := address.Path(url)
-	for i := 0; i < len(path); i++ {
-		if path[i] != '2' && path[i] != '1' || i == 0 || isDigit(path[i-1]) {
-			continue
-		}
-		run, rest := leadingDigits(path[i:])
-		switch before := path[i-1]; {
-		case len(run) == 8 && (before == '/' || before == 't' || before == '_'):
-			if day, ok := dayNumber(run[:4] + "-" + run[4:6] + "-" + run[6:]); ok && plausible(day) {
-				return day, true
-			}
-		case len(run) == 4 && before == '/' && rest != "" && (rest[0] == '/' || rest[0] == '-'):
-			if day, ok := splitDay(run, rest); ok && plausible(day) {
-				return day, true
-			}
-		}
+	if h, ok := urlDate(url); ok {
+		return dayNumber(h.Day())
 	}
 	return noDay, false
 }
-
-// splitDay reads /6/13/ or -06-13 behind a year.
-func splitDay(year, rest string) (int32, bool) {
-	sign := rest[0]
-	month, rest := leadingDigits(rest[1:])
-	if rest == "" || rest[0] != sign {
-		return noDay, false
-	}
-	day, rest := leadingDigits(rest[1:])
-	if len(month) == 0 || len(month) > 2 || len(day) == 0 || len(day) > 2 || rest == "" || rest[0] != '/' {
-		return noDay, false
-	}
-	return dayNumber(year + "-" + pad2(month) + "-" + pad2(day))
-}
-
-// plausible keeps numbers out that only look like a date.
-func plausible(day int32) bool { return day > 10_000 && day < 40_000 } // 1997 to 2079
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -78,6 +78,9 @@ func (l *linksFold) fold(r *govsweep.Record) {
 		return
 	}
 	l.checked++
+	if r.Failure == "" && r.Status == http.StatusOK && usable(r) {
+		return
+	}
 	a := answerOf(r)
 	if !a.dead(r.Visit.Role) || len(l.dead) == maxDead {
 		return

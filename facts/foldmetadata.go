@@ -39,7 +39,7 @@ func newMetadataFold(today int32) metadataFold {
 
 // fold takes one content page.
 func (m *metadataFold) fold(p *seenPage) {
-	if p.Facts.Kind == govsweep.HomePage || !documentBlock(p.Facts) {
+	if p.Facts.Kind == govsweep.HomePage || !IsDocument(p.Facts) {
 		return
 	}
 	m.documents++
@@ -81,16 +81,29 @@ var (
 func metaForm(key, label, value string) bool {
 	switch key {
 	case govsweep.MetaIndexNumber:
-		return indexForm.MatchString(strings.ToUpper(strings.TrimSpace(narrow(value))))
+		return plainIndex(value) || indexForm.MatchString(strings.ToUpper(strings.TrimSpace(narrow(value))))
 	case govsweep.MetaTopicCategory:
 		return !strings.HasPrefix(bare(label), "主题分") || topicForm(value)
 	case govsweep.MetaWrittenDate, govsweep.MetaPubDate:
 		_, ok := printedDay(value)
 		return ok
 	case govsweep.MetaDocumentNumber:
-		return numberFind.MatchString(value)
+		return numberForm.MatchString(value) || numberFind.MatchString(value)
 	}
 	return true
+}
+
+// plainIndex knows the common form 000014349/2017-00110 without an expression.
+func plainIndex(value string) bool {
+	unit, rest, ok := strings.Cut(value, "/")
+	year, serial, ok2 := strings.Cut(rest, "-")
+	return ok && ok2 && len(unit) >= 6 && len(unit) <= 18 && len(year) == 4 && len(serial) >= 3 && len(serial) <= 6 &&
+		allDigits(unit) && allDigits(year) && allDigits(serial)
+}
+
+func allDigits(s string) bool {
+	digits, _ := leadingDigits(s)
+	return len(digits) == len(s)
 }
 
 // topics are the 22 top classes of the State Council's 主题分类, reduced to
@@ -101,9 +114,12 @@ var topics = []string{
 	"人口与计划生育妇女儿童工作", "劳动人事监察", "公安安全司法", "民政扶贫救灾", "民族宗教", "对外事务", "港澳台侨工作", "国防", "其他",
 }
 
+// levels writes the signs between the levels of a class as the paper does.
+var levels = strings.NewReplacer("/", `\`, "＼", `\`, ">", `\`, "／", `\`, "-", `\`, "－", `\`)
+
 // topicForm says whether the first level of a value is one of the 22 classes.
 func topicForm(value string) bool {
-	top, _, _ := strings.Cut(strings.NewReplacer("/", `\`, "＼", `\`, ">", `\`, "／", `\`, "-", `\`, "－", `\`).Replace(value), `\`)
+	top, _, _ := strings.Cut(levels.Replace(value), `\`)
 	return slices.Contains(topics, bare(top)) || slices.Contains(topics, bare(value))
 }
 
@@ -259,7 +275,7 @@ func (x *indexFold) resolve(r *govsweep.Record) {
 		return
 	}
 	number, title, ok := numbered(r.Facts)
-	if !ok || !x.doubled[x.hash(number)] || !documentBlock(r.Facts) {
+	if !ok || !x.doubled[x.hash(number)] || !IsDocument(r.Facts) {
 		return
 	}
 	x.kept++

@@ -128,6 +128,9 @@ func (t *tagsFold) compare(p *seenPage, key, tag, shown string, same func(a, b s
 
 // sameDay compares two printed dates by their day; what is no date is not compared.
 func sameDay(a, b string) bool {
+	if len(a) >= 10 && len(b) >= 10 && a[:10] == b[:10] {
+		return true // the usual case: both begin YYYY-MM-DD
+	}
 	x, ok1 := printedDay(a)
 	y, ok2 := printedDay(b)
 	return !ok1 || !ok2 || x == y

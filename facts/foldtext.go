@@ -49,6 +49,9 @@ const containedRunes = 8
 // sameTitle compares a tag with a headline. Either may carry the name of the
 // site, or a part of the other when that is long enough.
 func sameTitle(a, b, site string) bool {
+	if a == b {
+		return true
+	}
 	a, b, site = bare(a), bare(b), bare(site)
 	if a == b || cutSite(a, site) == cutSite(b, site) {
 		return true
@@ -68,6 +71,9 @@ func cutSite(s, site string) string {
 
 // sameSource compares two names of an origin; one may be the longer form.
 func sameSource(a, b string) bool {
+	if a == b {
+		return true
+	}
 	a, b = bare(a), bare(b)
 	return a == b || len(a) >= 6 && strings.Contains(b, a) || len(b) >= 6 && strings.Contains(a, b)
 }

@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -48,36 +47,23 @@ func dateOfDay(n int32) string {
 }
 
 // printedDay reads the day of a date as people print it: 2017年05月15日,
-// 2021-8-6 10:20, 2021——08——06, 2021/08/06, 2021.8.6, RFC 3339.
+// 2021-8-6 10:20, 2021——08——06, 二〇二一年八月六日.
 func printedDay(s string) (int32, bool) {
-	s = strings.TrimSpace(narrow(s))
-	y, rest := leadingDigits(s)
-	m, rest := leadingDigits(skipDateSign(rest))
-	d, _ := leadingDigits(skipDateSign(rest))
-	if len(y) != 4 || len(m) == 0 || len(m) > 2 || len(d) == 0 || len(d) > 2 {
-		return noDay, false
+	if day, ok := dayNumber(s); ok && (len(s) == 10 || !isNum(s[10])) {
+		return day, true
 	}
-	return dayNumber(y + "-" + pad2(m) + "-" + pad2(d))
+	if h, ok := parseDate(PlainDate(s)); ok {
+		return dayNumber(h.Day())
+	}
+	return noDay, false
 }
 
 func leadingDigits(s string) (num, rest string) {
 	i := 0
-	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+	for i < len(s) && isNum(s[i]) {
 		i++
 	}
 	return s[:i], s[i:]
-}
-
-// skipDateSign cuts the sign between two parts of a date.
-func skipDateSign(s string) string {
-	return strings.TrimLeft(s, "-—–－/.年月 ")
-}
-
-func pad2(s string) string {
-	if len(s) == 1 {
-		return "0" + s
-	}
-	return s
 }
 
 // activity is the 52-week strip of a column.
