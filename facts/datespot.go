@@ -20,7 +20,7 @@ func dateSpots(d *Document) []dateSpot {
 	link := 0
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Region == NavRegion || b.Region == CrumbRegion || b.Hiding&ByTemplate != 0 || len(b.Text) < 4 {
+		if b.Region == CrumbRegion || b.Hiding&ByTemplate != 0 || len(b.Text) < 4 {
 			continue
 		}
 		for _, h := range b.dates() {

@@ -17,7 +17,7 @@ func Extract(p *govsweep.Page, body []byte, charset string, site *Site) *govswee
 	d.enterHead(f)
 	spots := dateSpots(d)
 	head := d.findHeadline()
-	seen, _ := d.publishLine(head, spots)
+	seen, _ := d.publishLine(head)
 	f.Kind = d.pageKind(head, seen, f.TextRunes, spots)
 	f.Breadcrumb = d.breadcrumb()
 	f.Title = d.pageTitle(f.Kind, head, f.Breadcrumb)
@@ -43,9 +43,6 @@ func (d *Document) enterSurface(f *govsweep.PageFacts) {
 	f.Frames = d.frameAddresses()
 	f.MetaRefresh = d.redirectTarget(f.TextRunes)
 	f.Phones = d.phones()
-	f.HeadTags, f.RawTags = d.headTags()
-	f.Marks = d.marks()
-	d.enterMetadata(f)
 }
 
 // enterArticle enters what an article prints of itself.

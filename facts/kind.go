@@ -44,7 +44,7 @@ func (d *Document) pageKind(h headline, seen dateHit, runes int, spots []dateSpo
 	}
 	rows := 0
 	for i := range spots {
-		if spots[i].form != yearMonth || i == 0 {
+		if b := &d.Blocks[spots[i].block]; b.Region != NavRegion && b.Region != FootRegion && b.Region != SideRegion {
 			rows++
 		}
 	}

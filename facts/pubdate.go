@@ -28,10 +28,10 @@ func (d *Document) tagDate() (dateHit, bool) {
 
 // publishLine finds the publish date the body prints: first with the label of
 // a publish date, then without one close below the headline.
-func (d *Document) publishLine(h headline, spots []dateSpot) (dateHit, bool) {
+func (d *Document) publishLine(h headline) (dateHit, bool) {
 	if hit, rank := d.labelledDate(h); rank > 1 {
 		return hit, true
-	} else if open, ok := d.openDate(h, spots); ok {
+	} else if open, ok := d.openDate(h); ok {
 		return open, true
 	} else if rank == 1 {
 		return hit, true
@@ -44,7 +44,7 @@ func (d *Document) labelledDate(h headline) (best dateHit, rank int) {
 	far := 0
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Hiding != 0 || b.Region == NavRegion || b.Region == FootRegion || b.Region == SideRegion || len(b.Text) < 6 || len(b.Text) > 2000 {
+		if b.Hiding != 0 || b.Region == NavRegion && (h.block < 0 || i < h.block) || b.Region == FootRegion || b.Region == SideRegion || len(b.Text) < 6 || len(b.Text) > 2000 {
 			continue
 		}
 		if h.block >= 0 && i > h.block && utf8.RuneCountInString(b.Text) > 150 {
@@ -96,49 +96,51 @@ func (d *Document) inForm(b *Block) bool {
 
 // openDate takes a date without a label that stands by itself between the
 // headline and the running text.
-func (d *Document) openDate(h headline, spots []dateSpot) (dateHit, bool) {
+func (d *Document) openDate(h headline) (dateHit, bool) {
 	if h.block < 0 {
 		return dateHit{}, false
 	}
-	for i := range spots {
-		s := &spots[i]
-		if s.form != fullDate || s.block <= h.block || s.inLink >= 0 {
+	for i := h.block + 1; i < len(d.Blocks) && i <= h.block+12; i++ {
+		b := &d.Blocks[i]
+		if d.runningText(i, i+1) {
+			break
+		}
+		if b.Hiding != 0 || b.Region == SideRegion || b.Region == FootRegion || len(b.Text) > 450 {
 			continue
 		}
-		if s.block > h.block+12 || d.runningText(h.block+1, s.block) {
-			return dateHit{}, false
-		}
-		b := &d.Blocks[s.block]
-		if b.Hiding != 0 || b.Region == SideRegion || b.Region == FootRegion {
-			continue
-		}
-		if d.isPublishLine(b, s) {
-			s.printed = d.text[s.from:s.to]
-			return s.dateHit, true
+		for _, hit := range b.dates() {
+			if hit.form == fullDate && d.isPublishLine(i, hit) {
+				hit.printed = b.Text[hit.from:hit.to]
+				return hit, true
+			}
 		}
 	}
 	return dateHit{}, false
 }
 
-// isPublishLine says whether the block of a date without a label is a publish
-// line: it has a source beside it, a telling class, or a time of day.
-func (d *Document) isPublishLine(b *Block, s *dateSpot) bool {
-	before := b.Text[:s.from-int(b.at)]
-	if l := strings.TrimRight(before, " :：([（【"); l != "" && endsHan(l) {
-		if _, rank := dateLabel(before); rank == 0 && !strings.Contains(before, "来源") {
-			return false
-		}
-	}
-	if before != "" && (isOtherDateLabel(before) || has(before, "（") || has(before, "(")) {
+// isPublishLine says whether a date without a label is that of a publish
+// line: it stands by itself, or has a time of day and a source beside it.
+func (d *Document) isPublishLine(i int, h dateHit) bool {
+	b := &d.Blocks[i]
+	before, after := b.Text[:h.from], trimDecor(b.Text[h.to:])
+	telling := has(b.Text, "来源") || has(b.Text, "來源") || has(b.Text, "浏览") || has(b.Text, "点击") || has(b.Text, "阅读") || has(b.Text, "字体") || has(b.Text, "字号")
+	if isOtherDateLabel(before) || has(after, "通过") || has(after, "修订") || has(after, "施行") || has(after, "印发") || has(after, "起") && !telling {
 		return false
 	}
-	if s.clock != "" || has(b.Text, "来源") || has(b.Text, "浏览") || has(b.Text, "点击") || has(b.Text, "阅读") || has(b.Text, "字体") || has(b.Text, "字号") {
+	if l := strings.TrimRight(before, " :：([（【"); l != "" {
+		if _, rank := dateLabel(before); rank == 0 && !strings.Contains(before, "来源") && !(h.clock != "" && telling) {
+			return false
+		}
+	} else if after != "" && !isAside(after) && !telling && h.clock == "" {
+		return false
+	}
+	switch {
+	case h.clock != "" || telling:
 		return true
+	case strings.Contains(b.Text[h.from:h.to], "年"):
+		return d.dateClass(b.Node) // may be the date of the document
 	}
-	if strings.Contains(d.text[s.from:s.to], "年") && !d.dateClass(b.Node) {
-		return false // may be the date of the document
-	}
-	return d.dateClass(b.Node) || d.nearSource(s.block)
+	return d.dateClass(b.Node) || d.nearSource(i)
 }
 
 // dateClass says whether an element is named after a date.

@@ -17,7 +17,7 @@ func regionOf(around Region, tag atom.Atom, attrs []Attr) Region {
 		return around
 	case atom.Footer:
 		return FootRegion
-	case atom.Nav:
+	case atom.Nav, atom.Header:
 		if around == BodyRegion {
 			around = NavRegion
 		}

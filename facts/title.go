@@ -25,6 +25,9 @@ func (d *Document) findHeadline() headline {
 	if h, ok := d.headlineLike(d.TitleTag, false); ok {
 		return h
 	}
+	if h, ok := d.aboveDate(); ok {
+		return h
+	}
 	for _, want := range [...]atom.Atom{atom.H1, atom.H2, atom.H3} {
 		for _, n := range d.Headings {
 			if n.Tag != want || n.Region != BodyRegion && n.Region != CrumbRegion || n.Hidden() {
@@ -38,6 +41,30 @@ func (d *Document) findHeadline() headline {
 	return d.classHeadline()
 }
 
+// aboveDate takes the block just above a labelled publish date.
+func (d *Document) aboveDate() (headline, bool) {
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if i == 0 || b.Hiding != 0 || b.Region != BodyRegion || len(b.Text) > 600 || !has(b.Text, "发布") && !has(b.Text, "时间") && !has(b.Text, "日期") {
+			continue
+		}
+		if _, rank := d.labelIn(i); rank < 2 {
+			continue
+		}
+		for j := i - 1; j >= 0 && j >= i-4; j-- {
+			t := &d.Blocks[j]
+			if t.Text == "" || t.Hiding != 0 {
+				continue
+			}
+			if n := utf8.RuneCountInString(t.Text); n < 6 || n > 120 || t.Region == CrumbRegion || t.Region == NavRegion || !isHeadline(t.Text, d) || strings.ContainsAny(t.Text, ":：") && n < 12 {
+				break
+			}
+			return headline{t.Text, j, false}, true
+		}
+	}
+	return headline{}, false
+}
+
 // headlineLike finds the block whose words begin want (whole: are want),
 // white space left aside. A heading or a title class wins.
 func (d *Document) headlineLike(want string, whole bool) (headline, bool) {
@@ -48,7 +75,7 @@ func (d *Document) headlineLike(want string, whole bool) (headline, bool) {
 	best, points := -1, 0
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if len(b.Text) < 9 || len(b.Text) > 600 || b.Region == FootRegion || b.Region == NavRegion || b.Hiding != 0 {
+		if len(b.Text) < 9 || len(b.Text) > 600 || b.Region == FootRegion || b.Hiding != 0 || b.Region == NavRegion && b.Node.Up(atom.A, atom.Li) != nil {
 			continue
 		}
 		if r := b.Text[0]; r != want[0] && r != '\n' {
@@ -56,6 +83,9 @@ func (d *Document) headlineLike(want string, whole bool) (headline, bool) {
 		}
 		t := nowhite(b.Text)
 		if !strings.HasPrefix(want, t) || whole && t != want || len(t)*5 < len(want) {
+			continue
+		}
+		if b.Region == NavRegion && (!whole && isSiteName(b.Text) || t == nowhite(d.MetaContent("SiteName"))) {
 			continue
 		}
 		p := headlinePoints(b, t == want)
@@ -86,7 +116,7 @@ func atTitleCut(title, head string) bool {
 		return false
 	}
 	rest := title[len(head):]
-	if rest == "" {
+	if rest == "" || len(head) >= 30 && len(rest)*2 < len(head) {
 		return true
 	}
 	for _, s := range titleCuts {
@@ -137,7 +167,7 @@ func (d *Document) lastBlock(n *Node) int {
 // isHeadline leaves out site names, menus and labels.
 func isHeadline(t string, d *Document) bool {
 	n := utf8.RuneCountInString(t)
-	if n < 4 || n > 150 || isMoreWord(t) {
+	if n < 4 || n > 150 || isMoreWord(t) || hasPrefix(t, "首页") || crumbLabel(t) != "" {
 		return false
 	}
 	return nowhite(t) != nowhite(d.MetaContent("SiteName"))
@@ -228,15 +258,18 @@ func (d *Document) cutSiteName(t string) string {
 	if i := strings.IndexAny(t, "_|｜丨"); i > 0 { // an underscore is a surer cut than a hyphen
 		return strings.TrimSpace(t[:i])
 	}
-	last := strings.TrimSpace(parts[len(parts)-1])
-	if nowhite(last) == site || isSiteName(last) {
-		return strings.Trim(strings.TrimSpace(strings.TrimSuffix(t, parts[len(parts)-1])), " -—–>»")
+	for k := len(parts) - 1; k > 0; k-- {
+		last := strings.TrimSpace(parts[k])
+		if nowhite(last) != site && !isSiteName(last) || utf8.RuneCountInString(last) > 20 {
+			break
+		}
+		t = strings.Trim(strings.TrimSuffix(strings.TrimRight(t, " "), last), " -—–－>»")
 	}
 	return t
 }
 
 func isSiteName(s string) bool {
-	return hasSuffixAny(s, "人民政府", "政府网站", "政府网", "门户网站", "官网", "网站", "委员会", "管委会", "自然资源厅", "局", "厅", "办公室", "信息网")
+	return hasSuffixAny(s, "人民政府", "政府网站", "政府网", "门户网站", "官网", "网站", "委员会", "管委会", "自然资源厅", "局", "厅", "办公室", "信息网", "网", "频道", "新闻中心", "新聞中心", "新闻", "新聞", "动态", "公告", "专栏", "平台", "中心")
 }
 
 // columnTitle gives the name of a column: what most of breadcrumb, tag and <title> agree on.
