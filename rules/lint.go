@@ -52,13 +52,14 @@ func (c *checker) scoring() {
 }
 
 func (c *checker) cycles() {
-	b, at := c.book, c.at("columns")
+	b := c.book
 	if b.Columns.BlankLooks < 1 {
-		c.fault(at, "blank_looks 应不小于1")
+		c.fault(c.at("columns"), "blank_looks 应不小于1")
 	}
+	nodes := c.nodes("columns", "cycles")
 	b.cycles = make(map[govsweep.ColumnClass]*Cycle, len(b.Columns.Cycles))
 	for i := range b.Columns.Cycles {
-		cy := &b.Columns.Cycles[i]
+		cy, at := &b.Columns.Cycles[i], nodes(i)
 		switch {
 		case cy.Class == govsweep.UnknownColumn:
 			c.fault(at, "更新周期第%d项缺少 class", i+1)
@@ -83,7 +84,7 @@ func (c *checker) entries(set []*Indicator) {
 	}
 	items := c.items()
 	ids, codes := map[string]bool{}, map[govsweep.IndicatorCode]bool{}
-	nodes := c.entryNodes()
+	nodes := c.nodes("entries")
 	for i := range c.book.Entries {
 		e, at := &c.book.Entries[i], nodes(i)
 		if e.ID == "" || ids[e.ID] {
@@ -185,21 +186,37 @@ func (c *checker) items() map[string]int {
 
 // at finds the node of a top-level key, to name its line.
 func (c *checker) at(key string) ast.Node {
-	values, _ := mapping(c.root)
-	for _, kv := range values {
-		if kv.Key.String() == key {
-			return kv.Key
-		}
+	if kv := pair(c.root, key); kv != nil {
+		return kv.Key
 	}
 	return c.root
 }
 
-func (c *checker) entryNodes() func(int) ast.Node {
-	values, _ := mapping(c.root)
+// nodes finds the items of the list that stands at path.
+func (c *checker) nodes(path ...string) func(int) ast.Node {
+	n := c.root
+	for _, key := range path {
+		kv := pair(n, key)
+		if kv == nil {
+			return func(int) ast.Node { return c.root }
+		}
+		n = kv.Value
+	}
+	seq, _ := n.(*ast.SequenceNode)
+	return func(i int) ast.Node {
+		if seq == nil || i >= len(seq.Values) {
+			return c.root
+		}
+		return seq.Values[i]
+	}
+}
+
+func pair(n ast.Node, key string) *ast.MappingValueNode {
+	values, _ := mapping(n)
 	for _, kv := range values {
-		if seq, ok := kv.Value.(*ast.SequenceNode); ok && kv.Key.String() == "entries" {
-			return func(i int) ast.Node { return seq.Values[i] }
+		if kv.Key.String() == key {
+			return kv
 		}
 	}
-	return func(int) ast.Node { return c.root }
+	return nil
 }

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/facts"
@@ -20,7 +21,7 @@ var topicPhone = &rules.Indicator{
 		for i := range states {
 			c := &states[i]
 			switch {
-			case c.Class != govsweep.TopicColumn, c.OutsideOnly, len(c.Children) > 0,
+			case c.Class != govsweep.TopicColumn, c.OutsideOnly, gathers(c),
 				c.Verdict == govsweep.ColumnExempt, c.Notice != "":
 				continue
 			case len(c.Phones) > 0:
@@ -39,6 +40,11 @@ var topicPhone = &rules.Indicator{
 		}
 		return nil
 	},
+}
+
+// gathers says that a column only leads to the topics.
+func gathers(c *rules.ColumnState) bool {
+	return len(c.Children) > 0 || slices.Contains([]string{"专题", "专栏", "专题专栏", "热点专题", "专题集锦", "专题列表", "往期专题"}, c.Name)
 }
 
 func phoneFinding(p *rules.Pass, c *rules.ColumnState) govsweep.Finding {

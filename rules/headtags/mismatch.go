@@ -127,7 +127,11 @@ func siteIDFinding(p *rules.Pass, places []place, summary string) govsweep.Findi
 	right := strings.ToLower(p.Site.Code)
 	var detail []string
 	for _, pl := range places {
-		detail = append(detail, fmt.Sprintf("%s：%s（%d个页面）", pl.name, rules.Clip(pl.value, 40), len(pl.pages)))
+		line := pl.name + "：" + rules.Clip(pl.value, 40)
+		if n := len(pl.pages); n > 1 {
+			line += fmt.Sprintf("（%d个页面）", n)
+		}
+		detail = append(detail, line)
 		if strings.ToLower(pl.value) != right || !govsweep.ValidSiteIDCode(right) {
 			refs = append(refs, pl.pages...)
 		}

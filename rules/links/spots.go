@@ -21,13 +21,20 @@ var linkEmpty = &rules.Indicator{
 				continue
 			}
 			f := rules.Grouped(g.Pages, g.Place+"\x00"+g.Href+"\x00"+g.Text)
-			f.Summary = fmt.Sprintf("链接%s的地址为空（%s），出现在%d个页面上，例如：%s。",
-				rules.Quote(g.Text), rules.Quote(g.Href), len(g.Pages), g.Pages[0].URL)
+			f.Summary = fmt.Sprintf("链接%s是空链（%s），出现在%d个页面上，例如：%s。",
+				rules.Quote(g.Text), href(g.Href), len(g.Pages), g.Pages[0].URL)
 			f.Detail = []string{"页面位置：" + rules.Clip(g.Place, 200)}
 			p.Report(f)
 		}
 		return nil
 	},
+}
+
+func href(s string) string {
+	if s == "" {
+		return "没有地址"
+	}
+	return "地址为" + rules.Quote(s)
 }
 
 // 国办秘函〔2019〕19号 扣分指标“功能设计·可用性”: 暗链，即以隐藏样式或脚本写入的外部链接。

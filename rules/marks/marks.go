@@ -39,7 +39,7 @@ func finding(p *rules.Pass, locator, summary string, detail ...string) govsweep.
 	if page.Quote != "" {
 		f.Detail = append(f.Detail, "页面底部文字："+rules.Clip(page.Quote, 200))
 	}
-	f.NeedsReview = !p.Marks.FooterPresent
+	f.Unproven = !p.Marks.FooterPresent // no foot was recognised: a person looks first
 	return f
 }
 
