@@ -36,14 +36,16 @@ func reason(err error) (govsweep.ErrorKind, string) {
 	if errors.As(err, &pg) {
 		return postgresReason(string(pg.Code))
 	}
+	var file *fs.PathError
 	var network net.Error
-	var operation *net.OpError
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return govsweep.Internal, "磁盘已满，本次写入已全部撤销。"
 	case errors.Is(err, fs.ErrPermission):
 		return govsweep.Wrong, "没有读写数据库文件的权限。"
-	case errors.As(err, &operation), errors.As(err, &network), strings.Contains(err.Error(), "connect"):
+	case errors.As(err, &file):
+		return govsweep.Wrong, "数据库文件“" + file.Path + "”所在的目录无法建立或读取，请检查路径。"
+	case errors.As(err, &network), strings.Contains(err.Error(), "connect"):
 		return govsweep.Internal, "无法连接数据库服务器，请检查地址、端口和网络。"
 	case errors.Is(err, pq.ErrSSLNotSupported):
 		return govsweep.Wrong, "数据库服务器不支持加密连接，请在地址后加 sslmode=disable。"
@@ -68,7 +70,7 @@ func sqliteReason(code int) (govsweep.ErrorKind, string) {
 	case lib.SQLITE_CORRUPT:
 		return govsweep.Internal, "数据库文件已损坏，请从备份恢复。"
 	case lib.SQLITE_CANTOPEN, lib.SQLITE_PERM, lib.SQLITE_AUTH:
-		return govsweep.Wrong, "数据库文件打不开，请检查路径和权限。"
+		return govsweep.Wrong, "数据库文件打不开，请检查路径和权限，以及磁盘是否只读。"
 	case lib.SQLITE_CONSTRAINT:
 		return govsweep.Internal, "数据不符合数据库的约束，本次写入已全部撤销。"
 	}

@@ -2,13 +2,15 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	_ "github.com/lib/pq"  // the driver "postgres"
+	"github.com/lib/pq"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"github.com/govsweep/govsweep"
@@ -30,7 +32,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	var err error
-	if db.w, err = sqlx.Open("sqlite", sqliteDSN(path, "mode=rwc", "_txlock=immediate")); err != nil {
+	if db.w, err = sqlx.Open("sqlite", sqliteDSN(path, o.Wait, "mode=rwc", "_txlock=immediate")); err != nil {
 		return err
 	}
 	db.w.SetMaxOpenConns(1)
@@ -43,7 +45,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	if _, err := db.w.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
 		return err
 	}
-	if db.r, err = sqlx.Open("sqlite", sqliteDSN(path, "mode=ro", "_pragma=query_only(1)")); err != nil {
+	if db.r, err = sqlx.Open("sqlite", sqliteDSN(path, o.Wait, "mode=ro", "_pragma=query_only(1)")); err != nil {
 		return err
 	}
 	db.r.SetMaxOpenConns(o.Readers)
@@ -51,9 +53,9 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	return nil
 }
 
-func sqliteDSN(path string, extra ...string) string {
+func sqliteDSN(path string, wait time.Duration, extra ...string) string {
 	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
-		"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(NORMAL)&_pragma=cache_size(-16000)"
+		"?_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")&_pragma=foreign_keys(1)&_pragma=synchronous(NORMAL)&_pragma=cache_size(-16000)"
 	for _, e := range extra {
 		dsn += "&" + e
 	}
@@ -62,10 +64,11 @@ func sqliteDSN(path string, extra ...string) string {
 
 func (db *DB) openPostgres(ctx context.Context, dsn string, o Options) error {
 	db.postgres = true
-	var err error
-	if db.w, err = sqlx.Open("postgres", dsn); err != nil {
+	c, err := pq.NewConnector(dsn)
+	if err != nil { // its text repeats the address, and the password in it
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "PostgreSQL 数据库地址的写法不正确，请检查 --db。"}
 	}
+	db.w = sqlx.NewDb(sql.OpenDB(c), "postgres")
 	db.r = db.w
 	db.w.SetMaxOpenConns(o.Readers)
 	db.w.SetMaxIdleConns(o.Readers)

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -19,6 +20,9 @@ type Options struct {
 	AnyVersion bool
 	// Readers is how many readers may work at once; 0 means 16.
 	Readers int
+	// Wait is how long a write waits for another process's on SQLite;
+	// 0 means ten seconds.
+	Wait time.Duration
 }
 
 // DB is an open database. It is safe for many goroutines.
@@ -33,6 +37,9 @@ type DB struct {
 func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if o.Readers <= 0 {
 		o.Readers = 16
+	}
+	if o.Wait <= 0 {
+		o.Wait = 10 * time.Second
 	}
 	db := &DB{streams: make(chan struct{}, max(1, o.Readers/4))}
 	var err error

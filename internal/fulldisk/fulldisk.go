@@ -1,4 +1,4 @@
-// Package fulldisk gives tests a disk that is soon full.
+// Package fulldisk gives tests a disk that is soon full, or cannot be written.
 package fulldisk
 
 import (
@@ -25,4 +25,12 @@ func Dir(t testing.TB, size string) string {
 		}
 	})
 	return dir
+}
+
+// ReadOnly takes the right to write from a disk that Dir gave.
+func ReadOnly(t testing.TB, dir string) {
+	t.Helper()
+	if out, err := exec.Command("mount", "-o", "remount,ro", dir).CombinedOutput(); err != nil {
+		t.Skipf("SKIPPED, NOT TESTED ON A READ-ONLY DISK: remount: %v %s", err, out)
+	}
 }
