@@ -34,13 +34,15 @@ func isEmptyRef(href string) bool {
 	if !isScriptRef(href) {
 		return false
 	}
-	code := lower(strings.NewReplacer(" ", "", ";", "").Replace(href[len("javascript:"):]))
+	code := lower(strings.Trim(scriptTrim.Replace(href[len("javascript:"):]), " ;"))
 	switch code {
 	case "", "void(0)", "void0", "void", "void()", "void(null)", "returnfalse", "undefined", "#", "//", "''", "voidnull", "void('0')":
 		return true
 	}
 	return false
 }
+
+var scriptTrim = strings.NewReplacer(" ", "", ";", "")
 
 // controls are words of buttons: they do something on the page itself.
 const controls = " 返回顶部 回到顶部 回顶部 顶部 置顶 top 返回 打印 打印本页 打印此页 关闭 关闭窗口 关闭本页 字体 大 中 小 默认 特大 a+ a- a 放大 缩小 " +

@@ -15,8 +15,11 @@ func (d *Document) enterHead(f *govsweep.PageFacts) {
 	f.Platform = d.family()
 }
 
-// maxSignLinks is how many links are looked at for the family.
-const maxSignLinks = 150
+// How many links and how much of a script are looked at for the family.
+const (
+	maxSignLinks = 120
+	maxSignText  = 12_000
+)
 
 // family tells the CMS family by the signs of the page.
 func (d *Document) family() govsweep.Platform {
@@ -27,8 +30,8 @@ func (d *Document) family() govsweep.Platform {
 		sc := &d.Scripts[i]
 		if sc.Src != "" {
 			s.Script(sc.Src)
-		} else if len(sc.Text) < 100_000 {
-			s.Inline(sc.Text)
+		} else if len(sc.Text) > 12 {
+			s.Inline(sc.Text[:min(len(sc.Text), maxSignText)])
 		}
 		if u := sc.Node.Attr("url"); u != "" {
 			s.Unit(u)

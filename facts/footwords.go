@@ -3,14 +3,9 @@ package facts
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govsweep/govsweep"
-)
-
-var (
-	hostMark    = regexp.MustCompile(`主办(?:单位)?[:：∶]([^\n]+)`)
-	contactMark = regexp.MustCompile(`(?:联系电话|联系方式|联系我们|电话|服务热线|联系邮箱)[:：∶]?([^\n]+)`)
-	phoneForm   = regexp.MustCompile(`\d{3,4}[-—]?\d{5,8}|\d{7,12}|@`)
 )
 
 // hostEnds are words of a foot that end the name of the 主办单位.
@@ -19,20 +14,11 @@ var hostEnds = [...]string{"承办", "承 办", "协办", "地址", "地 址", "
 
 // footWords reads 主办单位 and 联系方式 off the foot.
 func (d *Document) footWords(m *govsweep.Marks, foot string) {
-	if h := hostMark.FindStringSubmatch(foot); h != nil {
-		host := h[1]
-		for _, end := range hostEnds {
-			if i := strings.Index(host, end); i > 0 {
-				host = host[:i]
-			}
-		}
-		m.Host = clipRunes(strings.Join(strings.Fields(strings.Trim(host, " 　，,;；。、:：（(")), " "), 60)
+	if _, host, ok := cutAny(foot, "主办单位", "主办"); ok {
+		m.Host = hostName(host)
 	}
-	for _, c := range contactMark.FindAllStringSubmatch(foot, 6) {
-		if phoneForm.MatchString(c[1]) {
-			m.Contact = clipRunes(strings.Join(strings.Fields(c[0]), ""), 60)
-			return
-		}
+	if m.Contact = contactLine(foot); m.Contact != "" {
+		return
 	}
 	for i := range d.Links {
 		if a := &d.Links[i]; a.HasHref && a.Hiding&ByTemplate == 0 && (isContact(a.Text) || isContact(a.Title)) {
@@ -42,8 +28,77 @@ func (d *Document) footWords(m *govsweep.Marks, foot string) {
 	}
 }
 
+// cutAny cuts s at the first of the words that has a colon behind it, and
+// gives the rest of its line.
+func cutAny(s string, words ...string) (word, rest string, ok bool) {
+	for _, word := range words {
+		for at := s; ; {
+			i := strings.Index(at, word)
+			if i < 0 {
+				break
+			}
+			at = at[i+len(word):]
+			rest := strings.TrimLeft(at, " ")
+			if r, w := utf8.DecodeRuneInString(rest); isColon(r) {
+				rest, _, _ = strings.Cut(rest[w:], "\n")
+				return word, rest, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+func hostName(host string) string {
+	for _, end := range hostEnds {
+		if i := strings.Index(host, end); i > 0 {
+			host = host[:i]
+		}
+	}
+	return clipRunes(strings.Join(strings.Fields(strings.Trim(host, " 　，,;；。、:：（(")), " "), 60)
+}
+
+// contactWords introduce a way to reach the site.
+var contactWords = [...]string{"联系电话", "联系方式", "联系我们", "联系邮箱", "服务热线", "电话"}
+
+// contactLine gives the first of them with a number or a mail address behind it.
+func contactLine(foot string) string {
+	for _, word := range contactWords {
+		for at := foot; ; {
+			i := strings.Index(at, word)
+			if i < 0 {
+				break
+			}
+			line, _, _ := strings.Cut(at[i:], "\n")
+			at = at[i+len(word):]
+			if value := line[len(word):]; hasPhone(value) {
+				return clipRunes(strings.ReplaceAll(line, " ", ""), 60)
+			}
+		}
+	}
+	return ""
+}
+
+// hasPhone says whether a line has a number of at least seven digits, or a
+// mail address.
+func hasPhone(s string) bool {
+	run := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '@':
+			return true
+		case c >= '0' && c <= '9':
+			if run++; run >= 7 {
+				return true
+			}
+		case c != '-' && c != ' ':
+			run = 0
+		}
+	}
+	return false
+}
+
 func isContact(words string) bool {
-	if len(words) < 12 || len(words) > 60 {
+	if len(words) < 12 || len(words) > 60 || !strings.Contains(words, "联") && !strings.Contains(words, "聯") {
 		return false
 	}
 	w := Simplified(words)

@@ -96,7 +96,7 @@ func tagOf(name string) (int, int) {
 			return i, foldedTag
 		}
 	}
-	folded := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
+	folded := strings.Map(tagRune, name)
 	want, synonym := tagSynonyms[folded]
 	for i, have := range HeadTagNames {
 		if synonym && have == want || !synonym && len(folded) == len(have) && strings.EqualFold(folded, have) {
@@ -104,6 +104,17 @@ func tagOf(name string) (int, int) {
 		}
 	}
 	return 0, noTag
+}
+
+// tagRune drops what names of tags are joined with.
+func tagRune(r rune) rune {
+	switch {
+	case r == '-' || r == '_' || r == ' ':
+		return -1
+	case r >= 'A' && r <= 'Z':
+		return r + 'a' - 'A'
+	}
+	return r
 }
 
 func (t *headTag) fault(name string) string {

@@ -7,20 +7,12 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-// The exact strings of the domain handbook, section 7.2, over text whose
-// characters are simplified and whose white space is gone.
-var (
-	codeMark   = regexp.MustCompile(`标识码[:：∶]?([0-9]+|[bB][mM][0-9]+)`)
-	icpMark    = regexp.MustCompile(`(\p{Han})ICP(?:备案?|证)(?:号)?(\d{1,14})(号)?(-\d{1,3})?`)
-	policeMark = regexp.MustCompile(`\p{Han}公网安备(\d{1,20})号?`)
-)
-
 // marks reads the identity marks of the page; nil when it shows none, has no
 // foot and hides none behind a script.
 func (d *Document) marks() *govsweep.Marks {
 	m := &govsweep.Marks{}
 	foot := d.footText()
-	d.registrations(m, foot)
+	registrations(m, foot)
 	d.footWords(m, foot)
 	m.FooterPresent = m.SiteIDCode != "" || m.ICP != "" || m.Police != "" || m.Host != "" || hasFootWord(foot)
 	m.IPv6Label = d.ipv6Label()
@@ -75,25 +67,15 @@ func footLine(b *strings.Builder, blk *Block) {
 	b.WriteByte('\n')
 }
 
-var unspacer = strings.NewReplacer(" ", "")
-
-func (d *Document) registrations(m *govsweep.Marks, foot string) {
-	words := unspacer.Replace(foot)
-	if c := codeMark.FindStringSubmatch(words); c != nil {
-		m.SiteIDCode = strings.ToLower(c[1])
-	}
-	if i := icpMark.FindStringSubmatch(words); i != nil {
-		m.ICP = i[1] + "ICP备" + i[2] + i[3] + i[4]
-	}
-	m.Police = policeMark.FindString(words)
-}
-
 func (d *Document) markLink(m *govsweep.Marks, a *Anchor) {
 	if d.sitemapLink(a) {
 		m.Sitemap = true
 	}
 	href := a.Href
 	if len(href) < 16 || !strings.Contains(href, "//") {
+		return
+	}
+	if !strings.Contains(href, "beian") && !strings.Contains(href, "conac") && !strings.Contains(href, "jiucuo") {
 		return
 	}
 	switch low := lower(href); {
@@ -126,7 +108,7 @@ func (d *Document) sitemapLink(a *Anchor) bool {
 		return false
 	}
 	for _, words := range [...]string{a.Text, a.Title} {
-		if len(words) >= 9 && len(words) < 90 {
+		if len(words) >= 12 && len(words) < 90 && (strings.Contains(words, "地") || strings.Contains(words, "导航图")) {
 			if w := Simplified(words); w == "网站地图" || w == "站点地图" || w == "网站导航图" || strings.HasPrefix(w, "网站地图") || strings.HasPrefix(w, "站点地图") {
 				return true
 			}

@@ -77,6 +77,9 @@ func (d *Document) labelHits() []labelHit {
 // next label begins.
 func (d *Document) blockHits(i int) []labelHit {
 	b := &d.Blocks[i]
+	if !mayLabel(b.Text, len(b.Cuts) > 0) {
+		return nil
+	}
 	spots := labelSpots(b.Text, b.Cuts)
 	if len(spots) == 0 {
 		return nil
@@ -103,6 +106,38 @@ type spot struct {
 	printed     string
 	from, value int // where the label and where the value begins
 	colon       bool
+}
+
+// mayLabel is a quick look whether a text can hold a label: what stands before
+// a colon or at the end must be the last character of one.
+func mayLabel(text string, cut bool) bool {
+	if len(text) <= 60 && (cut || endsLabel(text)) {
+		return true
+	}
+	if strings.Contains(text, "】") || strings.Contains(text, "〗") || strings.Contains(text, "∶") {
+		return true
+	}
+	for _, colon := range [...]string{"：", ":"} {
+		for at := 0; ; {
+			i := strings.Index(text[at:], colon)
+			if i < 0 {
+				break
+			}
+			if endsLabel(text[:at+i]) {
+				return true
+			}
+			at += i + len(colon)
+		}
+	}
+	return cut && len(text) < 600
+}
+
+func endsLabel(s string) bool {
+	for len(s) > 0 && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r == ']' || r == '】' || labelEnds[plainRune(r)]
 }
 
 // labelSpots finds labels in a text: before a colon, in 【】, or as all the
