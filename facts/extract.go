@@ -71,6 +71,7 @@ func (d *Document) finishList(f *govsweep.PageFacts) {
 	if f.Kind != govsweep.ColumnPage && !(f.Kind == govsweep.OtherPage && f.Response == govsweep.Shell) {
 		return
 	}
+	f.Notice, f.Login = d.notice(), d.asksLogin()
 	if f.List == nil {
 		f.List = d.emptyList(f)
 	}
