@@ -24,7 +24,7 @@ type chart struct {
 
 const (
 	barStep = 26
-	barRoom = 420
+	barRoom = 340
 )
 
 func barChart(title string, bars []bar) chart {

@@ -30,8 +30,8 @@ func findingRow(f *govsweep.Finding) []Cell {
 	return []Cell{
 		text(f.ID), text(f.Target.Code), text(f.Target.Name), text(classWord(f.Class)), text(f.BookID),
 		text(severityWord(f.Severity)), text(findingStatusWord(f.Status)), text(yesNo(f.NeedsReview)), text(columnPath(f.Column)),
-		text(f.Summary), text(f.Detail...), text(f.URL), count(max(f.GroupSize, len(f.Pages))), text(somePages(f.Pages)...),
-		text(f.Clause), text(f.Remedy), text(digests(f.Evidence)...), text(stamp(f.FirstSeen)), text(stamp(f.LastSeen)), text(string(f.Indicator)),
+		text(f.Summary), text(f.Detail...), text(f.URL), count(max(f.GroupSize, len(f.Pages))), text(some(f.Pages, "个网址")...),
+		text(f.Clause), text(f.Remedy), text(some(digests(f.Evidence), "份证据")...), text(stamp(f.FirstSeen)), text(stamp(f.LastSeen)), text(string(f.Indicator)),
 	}
 }
 
@@ -45,12 +45,13 @@ func columnPath(c *govsweep.ColumnRef) string {
 	return c.Name
 }
 
-func somePages(pages []string) []string {
-	if len(pages) <= maxCellPages {
-		return pages
+// some keeps the first of many, and says where the others are.
+func some(all []string, what string) []string {
+	if len(all) <= maxCellPages {
+		return all
 	}
-	out := append([]string(nil), pages[:maxCellPages]...)
-	return append(out, fmt.Sprintf("（另有%d个网址，见问题清单的 JSONL 文件）", len(pages)-maxCellPages))
+	out := append([]string(nil), all[:maxCellPages]...)
+	return append(out, fmt.Sprintf("（另有%d%s，见问题清单的 JSONL 文件）", len(all)-maxCellPages, what))
 }
 
 func digests(evidence []govsweep.Evidence) []string {

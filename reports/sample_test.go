@@ -110,6 +110,9 @@ func sampleFindings(t govsweep.Target) []govsweep.Finding {
 	for i := range 26 {
 		dead.Pages = append(dead.Pages, fmt.Sprintf("http://www.yunchuan.example/zwgk/tzgg/202101/t20210104_%04d.html", 1000+i))
 	}
+	for i := range 3 {
+		dead.Evidence = append(dead.Evidence, govsweep.Evidence{Digest: govsweep.DigestOf([]byte{byte(i)}).String(), Kind: "page", URL: dead.Pages[i], At: "2021-08-28T09:04:00+08:00"})
+	}
 	dead.URL, dead.GroupSize, dead.NeedsReview = dead.Pages[0], len(dead.Pages), true
 	dead.Summary = "页面模板中的“市长信箱”链接无法打开（状态码404），涉及26个网页。"
 	dead.Detail = []string{"链接地址：http://www.yunchuan.example/hdjl/szxx/index.html", "答复：HTTP 404"}

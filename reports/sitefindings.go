@@ -30,12 +30,17 @@ type findingView struct {
 	ID, Severity, Status, Column, Summary string
 	Detail                                []string
 	Clause, Remedy                        string
-	URL                                   string
-	Pages, More                           []string
+	Pages, More                           []pageView
 	PageCount                             int
-	Evidence                              []evidenceView
+	Evidence, MoreEvidence                []evidenceView
 	FirstSeen                             string
 	NeedsReview                           bool
+}
+
+// pageView is an address, with its capture beside it where there is one.
+type pageView struct {
+	URL string
+	evidenceView
 }
 
 type evidenceView struct{ Kind, Digest, At string }
@@ -100,7 +105,7 @@ func newIndicatorGroup(class govsweep.Class, title string, fs []*govsweep.Findin
 func findingOf(f *govsweep.Finding, clause, remedy string) findingView {
 	v := findingView{
 		ID: clean(f.ID), Severity: severityWord(f.Severity), Status: findingStatusWord(f.Status), Column: clean(columnPath(f.Column)),
-		Summary: clean(f.Summary), Detail: cleanAll(f.Detail), URL: f.URL, PageCount: max(f.GroupSize, len(f.Pages)),
+		Summary: clean(f.Summary), Detail: cleanAll(f.Detail), PageCount: max(f.GroupSize, len(f.Pages)),
 		FirstSeen: stamp(f.FirstSeen), NeedsReview: f.NeedsReview,
 	}
 	if c := clean(f.Clause); c != clause {
@@ -109,15 +114,35 @@ func findingOf(f *govsweep.Finding, clause, remedy string) findingView {
 	if r := clean(f.Remedy); r != remedy {
 		v.Remedy = r
 	}
-	v.Pages = f.Pages[:min(len(f.Pages), shownPages)]
-	v.More = f.Pages[len(v.Pages):]
-	if len(v.Pages) == 0 && f.URL != "" {
-		v.Pages = []string{f.URL}
+	pages, rest := pagesOf(f)
+	v.Pages = pages[:min(len(pages), shownPages)]
+	v.More = pages[len(v.Pages):]
+	v.Evidence = rest[:min(len(rest), shownPages)]
+	v.MoreEvidence = rest[len(v.Evidence):]
+	return v
+}
+
+// pagesOf puts captures beside the addresses they are of; rest are those of
+// other addresses.
+func pagesOf(f *govsweep.Finding) (pages []pageView, rest []evidenceView) {
+	urls := f.Pages
+	if len(urls) == 0 && f.URL != "" {
+		urls = []string{f.URL}
+	}
+	at := map[string]int{}
+	for i, u := range urls {
+		at[u] = i
+		pages = append(pages, pageView{URL: u})
 	}
 	for _, e := range f.Evidence {
-		v.Evidence = append(v.Evidence, evidenceView{evidenceWord(e.Kind), clean(e.Digest), momentOf(e.At)})
+		v := evidenceView{evidenceWord(e.Kind), clean(e.Digest), momentOf(e.At)}
+		if i, ok := at[e.URL]; ok && pages[i].Digest == "" {
+			pages[i].evidenceView = v
+		} else {
+			rest = append(rest, v)
+		}
 	}
-	return v
+	return pages, rest
 }
 
 // momentOf prints a time as evidence holds it; what is none stays as it is.

@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govsweep/govsweep"
 )
@@ -192,8 +191,5 @@ func scoreOf(v *govsweep.Verdict) scoreView {
 
 // limitLabel keeps the label of a chart short enough for its room.
 func limitLabel(s string) string {
-	if utf8.RuneCountInString(s) > 16 {
-		return cut(s, 16)
-	}
-	return s
+	return cutWidth(s, 46)
 }

@@ -58,6 +58,9 @@ func outcomeOf(o *govsweep.Outcome) outcomeView {
 		v.Kind = "bad"
 	case govsweep.Passed:
 		v.Kind = "good"
+		if o.Review != "" {
+			v.Kind, v.Result = "open", "暂未发现"
+		}
 	}
 	return v
 }
