@@ -86,12 +86,8 @@ func newColumnsFold(f *Folder) columnsFold {
 
 // addNav takes a link of the main navigation for a column.
 func (c *columnsFold) addNav(l *govsweep.Link) {
-	switch l.Class {
-	case govsweep.ExternalLink, govsweep.AttachmentLink, govsweep.ImageLink, govsweep.PagerLink:
-		return
-	}
 	name := columnWords(l.Text)
-	if c.outside(l.URL) || notAColumn[name] {
+	if l.Class != govsweep.NavLink || c.outside(l.URL) || notAColumn[name] {
 		return
 	}
 	col := c.at(l.URL)
@@ -139,9 +135,7 @@ func (c *columnsFold) fold(r *govsweep.Record) {
 	case govsweep.HomeRole:
 		if r.Facts != nil {
 			for i := range r.Facts.Links {
-				if l := &r.Facts.Links[i]; l.Class == govsweep.NavLink {
-					c.addNav(l)
-				}
+				c.addNav(&r.Facts.Links[i])
 			}
 		}
 	case govsweep.ColumnRole:

@@ -213,6 +213,7 @@ func TestWhatIsNoColumn(t *testing.T) {
 	d := foldAll(foldInput(), homeRecord(
 		navLink("", "首页"), navLink("login", "登录"), navLink("a/1.html", "关于开展某某专项整治工作的通知公告"),
 		govsweep.Link{URL: "https://zwfw.other.gov.cn/", Class: govsweep.NavLink, Text: "政务服务"},
+		govsweep.Link{URL: foldHome + "b/", Class: govsweep.InternalLink, Text: "文章"},
 		govsweep.Link{URL: foldHome + "1.pdf", Class: govsweep.AttachmentLink, Text: "文件"}),
 		rec(govsweep.ArticleRole, foldHome+"a/1.html", &govsweep.PageFacts{Published: "2021-01-01"}),
 		failed(govsweep.ColumnRole, foldHome+"gone/", 404),

@@ -15,7 +15,7 @@ type FolderInput struct {
 	Columns  []govsweep.Column // columns known before: the register and earlier inspections
 	Previous *Dossier          // of the last inspection, for earlier tries of dead links; may be nil
 	Coverage govsweep.Coverage // what of the site was seen
-	Nav      []govsweep.Link   // navigation links, beside those of the home page's own record
+	Nav      []govsweep.Link   // links of the home page, beside those of its own record; only those of class nav count
 }
 
 // Folder folds the records of one run into a dossier: Fold over every record,
