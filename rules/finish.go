@@ -58,16 +58,19 @@ func (p *Pass) fill(f *govsweep.Finding) {
 
 // tidy sorts pages and evidence and counts the group.
 func tidy(f *govsweep.Finding) {
-	f.Pages = slices.Clone(f.Pages)
-	slices.Sort(f.Pages)
+	if !slices.IsSorted(f.Pages) {
+		slices.Sort(f.Pages)
+	}
 	f.Pages = slices.Compact(f.Pages)
 	f.GroupSize = len(f.Pages)
-	slices.SortStableFunc(f.Evidence, func(a, b govsweep.Evidence) int { return strings.Compare(a.URL, b.URL) })
+	slices.SortStableFunc(f.Evidence, byAddress)
 	f.Evidence = slices.Compact(f.Evidence)
 	if len(f.Evidence) > maxEvidence {
 		f.Evidence = f.Evidence[:maxEvidence:maxEvidence]
 	}
 }
+
+func byAddress(a, b govsweep.Evidence) int { return strings.Compare(a.URL, b.URL) }
 
 // Fingerprint names a finding over sweeps: 32 hex digits of indicator, target
 // and locator.

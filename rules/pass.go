@@ -29,7 +29,7 @@ type shared struct {
 }
 
 // Report tells one place that falls short. The frame fills in target, class,
-// clause, remedy and fingerprint.
+// clause, remedy and fingerprint, and takes Pages over.
 func (p *Pass) Report(f govsweep.Finding) { p.findings = append(p.findings, f) }
 
 // ReportAll tells several.
