@@ -39,7 +39,7 @@ type junitMsg struct {
 
 // JUnit writes outcomes as JUnit XML, one suite a target and one case an
 // indicator: found is a failure, broken an error, and whatever was not
-// measured is skipped, never passed.
+// measured or waits for a person is skipped, never passed.
 func JUnit(w io.Writer, outcomes []govsweep.Outcome, findings []govsweep.Finding) error {
 	said := map[string][]string{}
 	for i := range findings {
@@ -73,12 +73,15 @@ func (s *junitSuite) add(o *govsweep.Outcome, said []string) {
 	c := junitCase{Name: clean(strings.TrimSpace(o.BookID + " " + o.Title)), Class: clean(string(o.Class) + "." + string(o.Indicator))}
 	why := clean(o.Reason)
 	s.Tests++
-	switch o.Status {
-	case govsweep.Passed:
-	case govsweep.Found:
+	switch {
+	case o.Status == govsweep.Passed && o.Review == "":
+	case o.Status == govsweep.Passed:
+		s.Skipped++
+		c.Skipped = &junitMsg{"须人工核对：" + clean(o.Review), ""}
+	case o.Status == govsweep.Found:
 		s.Failures++
 		c.Failure = &junitMsg{fmt.Sprintf("发现%d处问题", o.Count), strings.Join(said, "\n")}
-	case govsweep.Broken:
+	case o.Status == govsweep.Broken:
 		s.Errors++
 		c.Error = &junitMsg{why, ""}
 	default:

@@ -23,6 +23,7 @@ type sitePage struct {
 	ByItem    chart
 	Groups    []classGroup
 	Findings  int
+	Standing  string
 	Columns   []columnView
 	Outcomes  []outcomeView
 	Uncovered []govsweep.Uncovered
@@ -62,7 +63,7 @@ func newSitePage(h head, in *govsweep.Inspection) *sitePage {
 	p := &sitePage{
 		head: h, Name: siteName(in), Facts: siteFacts(in), Grade: gradeWord(in.Verdict.Grade), GradeKind: gradeKind(in.Verdict.Grade),
 		Reason: clean(in.Verdict.Reason), Coverage: coverageOf(&in.Coverage), Score: scoreOf(&in.Verdict),
-		Groups: groupFindings(in), Findings: len(in.Findings), Cite: bookLine(in.Book), AsOf: asOf(in),
+		Groups: groupFindings(in), Findings: len(in.Findings), Standing: standing(in.Findings), Cite: bookLine(in.Book), AsOf: asOf(in),
 	}
 	p.Vetoes, p.Open = vetoLines(in), openLines(in)
 	p.ByClass, p.ByItem = classChart(in), itemChart(p.Groups)
@@ -76,6 +77,25 @@ func newSitePage(h head, in *govsweep.Inspection) *sitePage {
 		p.Uncovered = append(p.Uncovered, govsweep.Uncovered{BookID: clean(u.BookID), Name: clean(u.Name), Why: clean(u.Why)})
 	}
 	return p
+}
+
+// standing says how far the findings have come: what nobody has confirmed
+// may not be published.
+func standing(findings []govsweep.Finding) string {
+	open, review := 0, 0
+	for i := range findings {
+		if findings[i].Status == govsweep.Proposed {
+			open++
+		}
+		if findings[i].NeedsReview {
+			review++
+		}
+	}
+	s := fmt.Sprintf("本次检查共发现%d个问题，其中%d个为系统提出、尚待检查人员确认，确认后方可通报", len(findings), open)
+	if review > 0 {
+		s += fmt.Sprintf("；有%d个须人工复核，复核前不作为定论", review)
+	}
+	return s + "。"
 }
 
 func gradeKind(g govsweep.Grade) string {
