@@ -3,16 +3,16 @@ package storage
 import (
 	"cmp"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/govsweep/govsweep"
 )
 
-// recordBody is a record as the database keeps it: JSON without the names
-// that say nothing, and without the addresses of links. Visit.Key, Look, URL
+// recordBody is a record as the database keeps it, without the addresses of links. Visit.Key, Look, URL
 // and Form stand in the table of visits.
 type recordBody struct {
 	Role      govsweep.Role       `json:"r"`
@@ -82,13 +82,22 @@ func encodeRecord(r *govsweep.Record) ([]byte, error) {
 		facts.Links = nil
 		b.Facts = &facts
 	}
-	return json.Marshal(&b)
+	return recordWire().append([]byte{wireVersion}, reflect.ValueOf(&b).Elem()), nil
 }
+
+// wireVersion begins the body of a record.
+const wireVersion = 1
+
+var recordWire = sync.OnceValue(func() wire { return wireOf(reflect.TypeFor[recordBody](), 0) })
 
 // decodeRecord fills r, whose Visit carries Key, Look, URL and Form.
 func decodeRecord(r *govsweep.Record, body, links []byte) error {
 	var b recordBody
-	if err := json.Unmarshal(body, &b); err != nil {
+	err := errWire
+	if len(body) > 0 && body[0] == wireVersion {
+		err = recordWire().read(body[1:], reflect.ValueOf(&b).Elem())
+	}
+	if err != nil {
 		return fmt.Errorf("decode record of %s: %w", r.Visit.URL, err)
 	}
 	v := &r.Visit
@@ -105,7 +114,6 @@ func decodeRecord(r *govsweep.Record, body, links []byte) error {
 		r.FetchedAt = time.UnixMicro(b.FetchedAt).In(govsweep.Shanghai)
 	}
 	copy(r.Digest[:], b.Digest)
-	var err error
 	r.LinkKeys, err = decodeKeys(links)
 	return err
 }
