@@ -58,7 +58,8 @@ var siteIDMismatch = &rules.Indicator{
 type place struct {
 	name  string
 	value string
-	pages []facts.PageRef
+	pages []facts.PageRef // some of the pages it stands on
+	on    int             // how many those are
 }
 
 func checkSiteID(p *rules.Pass) error {
@@ -87,14 +88,14 @@ func checkSiteID(p *rules.Pass) error {
 func codePlaces(d *facts.Dossier) []place {
 	var out []place
 	if d.Site.Code != "" {
-		out = append(out, place{"登记信息", d.Site.Code, nil})
+		out = append(out, place{"登记信息", d.Site.Code, nil, 0})
 	}
 	marks := []facts.PageRef{d.Marks.Page}
 	if d.Marks.SiteIDCode != "" {
-		out = append(out, place{"网站底部", d.Marks.SiteIDCode, marks})
+		out = append(out, place{"网站底部", d.Marks.SiteIDCode, marks, 1})
 	}
 	if d.Marks.ReportCode != "" {
-		out = append(out, place{"“找错”入口", d.Marks.ReportCode, marks})
+		out = append(out, place{"“找错”入口", d.Marks.ReportCode, marks, 1})
 	}
 	values := make([]string, 0, len(d.Tags.IDCodes))
 	for v := range d.Tags.IDCodes {
@@ -103,7 +104,7 @@ func codePlaces(d *facts.Dossier) []place {
 	slices.Sort(values)
 	for _, v := range values {
 		if t := d.Tags.IDCodes[v]; t != nil && strings.TrimSpace(v) != "" {
-			out = append(out, place{"SiteIDCode标签", strings.TrimSpace(v), t.Lacking})
+			out = append(out, place{"SiteIDCode标签", strings.TrimSpace(v), t.Lacking, max(t.Pages, len(t.Lacking))})
 		}
 	}
 	return out
@@ -128,8 +129,8 @@ func siteIDFinding(p *rules.Pass, places []place, summary string) govsweep.Findi
 	var detail []string
 	for _, pl := range places {
 		line := pl.name + "：" + rules.Clip(pl.value, 40)
-		if n := len(pl.pages); n > 1 {
-			line += fmt.Sprintf("（%d个页面）", n)
+		if pl.on > 1 {
+			line += fmt.Sprintf("（%d个页面）", pl.on)
 		}
 		detail = append(detail, line)
 		if strings.ToLower(pl.value) != right || !govsweep.ValidSiteIDCode(right) {

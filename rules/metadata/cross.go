@@ -11,22 +11,23 @@ import (
 // GB/T 9704-2012: 发文字号由发文机关代字、年份、发文顺序号组成；年份用六角括号“〔〕”括入；发文
 // 顺序号不加“第”字，不编虚位。
 var numberForm = tallied("meta-number-form", "发文字号未使用六角括号，或含“第”字、前导零",
-	"%d个公文页的发文字号书写不规范，例如：%s。", func(m *facts.MetadataTally) *facts.Tally { return &m.NumberForm })
+	"%d个公文页的发文字号书写不规范，例如：%s。", true, func(m *facts.MetadataTally) *facts.Tally { return &m.NumberForm })
 
 // GB/T 9704-2012: 发文字号的年份为发文年份，与成文日期年份应当一致。
 var numberYear = tallied("meta-number-year", "发文字号年份与成文日期年份不一致",
-	"%d个公文页的发文字号年份与成文日期年份不一致，例如：%s。", func(m *facts.MetadataTally) *facts.Tally { return &m.NumberYear })
+	"%d个公文页的发文字号年份与成文日期年份不一致，例如：%s。", true, func(m *facts.MetadataTally) *facts.Tally { return &m.NumberYear })
 
 // 国办发〔2017〕47号: 政策文件应标注有效、修改、废止、失效等状态。
 var validity = tallied("meta-validity", "规范性文件未标注有效性",
-	"%d个规范性文件页面没有标注有效性，例如：%s。", func(m *facts.MetadataTally) *facts.Tally { return &m.Validity })
+	"%d个规范性文件页面没有标注有效性，例如：%s。", false, func(m *facts.MetadataTally) *facts.Tally { return &m.Validity })
 
 // 通辽市2020年政务公开工作要点（二）: 公文明确主动公开、依申请公开、不予公开属性，并随公文标注。
 var disclosureAttribute = tallied("meta-disclosure-attribute", "公文页未标注公开属性或公开方式",
-	"%d个公文页没有标注公开属性或公开方式，例如：%s。", func(m *facts.MetadataTally) *facts.Tally { return &m.Disclosure })
+	"%d个公文页没有标注公开属性或公开方式，例如：%s。", false, func(m *facts.MetadataTally) *facts.Tally { return &m.Disclosure })
 
-// tallied is a check of one property over the document pages.
-func tallied(code, title, format string, of func(*facts.MetadataTally) *facts.Tally) *rules.Indicator {
+// tallied is a check of one property over the document pages. Where the pages
+// print a wrong value, the first one is the example, else its address.
+func tallied(code, title, format string, printed bool, of func(*facts.MetadataTally) *facts.Tally) *rules.Indicator {
 	return &rules.Indicator{
 		Code: govsweep.IndicatorCode(code), Title: title,
 		Doc:   "One finding with every document page that falls short.",
@@ -35,7 +36,7 @@ func tallied(code, title, format string, of func(*facts.MetadataTally) *facts.Ta
 			t := of(&p.Metadata)
 			switch {
 			case noDocuments(p):
-			case len(t.Lacking) > 0 && t.Lacking[0].Quote != "":
+			case len(t.Lacking) > 0 && printed:
 				reportQuoted(p, t.Lacking, code, format)
 			case len(t.Lacking) > 0:
 				report(p, t.Lacking, code, format)
