@@ -21,21 +21,15 @@ func (r *run) crawl(ctx context.Context, begun int, save func(wave int) error) e
 			return err
 		}
 	}
-	for wave := begun + 1; ; wave++ {
-		if err := save(wave); err != nil {
-			return err
-		}
-		n, err := r.begin(ctx, wave)
+	for wave := begun; ; {
+		n, err := r.begin(ctx, &wave, save)
 		if err != nil {
 			return err
 		}
 		if n > 0 {
-			err = r.finish(ctx, wave)
-		}
-		if err != nil {
-			return err
-		}
-		if n > 0 {
+			if err := r.finish(ctx, wave); err != nil {
+				return err
+			}
 			continue
 		}
 		if more, err := r.lookAgain(ctx); err != nil || !more {
@@ -71,22 +65,20 @@ func (r *run) lookAgain(ctx context.Context) (bool, error) {
 }
 
 // begin gives the next wave its visits: those of the first budget that has
-// any. What is over a budget is left out and counted.
-func (r *run) begin(ctx context.Context, wave int) (int, error) {
+// any. What is over a budget is left out and counted. A number is used once,
+// also for a wave that stays empty.
+func (r *run) begin(ctx context.Context, wave *int, save func(wave int) error) (int, error) {
 	for i, p := range r.limits.phases() {
-		limit := p.limit
-		if limit >= 0 {
-			limit = max(limit-r.taken[i], 0)
+		*wave++
+		if err := save(*wave); err != nil {
+			return 0, err
 		}
-		if p.role == govsweep.DoubtfulRole && (limit < 0 || limit > r.doubt.allow) {
-			limit = r.doubt.allow
-		}
-		n, err := r.store.BeginWave(ctx, r.id, wave, p.role.Rank(), limit)
+		n, err := r.store.BeginWave(ctx, r.id, *wave, p.role.Rank(), r.allowed(i, p))
 		if err != nil || n > 0 {
 			r.spend(i, n)
 			return n, err
 		}
-		if p.skipped == "" {
+		if p.skipped == "" || r.allowed(i, p) != 0 {
 			continue
 		}
 		if err := r.store.SkipQueued(ctx, r.id, p.role.Rank(), p.skipped); err != nil {
@@ -94,6 +86,18 @@ func (r *run) begin(ctx context.Context, wave int) (int, error) {
 		}
 	}
 	return 0, nil
+}
+
+// allowed is how many visits a budget has left for one wave; negative means all.
+func (r *run) allowed(i int, p phase) int {
+	limit := p.limit
+	if limit >= 0 {
+		limit = max(limit-r.taken[i], 0)
+	}
+	if p.role == govsweep.DoubtfulRole && (limit < 0 || limit > r.doubt.allow) {
+		limit = r.doubt.allow
+	}
+	return limit
 }
 
 // spend counts visits against their budget; doubtful pages against that of pages.
