@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/address"
@@ -67,7 +68,7 @@ func (c *inspectCmd) register(a *app, db *storage.DB) ([]govsweep.Site, error) {
 // homeAddress reads the address of a home page; without a scheme https is meant.
 func homeAddress(raw string) (string, error) {
 	home, err := address.Canonical(raw)
-	if err != nil {
+	if err != nil && !strings.Contains(raw, ":") {
 		home, err = address.Canonical("https://" + raw)
 	}
 	if err != nil {

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/farm"
+	"github.com/govsweep/govsweep/storage"
+)
+
+// TestAKilledSweepEndsLikeAnUnkilledOne kills a sweep of the farm at random
+// moments, resumes it each time, and compares pages and findings with a
+// sweep that nobody disturbed. GOVSWEEP_TEST_KILLS sets the number of kills.
+func TestAKilledSweepEndsLikeAnUnkilledOne(t *testing.T) {
+	kills := envInt("GOVSWEEP_TEST_KILLS", 12)
+	f := startFarm(t, farm.Options{Seed: 7, Sites: 6, Latency: 50 * time.Millisecond, AsOf: time.Date(2026, 11, 20, 23, 59, 59, 0, govsweep.Shanghai)})
+	asOf := []string{"--as-of", "2026-11-20"}
+	sweep := append(asOf, "sweep", "run", "--rate", "-1", "--parallel", "4", "--fail-on", "none")
+
+	calm := newProgram(t, f)
+	calm.register()
+	calm.run(sweep...)
+
+	killed := newProgram(t, f)
+	killed.register()
+	random := rand.New(rand.NewPCG(1, uint64(kills)))
+	done := 0
+	for ; done < kills; done++ {
+		args := sweep
+		if done > 0 {
+			args = append(asOf, "sweep", "resume")
+		}
+		if !killed.killAfter(time.Duration(50+random.IntN(700))*time.Millisecond, args...) {
+			break
+		}
+	}
+	killed.run(append(asOf, "sweep", "resume")...)
+
+	want, got := calm.findings(), killed.findings()
+	if len(want) < 50 {
+		t.Fatalf("only %d findings: the farm has more", len(want))
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("findings differ after %d kills (-calm +killed):\n%.4000s", done, d)
+	}
+	pages, again := calm.pages(), killed.pages()
+	if d := cmp.Diff(pages, again); d != "" {
+		t.Errorf("pages differ after %d kills (-calm +killed):\n%.4000s", done, d)
+	}
+	t.Logf("%d kills: %d pages and %d findings, the same as without", done, len(again), len(got))
+	if done < kills/2 {
+		t.Errorf("the sweep ended after %d of %d kills: the test kills too late", done, kills)
+	}
+}
+
+// killAfter starts a process and kills it; false when it had ended by itself.
+func (p *program) killAfter(d time.Duration, args ...string) bool {
+	p.t.Helper()
+	c := p.command(args...)
+	if err := c.Start(); err != nil {
+		p.t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait() }()
+	select {
+	case <-ended:
+		return false
+	case <-time.After(d):
+		if err := c.Process.Kill(); err != nil {
+			p.t.Logf("kill: %v", err)
+		}
+		<-ended
+		return true
+	}
+}
+
+// pages lists every address read in the last sweep with how it ended.
+func (p *program) pages() []string {
+	p.t.Helper()
+	ctx := context.Background()
+	db, err := storage.Open(ctx, "sqlite:"+filepath.Join(p.dir, "govsweep.db"), storage.Options{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer db.Close()
+	s, err := db.LastSweep(ctx)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	targets, err := db.SweepTargets(ctx, s.ID)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var out []string
+	for _, target := range targets {
+		err := db.EachRecord(ctx, govsweep.Run{Sweep: s.ID, Target: target.Target.ID}, func(r *govsweep.Record) error {
+			out = append(out, string(r.Visit.Role)+" "+r.Visit.URL+" "+r.Visit.Form+" "+string(r.Failure)+" "+r.Digest.String())
+			return nil
+		})
+		if err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
