@@ -37,7 +37,8 @@ var lookTricks = []trick{
 	}},
 	{do: func(s *site, r *rand.Rand, it *item) {
 		to := fmt.Sprintf("/bszn/busy-%d.html", it.id)
-		s.paper(to, func(p *reply) { p.heal() })
+		guide := &item{col: it.col, id: it.id + 500000, title: "办理指引", at: it.at, source: it.source, drop: map[string]bool{}, tag: map[string]string{}}
+		s.paper(to, func(p *reply) { p.heal(guide) })
 		it.body = append(it.body, fmt.Sprintf(`<p>参见<a href="%s">办理指引</a></p>`, to))
 		s.alike(innerLinkDead, to, "首次返回503，随后恢复")
 	}},
@@ -83,13 +84,11 @@ var lookTricks = []trick{
 }
 
 // heal refuses the first time and answers from then on.
-func (p *reply) heal() {
+func (p *reply) heal(guide *item) {
 	if p.farm.first(p.host + p.path) {
 		p.status = http.StatusServiceUnavailable
 		p.ctype, p.raw = "text/html", []byte("<html><body>503 Service Unavailable</body></html>")
 		return
 	}
-	p.open("办理指引", nil, nil)
-	p.f("<p>%s</p>\n", paragraph(p.dice(p.path), 8))
-	p.shut()
+	p.articlePage(guide, nil)
 }

@@ -15,12 +15,12 @@ func (f *Farm) Register(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("register folder: %w", err)
 	}
-	sites := [][]string{{"网站标识码", "网站名称", "首页网址", "主办单位", "主管单位", "层级", "行政区划", "类型", "所属平台", "是否有对外服务职能", "标签", "状态"}}
+	sites := [][]string{{"网站标识码", "网站名称", "首页网址", "主办单位", "主管单位", "层级", "行政区划", "类型", "所属平台", "是否有对外服务职能", "标签", "状态", "适用范围"}}
 	columns := [][]string{{"网站标识码", "栏目名称", "栏目路径", "栏目网址", "栏目级别"}}
 	for _, s := range f.sites {
 		kind := map[govsweep.SiteKind]string{govsweep.Portal: "门户", govsweep.DepartmentSite: "部门"}[s.kind]
 		r := s.registered()
-		sites = append(sites, []string{s.code, s.name, r.URL, s.owner, s.supervisor, s.level, s.region, kind, r.Platform, "是", strings.Join(append(r.Tags, r.Scopes...), "、"), "正常"})
+		sites = append(sites, []string{s.code, s.name, r.URL, s.owner, s.supervisor, s.level, s.region, kind, r.Platform, "是", strings.Join(r.Tags, "、"), "正常", map[bool]string{true: "县级以上"}[s.portal()]})
 		for _, c := range s.columns {
 			columns = append(columns, []string{s.code, c.name, strings.Join(c.trail(), ">"), s.at(c.path()), fmt.Sprint(c.level)})
 		}

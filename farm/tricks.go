@@ -102,6 +102,9 @@ func wrongAttachment(s *site, r *rand.Rand, it *item) {
 	})
 	it.body = append(it.body, fmt.Sprintf(`<p>附件：<a href="%s">登记表.doc</a></p>`, to))
 	s.plantLink("attachment-broken", to, it, "附件类型不符")
+	for _, code := range []govsweep.IndicatorCode{"tag-article-title", "tag-pub-date", "tag-content-source", "tag-optional", "publish-time-missing", "source-missing"} {
+		s.tolerate(code, to, "附件地址返回的提示页是否按内容页检查，文件未明确")
+	}
 }
 
 // numberTrick breaks the form of the document number.
