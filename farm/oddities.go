@@ -78,7 +78,7 @@ var allOddities = []oddity{
 	{"gone", true, lackColumn("zj", "overview-column-missing", "概况信息")},
 	{"duty", true, func(s *site, r *rand.Rand) { s.aged(s.column("lyxd"), between(r, 70, 160)) }},
 	{"column", false, func(s *site, r *rand.Rand) { s.aged(s.column("gzdt"), between(r, 16, 45)) }},
-	{"code", false, wrongCode(func(s *site) { s.foot.reportID = "9801990066" })},
+	{"report", false, wrongCode(func(s *site) { s.foot.reportID = "9801990066" })},
 	{"mark", false, func(s *site, r *rand.Rand) {
 		s.foot.icpLink = "http://www.miitbeian.gov.cn/"
 		s.plantWide("icp-number", "/", "ICP备案号链接到旧地址")
@@ -116,9 +116,6 @@ func lackColumn(slug string, code govsweep.IndicatorCode, name string) func(*sit
 func wrongCode(change func(*site)) func(*site, *rand.Rand) {
 	return func(s *site, r *rand.Rand) {
 		change(s)
-		if s.tags.code != "" && s.tags.drop["SiteIDCode"] || s.foot.report == "none" && s.foot.reportID != s.code {
-			return // nothing shows it
-		}
 		s.plantWide("site-id-mismatch", "/", "标识码不一致")
 	}
 }

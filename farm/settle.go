@@ -129,10 +129,12 @@ func (s *site) throwForm() {
 	s.setForm(time.Date(year, 1, 20, 10, 5, 0, 0, govsweep.Shanghai))
 }
 
+var formTitles = []string{"%s%d年度政府网站工作年度报表", "%s政府网站工作年度报表（%d年度）", "%[2]d年%[1]s政府网站工作年度报表"}
+
 func (s *site) setForm(at time.Time) {
 	c := s.column("tzgg")
 	keep := c.items
-	s.home.form.item = s.add(c, fmt.Sprintf("%d年度%s网站政府网站工作年度报表", at.Year()-1, s.owner), at)
+	s.home.form.item = s.add(c, fmt.Sprintf(pick(s.dice("form"), formTitles), s.name, at.Year()-1), at)
 	c.items = keep // it is linked from the home page, not from the column
 	s.home.form.item.file, s.home.form.item.image = "", ""
 }

@@ -58,7 +58,14 @@ var faultTricks = []trick{
 	dropMeta(govsweep.MetaIndexNumber, "meta-index-number"),
 	setMeta("meta-index-number", "索引号不规范", func(d *document, it *item) { d.index = fmt.Sprintf("内部编号%d", it.id) }),
 	dropMeta(govsweep.MetaTopicCategory, "meta-topic-category"),
-	setMeta("meta-topic-category", "主题分类不在国务院22类之内", func(d *document, it *item) { d.topic = "本地自拟门类" }),
+	{doc: true, do: func(s *site, r *rand.Rand, it *item) {
+		it.doc.topic = "本地自拟门类"
+		if strings.HasPrefix(metaLabels[govsweep.MetaTopicCategory][s.look.metaForm], "主题") {
+			s.plant("meta-topic-category", it, "主题分类不在国务院22类之内")
+			return
+		}
+		s.tolerate("meta-topic-category", it, "标签只写“分类”，不一定指主题分类")
+	}},
 	dropMeta(govsweep.MetaIssuingBody, "meta-issuing-body"),
 	setMeta("meta-issuing-body", "发文机关为空", func(d *document, it *item) { d.blank[govsweep.MetaIssuingBody] = true }),
 	dropMeta(govsweep.MetaWrittenDate, "meta-written-date"),
@@ -68,7 +75,7 @@ var faultTricks = []trick{
 	}),
 	setMeta("meta-title", "标题为空", func(d *document, it *item) { d.blank[govsweep.MetaTitle] = true }),
 	dropMeta(govsweep.MetaDocumentNumber, "meta-document-number"),
-	dropMeta(govsweep.MetaPubDate, "meta-pub-date"),
+	{doc: true, do: dropPubDate},
 	{doc: true, do: func(s *site, r *rand.Rand, it *item) {
 		it.doc.pub = s.farm.opt.AsOf.AddDate(0, 0, 40).Format("2006-01-02")
 		s.plant("meta-pub-date", it, "发布日期晚于监测时间点")
@@ -105,6 +112,17 @@ func wrongAttachment(s *site, r *rand.Rand, it *item) {
 	for _, code := range []govsweep.IndicatorCode{"tag-article-title", "tag-pub-date", "tag-content-source", "tag-optional", "publish-time-missing", "source-missing"} {
 		s.tolerate(code, to, "附件地址返回的提示页是否按内容页检查，文件未明确")
 	}
+}
+
+// dropPubDate leaves 发布日期 out of the block. Where the line below the
+// headline prints it under the same words, it is not missing.
+func dropPubDate(s *site, r *rand.Rand, it *item) {
+	it.doc.drop[govsweep.MetaPubDate] = true
+	if strings.Contains(infoForms[s.look.art], "发布") {
+		s.alike("meta-pub-date", it, "发布日期印在标题下方，不在表内")
+		return
+	}
+	s.plant("meta-pub-date", it, "公文页缺少发布日期")
 }
 
 // numberTrick breaks the form of the document number.
