@@ -25,6 +25,9 @@ const (
 func (d *Document) family() govsweep.Platform {
 	var s platform.Signs
 	s.URL(d.URL)
+	if own := TagValue(d.MetaContent("Url")); own != "" {
+		s.Address(own)
+	}
 	s.Generator(d.MetaContent("generator"))
 	for i := range d.Scripts {
 		sc := &d.Scripts[i]

@@ -33,6 +33,16 @@ func (s *Signs) URL(url string) {
 	}
 }
 
+// Address weighs an address the page gives itself in its head.
+func (s *Signs) Address(url string) {
+	path := PathOf(url)
+	for i, f := range All {
+		if f.Article(path) {
+			s.url[i] = max(s.url[i], 3)
+		}
+	}
+}
+
 // Link weighs the path of a link to the own host.
 func (s *Signs) Link(path string) {
 	folder := strings.HasSuffix(path, "/") || strings.HasSuffix(path, "/index.html")

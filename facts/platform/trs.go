@@ -16,7 +16,7 @@ var trs = &Family{
 	Column:  never,
 	Marks: []Mark{{"trs_editor", 2}, {"trs_editor_view", 2}, {"trs_ueditor", 2}, {"trs_paper_default", 2},
 		{"trs_web", 2}, {"trs_word", 2}},
-	Scripts:    []Mark{{"ta.trs.cn", 3}, {"trs_ta", 3}, {"/was5/", 2}},
+	Scripts:    []Mark{{"ta.trs.cn", 3}, {"trs_ta", 3}, {"/was5/", 2}, {"webdig", 2}, {"wassearch", 2}},
 	Inline:     []Mark{{"_nPageCount", 3}, {"trs_ta", 3}, {"createPageHTML(", 2}},
 	Generators: []Mark{{"trs", 4}, {"hycloud", 4}},
 	More:       trsMore,
