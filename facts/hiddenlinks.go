@@ -13,6 +13,15 @@ import (
 // hiddenLinks finds links to other hosts that a style hides: 暗链.
 func (d *Document) hiddenLinks() []govsweep.LinkSpot {
 	var out []govsweep.LinkSpot
+	panels := map[*Node]bool{}
+	panel := func(n *Node) bool {
+		is, known := panels[n]
+		if !known {
+			is = d.isPanel(n)
+			panels[n] = is
+		}
+		return is
+	}
 	for i := range d.Links {
 		a := &d.Links[i]
 		if len(a.Href) < 8 || a.Hiding&(ByTemplate|ByNoscript) != 0 || !strings.Contains(a.Href, "//") {
@@ -23,7 +32,7 @@ func (d *Document) hiddenLinks() []govsweep.LinkSpot {
 			continue
 		}
 		u, ok := d.Resolve(a.Href)
-		if !ok || d.harmless(u) || by != a.Node && isToggle(style) && d.isPanel(by) {
+		if !ok || d.harmless(u) || by != a.Node && isToggle(style) && panel(by) {
 			continue
 		}
 		out = append(out, govsweep.LinkSpot{Href: a.Href, Text: d.linkText(a), Place: a.Node.Path(), Style: style})
@@ -211,6 +220,7 @@ var panelWords = [...]string{"tab", "pane", "menu", "drop", "popup", "modal", "d
 // the drop-down of 友情链接.
 func (d *Document) isPanel(n *Node) bool {
 	links := d.LinksIn(n)
+	links = links[:min(len(links), 300)]
 	good, bad := 0, 0
 	for i := range links {
 		if u, ok := d.Resolve(links[i].Href); ok {
