@@ -101,7 +101,7 @@ func (p *reply) homeItems(c *column, second bool) []*item {
 // sitemapPage is the 网站地图.
 func (p *reply) sitemapPage() {
 	p.modified = p.farm.opt.AsOf
-	p.open("网站地图", p.standIn("网站地图"), nil)
+	p.open("网站地图", nil, nil)
 	p.f("<div class=\"map\"><h2>网站地图</h2>\n")
 	for _, c := range p.columns {
 		if c.level == 1 {
