@@ -8,9 +8,6 @@ import (
 	"github.com/govsweep/govsweep/address"
 )
 
-// classify gives a column its class; typ is its ColumnType tag.
-type classify func(col *govsweep.Column, typ string)
-
 // want is an undated item of some list.
 type want struct {
 	key uint64
@@ -72,20 +69,13 @@ func (c *columnsFold) result() []govsweep.ColumnActivity {
 	freshen(bs)
 	out := make([]govsweep.ColumnActivity, 0, len(bs))
 	for _, b := range bs {
-		if !personClassed(&b.Column) {
-			c.classify(&b.Column, b.columnType)
-		}
+		classifyColumn(&b.Column, b.columnType, b.read)
 		out = append(out, *b.ColumnActivity)
 	}
 	slices.SortFunc(out, func(a, b govsweep.ColumnActivity) int {
 		return cmp.Or(slices.Compare(a.Path, b.Path), cmp.Compare(a.URL, b.URL))
 	})
 	return out
-}
-
-// personClassed says that a person set the class, also by importing a register.
-func personClassed(col *govsweep.Column) bool {
-	return col.ClassBy != "" || col.Source == sourceRegister && col.Class != ""
 }
 
 // order makes the looks independent of the order in which they came.
@@ -104,7 +94,7 @@ func (c *columnsFold) branchOf(col *columnFold) *branch {
 	a := &govsweep.ColumnActivity{Column: c.rowOf(col, f)}
 	b := &branch{ColumnActivity: a, base: treeBase(col.url), inNav: col.inNav}
 	b.printed = len(a.Path) > 0
-	if f != nil {
+	if b.read = f.useful(); b.read {
 		b.columnType = f.columnType
 	}
 	s := col.settle()

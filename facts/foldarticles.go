@@ -24,7 +24,8 @@ func (a *articlesFold) meet(r *govsweep.Record) {
 	}
 }
 
-// fold takes one content page. Pages in vertical Mongolian script do not
+// fold takes one content page. A time that stands in the metadata block only
+// is a time, but its form is the block's, not that of 47号. Pages in vertical Mongolian script do not
 // print Chinese labels and are not looked at.
 func (a *articlesFold) fold(p *seenPage) {
 	f := p.Facts
@@ -32,18 +33,13 @@ func (a *articlesFold) fold(p *seenPage) {
 		return
 	}
 	a.articles++
-	shown := printedTime(f)
-	a.noTime.look(p, shown == "", "")
-	if shown != "" {
+	shown := strings.TrimSpace(firstOf(f.PrintedDate, f.VisibleDate))
+	inBlock := strings.TrimSpace(f.CoreMetadata[govsweep.MetaPubDate].Value)
+	a.noTime.look(p, shown == "" && inBlock == "", "")
+	if shown != "" && shown != inBlock {
 		a.badTime.look(p, !timeForm(shown), shown)
 	}
 	a.noSource.look(p, strings.TrimSpace(f.Source) == "" && strings.TrimSpace(f.HeadTags["ContentSource"]) == "", "")
-}
-
-// printedTime gives the publish time as the page prints it, in its body or
-// in its metadata block.
-func printedTime(f *govsweep.PageFacts) string {
-	return strings.TrimSpace(firstOf(f.PrintedDate, f.VisibleDate, f.CoreMetadata[govsweep.MetaPubDate].Value))
 }
 
 // timeForm says whether a publish time has the form YYYY-MM-DD HH:MM of

@@ -13,14 +13,13 @@ const maxColumns = 5_000
 
 // columnsFold gathers everything said about the columns of a site.
 type columnsFold struct {
-	in       FolderInput
-	today    int32
-	homeKey  uint64
-	hosts    map[string]bool // of the site itself
-	home     *homeFold
-	byKey    map[uint64]*columnFold
-	wants    wants
-	classify classify
+	in      FolderInput
+	today   int32
+	homeKey uint64
+	hosts   map[string]bool // of the site itself
+	home    *homeFold
+	byKey   map[uint64]*columnFold
+	wants   wants
 }
 
 // columnFold is one column while it is folded.
@@ -68,8 +67,7 @@ type part struct {
 
 func newColumnsFold(f *Folder) columnsFold {
 	c := columnsFold{
-		classify: classifyColumn,
-		in:       f.in, today: f.today, homeKey: f.homeKey, home: &f.home,
+		in: f.in, today: f.today, homeKey: f.homeKey, home: &f.home,
 		hosts: ownHosts(&f.in.Site), byKey: make(map[uint64]*columnFold),
 	}
 	for i := range f.in.Columns {

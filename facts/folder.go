@@ -46,7 +46,8 @@ func NewFolder(in FolderInput) *Folder {
 	f.columns = newColumnsFold(f)
 	f.tags = newTagsFold(in.Site)
 	f.metadata = newMetadataFold(today)
-	f.links = newLinksFold(in.Previous)
+	f.links = newLinksFold(in.Previous, in.Nav)
+	f.yearly.foldHome(in.Nav)
 	return f
 }
 

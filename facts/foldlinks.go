@@ -29,6 +29,7 @@ type linksFold struct {
 	sealed   bool
 	once     int
 	previous map[string][]govsweep.Try
+	home     []govsweep.Link // links of the home page
 	empty    spots
 	hidden   spots
 }
@@ -53,10 +54,10 @@ type answer struct {
 	digest    string
 }
 
-func newLinksFold(previous *Dossier) linksFold {
+func newLinksFold(previous *Dossier, home []govsweep.Link) linksFold {
 	l := linksFold{
 		dead: make(map[uint64]*deadFold), again: make(map[uint64][]answer),
-		previous: make(map[string][]govsweep.Try), empty: spots{}, hidden: spots{},
+		previous: make(map[string][]govsweep.Try), home: home, empty: spots{}, hidden: spots{},
 	}
 	if previous != nil {
 		for i := range previous.Links.Dead {
@@ -239,15 +240,18 @@ func (l *linksFold) resolve(r *govsweep.Record) {
 	p := &seenPage{Record: r}
 	for _, key := range r.LinkKeys {
 		if d := l.dead[key]; d != nil {
-			d.point(p, key)
+			d.point(p, key, l.home)
 		}
 	}
 }
 
-func (d *deadFold) point(p *seenPage, key uint64) {
+func (d *deadFold) point(p *seenPage, key uint64, home []govsweep.Link) {
 	words := ""
 	if f := p.Facts; f != nil {
-		words = wordsOf(f, key)
+		words = firstOf(linkWords(f.Links, key), rowWords(f.List, key))
+	}
+	if p.Visit.Role == govsweep.HomeRole {
+		words = firstOf(words, linkWords(home, key))
 	}
 	if words != "" && (d.Text == "" || words < d.Text) {
 		d.Text = clip(words, 60)
@@ -256,18 +260,23 @@ func (d *deadFold) point(p *seenPage, key uint64) {
 	d.sources.add(p, words)
 }
 
-// wordsOf finds the words of a link among what is kept of a page.
-func wordsOf(f *govsweep.PageFacts, key uint64) string {
-	for i := range f.Links {
-		if l := &f.Links[i]; l.Text != "" && address.Key(l.URL, "") == key {
+// linkWords finds the words of a link.
+func linkWords(links []govsweep.Link, key uint64) string {
+	for i := range links {
+		if l := &links[i]; l.Text != "" && address.Key(l.URL, "") == key {
 			return l.Text
 		}
 	}
-	if f.List == nil {
+	return ""
+}
+
+// rowWords finds the words of a row of a list.
+func rowWords(list *govsweep.List, key uint64) string {
+	if list == nil {
 		return ""
 	}
-	for i := range f.List.Items {
-		if it := &f.List.Items[i]; address.Key(it.URL, "") == key {
+	for i := range list.Items {
+		if it := &list.Items[i]; address.Key(it.URL, "") == key {
 			return it.Title
 		}
 	}

@@ -83,7 +83,7 @@ func metaForm(key, label, value string) bool {
 	case govsweep.MetaIndexNumber:
 		return plainIndex(value) || indexForm.MatchString(strings.ToUpper(strings.TrimSpace(narrow(value))))
 	case govsweep.MetaTopicCategory:
-		return !strings.HasPrefix(bare(label), "主题分") || topicForm(value)
+		return !themeLabel(label) || topicForm(value)
 	case govsweep.MetaWrittenDate, govsweep.MetaPubDate:
 		_, ok := printedDay(value)
 		return ok
@@ -117,8 +117,16 @@ var topics = []string{
 // levels writes the signs between the levels of a class as the paper does.
 var levels = strings.NewReplacer("/", `\`, "＼", `\`, ">", `\`, "／", `\`, "-", `\`, "－", `\`)
 
+// themeLabel says that a label asks for the theme of a document: 组配分类,
+// 体裁分类 and 信息分类 ask for something else.
+func themeLabel(label string) bool {
+	label = Simplified(bare(label))
+	return label == "分类" || strings.HasPrefix(label, "主题")
+}
+
 // topicForm says whether the first level of a value is one of the 22 classes.
 func topicForm(value string) bool {
+	value = Simplified(value)
 	top, _, _ := strings.Cut(levels.Replace(value), `\`)
 	return slices.Contains(topics, bare(top)) || slices.Contains(topics, bare(value))
 }

@@ -66,6 +66,7 @@ func TestTagMismatch(t *testing.T) {
 		{"the site before the title", "title", "某市人民政府：通知", "通知", false},
 		{"a long part", "title", "关于做好防汛工作的通知", "某市水利局关于做好防汛工作的通知", false},
 		{"a short part", "title", "通知", "关于做好防汛工作的通知", true},
+		{"traditional letters", "title", "發文機關公開", "发文机关公开", false},
 		{"other titles", "title", "关于做好防火工作的通知", "关于做好防汛工作的通知", true},
 		{"nothing shown", "title", "通知", "", false},
 		{"the same day", "time", "2021-08-06 10:20", "2021年8月6日 09:00", false},
@@ -124,7 +125,7 @@ func TestArticlesPrintTimeAndSource(t *testing.T) {
 	if got := lackingPages(&a.NoTime); !slices.Equal(got, []string{foldHome + "a/3.html"}) {
 		t.Errorf("no time: %v", got)
 	}
-	if got := a.BadTime; got.Pages != 4 || got.Lacks() != 2 || got.Lacking[0].Quote != "2021年8月6日" {
+	if got := a.BadTime; got.Pages != 3 || got.Lacks() != 1 || got.Lacking[0].Quote != "2021年8月6日" {
 		t.Errorf("bad time: %+v", got)
 	}
 	if got := lackingPages(&a.NoSource); !slices.Equal(got, []string{foldHome + "a/3.html"}) {

@@ -52,7 +52,7 @@ func sameTitle(a, b, site string) bool {
 	if a == b {
 		return true
 	}
-	a, b, site = bare(a), bare(b), bare(site)
+	a, b, site = Simplified(bare(a)), Simplified(bare(b)), Simplified(bare(site))
 	if a == b || cutSite(a, site) == cutSite(b, site) {
 		return true
 	}
@@ -74,6 +74,6 @@ func sameSource(a, b string) bool {
 	if a == b {
 		return true
 	}
-	a, b = bare(a), bare(b)
+	a, b = Simplified(bare(a)), Simplified(bare(b))
 	return a == b || len(a) >= 6 && strings.Contains(b, a) || len(b) >= 6 && strings.Contains(a, b)
 }

@@ -15,6 +15,7 @@ type branch struct {
 	printed    bool   // its path was read off a page or a register
 	inNav      bool
 	columnType string // its ColumnType tag
+	read       bool   // its first page was read
 	up         *branch
 	down       []*branch
 }

@@ -21,6 +21,13 @@ var (
 // yearlyFold finds the 政府网站工作年度报表 a site points at.
 type yearlyFold struct{ byKey map[uint64]*YearlyForm }
 
+// foldHome looks at the links of the home page.
+func (y *yearlyFold) foldHome(links []govsweep.Link) {
+	for i := range links {
+		y.take(links[i].URL, links[i].Text, "", true)
+	}
+}
+
 // fold looks at the links of the home page and at the rows of every list.
 func (y *yearlyFold) fold(r *govsweep.Record) {
 	f := r.Facts
@@ -28,10 +35,8 @@ func (y *yearlyFold) fold(r *govsweep.Record) {
 		return
 	}
 	home := r.Visit.Role == govsweep.HomeRole
-	for i := range f.Links {
-		if home {
-			y.take(f.Links[i].URL, f.Links[i].Text, "", true)
-		}
+	if home {
+		y.foldHome(f.Links)
 	}
 	if f.List == nil {
 		return
