@@ -14,7 +14,6 @@ const (
 	longestURL      = 1024
 	mostSegments    = 20
 	mostParameters  = 12
-	mostRepeats     = 2 // of one path segment, adjacent or as a cycle
 	calendarBack    = 30
 	calendarForward = 2
 )
@@ -41,18 +40,23 @@ func trapAt(url string, year int) (string, bool) {
 	return queryTrap(query, year)
 }
 
-// repeats finds a cycle of segments that comes three times or more, such as
-// /a/b/a/b/a/b/.
+// repeats finds a segment that comes three times running, and a run of
+// segments that comes twice, such as /a/b/a/b/: a relative link that should
+// have been absolute leads there.
 func repeats(path string) bool {
 	s := strings.Split(strings.Trim(path, "/"), "/")
-	for length := 1; length <= len(s)/(mostRepeats+1); length++ {
-		same := 0
+	for length := 1; length <= len(s)/2; length++ {
+		same, words := 0, 0
 		for i := length; i < len(s); i++ {
 			if s[i] != s[i-length] || s[i] == "" || length == 1 && shortNumber(s[i]) {
-				same = 0
+				same, words = 0, 0
 				continue
 			}
-			if same++; same >= mostRepeats*length {
+			same++
+			if !shortNumber(s[i]) {
+				words++
+			}
+			if length == 1 && same >= 2 || length > 1 && same >= length && words > 1 {
 				return true
 			}
 		}

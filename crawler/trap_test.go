@@ -13,6 +13,7 @@ func TestTrapsAreSeenByShape(t *testing.T) {
 	for _, url := range []string{
 		x + "/a/a/a/",
 		x + "/zwgk/tzgg/zwgk/tzgg/zwgk/tzgg/",
+		x + "/zwgk/tzgg/zwgk/tzgg/", x + "/zwgk/bm/list/bm/list/a.html",
 		x + "/zwgk/tzgg/list/zwgk/tzgg/list/zwgk/tzgg/list/1.html",
 		x + strings.Repeat("/d", 25) + "/",
 		x + "/" + strings.Repeat("long", 300),
@@ -39,7 +40,7 @@ func TestRealAddressesAreNoTraps(t *testing.T) {
 		x + "/zwgk/tzgg/index_99.html", x + "/gkmlpt/index#696", x + "/gkmlpt/content/4/4019/post_4019113.html",
 		x + "/search?q=%E9%80%9A%E7%9F%A5&page=2&sort=date", x + "/2021/2021/t20210802_1.html", x + "/n1/n1/n2/c3/content.html",
 		x + "/list?year=2019", x + "/list?year=2027", x + "/tjnj?year=1998", x + "/list?start=0&end=20", x + "/list?date=20210802",
-		x + "/list.do?channelId=1&pageNo=2&pageSize=15&order=1", x + "/list?sid=12&page=3", x + "/zwgk/zwgk/list.html",
+		x + "/list.do?channelId=1&pageNo=2&pageSize=15&order=1", x + "/list?sid=12&page=3", x + "/zwgk/zwgk/list.html", x + "/art/2021/8/2021/8/1.html", x + "/bm/1/bm/2/", x + "/a/1/2/1/2/x.html",
 		x + "/module/web/jpage/dataproxy.jsp?startrecord=1&endrecord=45&perpage=15&unitid=12&webid=1&path=http://x/&webname=x&col=1&columnid=3&sourceContentType=1&permissiontype=0",
 	} {
 		if why, ok := trapAt(url, 2026); ok {
