@@ -235,3 +235,38 @@ func TestRobotsReadingThatIsCutOffIsRepeated(t *testing.T) {
 		t.Errorf("%+v %v", p, err)
 	}
 }
+
+func TestDeadHostIsNotWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{answers: []*govsweep.Page{failed(govsweep.FailTimeout, "x")}}
+		d := &down{next: s}
+		probe := func(url string, role govsweep.Role) *govsweep.Page {
+			p, err := d.Fetch(t.Context(), govsweep.Visit{URL: url, Role: role})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		for range 10 {
+			if p := probe(page1, govsweep.ProbeRole); p.Failure != govsweep.FailTimeout || len(p.Tries) != 1 {
+				t.Errorf("%+v", p)
+			}
+		}
+		if len(s.asked) != downAfter {
+			t.Errorf("asked %d times", len(s.asked))
+		}
+		probe("http://other.example/", govsweep.ProbeRole)
+		probe(page1, govsweep.ArticleRole)
+		if len(s.asked) != downAfter+2 {
+			t.Error("another host, or a page of the site, was not asked for")
+		}
+		pause(t.Context(), downFor+time.Second)
+		s.answers = []*govsweep.Page{status(404)}
+		probe(page1, govsweep.ProbeRole)
+		s.answers = []*govsweep.Page{failed(govsweep.FailTimeout, "x")}
+		probe(page1, govsweep.ProbeRole)
+		if len(s.asked) != downAfter+4 || len(d.hosts) != 2 || d.hosts["www.x.gov.cn"].failures != 1 {
+			t.Errorf("an answer did not end the count: %d asked, %+v", len(s.asked), d.hosts)
+		}
+	})
+}

@@ -67,3 +67,14 @@ func TestRobotsForgivesWhatSitesWrite(t *testing.T) {
 		}
 	}
 }
+
+func FuzzRobots(f *testing.F) {
+	f.Add("User-agent: *\nDisallow: /*a*b$\nAllow: /", "/ab?c")
+	f.Add("user-agent govsweep\ndisallow /%e9", "/\xff%")
+	f.Fuzz(func(t *testing.T, text, path string) {
+		rules, delay := parseRobots([]byte(text)).rulesFor("govsweep")
+		if !robotsAllow(nil, path) || len(rules) == 0 && !robotsAllow(rules, path) || delay < 0 {
+			t.Errorf("%q %q", text, path)
+		}
+	})
+}

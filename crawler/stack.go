@@ -7,7 +7,7 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-// A Stack fetches politely: follow(scoped(robots(ask(retry(polite(colly)))))).
+// A Stack fetches politely: follow(scoped(robots(down(ask(retry(polite(colly))))))).
 // One Stack serves many sites; each host has its own limits. It is safe for
 // many goroutines.
 type Stack struct {
@@ -28,7 +28,7 @@ func New(o Options) (*Stack, error) {
 	s.polite = &polite{next: newCollyFetcher(o, s.wire), opts: o}
 	again := &retry{next: s.polite, pause: retryPause(o)}
 	s.robots = &robots{
-		next:   &ask{next: again},
+		next:   &down{next: &ask{next: again}},
 		reader: &follow{next: again, maxHops: 5, timeout: o.Timeout, clock: o.Clock},
 		slow:   s.polite.slow,
 		policy: o.Robots,

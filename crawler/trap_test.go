@@ -69,3 +69,15 @@ func TestRealColumnsAreNoTraps(t *testing.T) {
 		t.Errorf("only %d addresses read", n)
 	}
 }
+
+func FuzzTrap(f *testing.F) {
+	f.Add(x + "/a/b/a/b/?year=1&sort=2")
+	f.Fuzz(func(t *testing.T, url string) {
+		if c, err := address.Canonical(url); err == nil {
+			if why, ok := Trap(c); ok != (why != "") {
+				t.Errorf("%s: %q %v", c, why, ok)
+			}
+			(NewScope(c, []string{url})).Same(c)
+		}
+	})
+}
