@@ -167,6 +167,7 @@ type ListCall struct {
 	Platform Platform `json:"platform"`
 	URL      string   `json:"url"`
 	Form     string   `json:"form,omitempty"` // url-encoded; "" means GET
+	Page     string   `json:"page,omitempty"` // the page the list stands on: its rows resolve against it; "" = URL
 }
 
 // LinkClass is what a link leads to.

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/url"
@@ -20,17 +21,18 @@ var errNoList = errors.New("the answer of the list call holds no list")
 // addresses of the next calls, where the answer tells them. An empty list
 // that the answer states as such is a list with the state blank.
 func ReadListAnswer(call govsweep.ListCall, body []byte) (*govsweep.List, []string, error) {
+	base := cmp.Or(call.Page, call.URL)
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF")))
 	switch {
 	case len(body) == 0:
 		return nil, nil, errNoList
 	case bytes.Contains(body, []byte("<recordset")) || bytes.Contains(body, []byte("<datastore")):
-		return answerList(recordRows(string(body), call.URL)), nextDatastore(call, string(body)), nil
+		return answerList(recordRows(string(body), base)), nextDatastore(call, string(body)), nil
 	case body[0] == '{' || body[0] == '[':
 		return readJSONAnswer(call, body)
 	case body[0] == '<':
 		d := Read(nil, body, nil)
-		d.URL = call.URL
+		d.URL = base
 		d.setBase("")
 		rows := d.fragmentRows()
 		if len(rows) == 0 && !d.saysEmpty() {
@@ -151,12 +153,12 @@ func readJSONAnswer(call govsweep.ListCall, body []byte) (*govsweep.List, []stri
 	}
 	if html, total, ok := htmlAnswer(v); ok {
 		d := Read(nil, []byte(html), nil)
-		d.URL = call.URL
+		d.URL = cmp.Or(call.Page, call.URL)
 		d.setBase("")
 		rows := d.fragmentRows()
 		return answerList(rows), nextPage(call.URL, len(rows), total), nil
 	}
-	j := jsonList{base: call.URL}
+	j := jsonList{base: cmp.Or(call.Page, call.URL)}
 	j.find(v, 0)
 	if !j.seen {
 		return nil, nil, errNoList

@@ -143,6 +143,9 @@ func (r *run) resume(ctx context.Context, begun int) (open bool, err error) {
 	if err := r.recall(ctx, begun); err != nil {
 		return false, err
 	}
+	if _, err := r.secondLooks(ctx); err != nil { // tells the roles of those under way
+		return false, err
+	}
 	return open, r.closeFamilies(ctx)
 }
 

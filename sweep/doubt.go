@@ -13,8 +13,33 @@ var dateDirectory = regexp.MustCompile(`/(?:19|20)\d{2}(?:[/-]\d{1,2}){1,2}/?$`)
 
 // doubtful says whether an address may be one of very many that a script
 // makes without end: filters, calendars, sort orders.
-func doubtful(url string) bool {
-	return address.Query(url) != "" || dateDirectory.MatchString(address.Path(url))
+// What a menu names is believed unless its directories repeat.
+func doubtful(url string, menu bool) bool {
+	path := address.Path(url)
+	return repeated(path) >= 0 || !menu && (address.Query(url) != "" || dateDirectory.MatchString(path))
+}
+
+// repeated gives the place in path where a directory comes for the second
+// time, as in links that are written relative by mistake; -1 for none.
+func repeated(path string) int {
+	at := map[string]bool{}
+	for i := 1; i < len(path); {
+		j := strings.IndexByte(path[i:], '/')
+		if j < 0 {
+			break
+		}
+		name := path[i : i+j]
+		if at[name] && !isNumber(name) {
+			return i
+		}
+		at[name] = true
+		i += j + 1
+	}
+	return -1
+}
+
+func isNumber(s string) bool {
+	return strings.Trim(s, "0123456789") == ""
 }
 
 // family groups doubtful addresses that one script answers.
@@ -22,6 +47,10 @@ func family(url string) string {
 	path := address.Path(url)
 	if m := dateDirectory.FindStringIndex(path); m != nil {
 		path = path[:m[0]]
+	}
+	if i := repeated(path); i >= 0 {
+		first, _, _ := strings.Cut(path[1:], "/")
+		path = "/" + first
 	}
 	return address.Host(url) + path
 }

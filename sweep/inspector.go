@@ -71,7 +71,7 @@ func (in *Inspector) newRun(s *govsweep.Sweep, site *govsweep.Site, columns []go
 	r := &run{
 		id: govsweep.Run{Sweep: s.ID, Target: site.ID}, home: *site, homeKey: address.Key(site.URL, ""),
 		scope: crawler.NewScope(site.URL, site.Domains), store: in.Store, limits: in.Limits.filled(),
-		taken: map[int]int{}, doubt: newDoubt(), closed: map[string]bool{}, columns: columns, tally: newTally(),
+		taken: map[int]int{}, doubt: newDoubt(), closed: map[string]bool{}, looked: map[uint64]govsweep.Role{}, columns: columns, tally: newTally(),
 	}
 	r.fetch = in.Stack.Within(r.scope)
 	r.robots = func() []string {

@@ -19,6 +19,7 @@ func (r *run) secondLooks(ctx context.Context) ([]govsweep.Visit, error) {
 	err := r.store.EachRecord(ctx, r.id, func(rec *govsweep.Record) error {
 		if rec.Visit.Look == 0 && len(out) < maxLooks && (seemsBlank(rec) || seemsDead(rec)) {
 			v := rec.Visit
+			r.looked[lookKey(v)] = v.Role
 			out = append(out, govsweep.Visit{Key: lookKey(v), URL: v.URL, Form: v.Form, Role: govsweep.SecondLookRole,
 				Depth: v.Depth, Via: v.Via, Column: v.Column, Look: 1})
 		}

@@ -37,11 +37,6 @@ func (r *run) read(p *govsweep.Page) finished {
 // page extracts facts, also from an error page: a firewall answers with one.
 func (r *run) page(p *govsweep.Page, f *finished) {
 	body, charset := crawler.Decode(p.Body, p.Header.Get("Content-Type"))
-	if p.Visit.Look > 0 && p.Visit.Column == p.Visit.URL {
-		second := *p
-		second.Visit.Role = govsweep.ColumnRole
-		p = &second
-	}
 	pf := facts.Extract(p, body, charset, r.site.Load())
 	f.column = columnOf(p.Visit, pf)
 	switch pf.Response {
@@ -63,7 +58,7 @@ func (r *run) listCall(p *govsweep.Page, f *finished) {
 	}
 	body, charset := crawler.Decode(p.Body, p.Header.Get("Content-Type"))
 	pf := &govsweep.PageFacts{URL: p.Visit.URL, Kind: govsweep.ColumnPage, Response: govsweep.Content, Charset: charset}
-	list, more, err := facts.ReadListAnswer(govsweep.ListCall{URL: p.Visit.URL, Form: p.Visit.Form}, body)
+	list, more, err := facts.ReadListAnswer(govsweep.ListCall{URL: p.Visit.URL, Form: p.Visit.Form, Page: p.Visit.Column}, body)
 	if err != nil {
 		pf.Response, pf.Reason = govsweep.ErrorPage, "列表数据无法识别："+err.Error()
 		f.record.Facts = pf

@@ -23,7 +23,7 @@ func (r *roles) visit(from *govsweep.Visit, column string, l lead) (govsweep.Vis
 	if _, trap := crawler.Trap(v.URL); trap {
 		return v, false
 	}
-	if l.as != asNav && l.as != asMore && l.as != asSelf && doubtful(v.URL) && v.Role != govsweep.ListRole {
+	if v.Role != govsweep.ListRole && l.as != asSelf && doubtful(v.URL, l.as == asNav) {
 		v.Role = govsweep.DoubtfulRole
 	}
 	return v, true

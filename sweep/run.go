@@ -33,6 +33,7 @@ type run struct {
 	closed  map[string]bool // families of doubtful pages left out
 	columns []govsweep.Column
 	nav     []govsweep.Link // of the home page
+	looked  map[uint64]govsweep.Role // of second looks: the role of the first
 	robots  func() []string // site maps robots.txt names
 	sites   sync.Mutex      // guards writes of site and nav
 }
@@ -90,7 +91,11 @@ func (r *run) feed(ctx context.Context, wave int, work chan<- govsweep.Visit) er
 
 // visit fetches one address and hands over what it led to.
 func (r *run) visit(ctx context.Context, v govsweep.Visit) error {
-	p, err := r.fetch.Fetch(ctx, v)
+	first := v
+	if v.Look > 0 {
+		first.Role = r.looked[v.Key] // the second look is done as the first one was
+	}
+	p, err := r.fetch.Fetch(ctx, first)
 	if err != nil {
 		return fmt.Errorf("fetch %s: %w", v.URL, err)
 	}
@@ -98,6 +103,7 @@ func (r *run) visit(ctx context.Context, v govsweep.Visit) error {
 		return ctx.Err() // stays queued, is asked again on resume
 	}
 	f := r.guardedRead(p)
+	f.record.Visit = v
 	if err := r.capture(p, &f.record); err != nil {
 		return err
 	}
