@@ -236,5 +236,5 @@ func UnsureClass(p *Pass, c *ColumnState) bool {
 }
 
 func unsure(c *govsweep.Column, line float64) bool {
-	return c.ClassBy == "" && c.Source != "register" && c.Confidence < line
+	return c.ClassBy == "" && c.Confidence < line
 }
