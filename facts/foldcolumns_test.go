@@ -218,6 +218,7 @@ func TestWhatIsNoColumn(t *testing.T) {
 		rec(govsweep.ArticleRole, foldHome+"a/1.html", &govsweep.PageFacts{Published: "2021-01-01"}),
 		failed(govsweep.ColumnRole, foldHome+"gone/", 404),
 		rec(govsweep.ColumnRole, foldHome+"x/9.html", &govsweep.PageFacts{Kind: govsweep.ArticlePage}),
+		rec(govsweep.ColumnRole, foldHome+"wzdt.html", &govsweep.PageFacts{Breadcrumb: []string{"首页", "网站地图"}}),
 		alias, front1(listed(li(tzgg+"1.html", "一", "2021-08-01"))))
 	if len(d.Columns) != 1 || d.Columns[0].URL != tzgg {
 		t.Errorf("columns %+v, want only %s", d.Columns, tzgg)

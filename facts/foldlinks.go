@@ -238,6 +238,9 @@ func (l *linksFold) resolve(r *govsweep.Record) {
 		return
 	}
 	p := &seenPage{Record: r}
+	if r.Visit.Role == govsweep.ListCallRole { // its rows stand on the page that makes the call
+		p.place = firstOf(r.Visit.Column, r.Visit.Via)
+	}
 	for _, key := range r.LinkKeys {
 		if d := l.dead[key]; d != nil {
 			d.point(p, key, l.home)

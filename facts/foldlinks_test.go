@@ -143,6 +143,16 @@ func TestADeadLinkOfTheHomePage(t *testing.T) {
 	}
 }
 
+func TestRowsOfAListCallStandOnTheirColumn(t *testing.T) {
+	call := rec(govsweep.ListCallRole, foldHome+"data?col=1", listed(li(target, "附件一", "2021-08-01")))
+	call.Visit.Column, call.LinkKeys = tzgg, []uint64{address.Key(target, "")}
+	first := answering(govsweep.ArticleRole, 404, nil)
+	got := foldAll(foldInput(), call, first, again(first)).Links.Dead
+	if len(got) != 1 || got[0].Sources[0].URL != tzgg || got[0].Text != "附件一" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestWrongSpotsAreGroupedByTemplate(t *testing.T) {
 	page := func(n int, spots ...govsweep.LinkSpot) *govsweep.Record {
 		return article(n, &govsweep.PageFacts{EmptyLinks: spots})

@@ -16,15 +16,16 @@ const quoteRunes = 200
 type seenPage struct {
 	*govsweep.Record
 	digest string
+	place  string // the address it is filed under, where that is not its own
 }
 
-func (p *seenPage) url() string { return p.Visit.URL }
+func (p *seenPage) url() string { return firstOf(p.place, p.Visit.URL) }
 
 func (p *seenPage) ref(quote string) PageRef {
 	if p.digest == "" && !p.Digest.IsZero() {
 		p.digest = p.Digest.String()
 	}
-	return PageRef{URL: p.Visit.URL, Digest: p.digest, Quote: clip(quote, quoteRunes)}
+	return PageRef{URL: p.url(), Digest: p.digest, Quote: clip(quote, quoteRunes)}
 }
 
 // clip cuts s to n runes. What it gives does not hold on to a larger text.

@@ -177,6 +177,9 @@ func (col *columnFold) isColumn() bool {
 	if len(col.fronts) == 0 {
 		return col.inNav || col.known != nil
 	}
+	if col.known == nil && notAColumn[col.nameOf(col.best())] {
+		return false
+	}
 	absent := true
 	for i := range col.fronts {
 		f := &col.fronts[i]
