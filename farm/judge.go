@@ -23,9 +23,11 @@ func (s *site) judge() {
 		s.alike(anyIndicator, "/", "整站被防护或无法访问：不得据此认定任何问题")
 		return
 	}
-	for _, code := range []govsweep.IndicatorCode{"tag-column-name", "tag-column-description", "tag-column-keywords", "tag-column-type"} {
-		s.tolerate(code, "/wzdt.html", "网站地图页是否算栏目页，文件未明确")
+	for _, code := range []govsweep.IndicatorCode{"tag-column-name", "tag-column-description", "tag-column-keywords", "tag-column-type",
+		"tag-article-title", "tag-pub-date", "tag-content-source", "tag-optional", "publish-time-missing", "source-missing"} {
+		s.tolerate(code, "/wzdt.html", "网站地图页算栏目页还是内容页，文件未明确")
 	}
+	s.alike(columnBlank, "/wzdt.html", "网站地图不是栏目")
 	var news, cycle, blanks []any
 	for _, c := range s.columns {
 		switch {

@@ -41,7 +41,7 @@ func (p *reply) calendar(year, month string) {
 	y, _ := strconv.Atoi(year) // anything else is year 0
 	m, _ := strconv.Atoi(month)
 	t := time.Date(y, time.Month(m), 1, 0, 0, 0, 0, govsweep.Shanghai)
-	p.open("政务日历", nil, nil)
+	p.open("政务日历", p.standIn("政务日历"), nil)
 	p.f("<h2>%d年%d月</h2><table><tr>\n", t.Year(), int(t.Month()))
 	for d := range 28 {
 		p.f("<td><a href=\"/rili/index.html?y=%d&amp;m=%d&amp;d=%d\">%d</a></td>", t.Year(), int(t.Month()), d+1, d+1)
@@ -55,7 +55,7 @@ func (p *reply) calendar(year, month string) {
 
 // facets adds one more filter with every click.
 func (p *reply) facets(query string) {
-	p.open("信息检索", nil, nil)
+	p.open("信息检索", p.standIn("信息检索"), nil)
 	for _, k := range []string{"zt", "bm", "nd", "tc", "px", "lx"} {
 		for v := range 4 {
 			p.f("<a href=\"/ss/list.html?%s&amp;%s=%d\">筛选%s%d</a> ", esc(query), k, v, k, v)
@@ -67,7 +67,7 @@ func (p *reply) facets(query string) {
 // loop is a folder that holds itself.
 func (p *reply) loop() {
 	dir := strings.TrimSuffix(p.path, "index.html")
-	p.open("站点导览", nil, nil)
+	p.open("站点导览", p.standIn("站点导览"), nil)
 	p.f("<p>%s</p>\n", paragraph(p.dice("loop"), 8))
 	for _, k := range []string{"a", "b", "c"} {
 		p.f("<a href=\"%s%s/index.html\">下级%s</a> ", dir, k, k)
@@ -75,3 +75,6 @@ func (p *reply) loop() {
 	p.f("<a href=\"%s\">上级</a>\n", fmt.Sprintf("%s../index.html?sid=%s", dir, hexes(p.dice(p.path), 8)))
 	p.shut()
 }
+
+// standIn gives a page that is no column of the site its column tags.
+func (s *site) standIn(name string) *column { return &column{site: s, name: name, typ: "其他"} }
