@@ -93,6 +93,9 @@ func linkAt(d *Document, i int, at uint32) int {
 // text between two element boundaries.
 func standsByItself(d *Document, b *Block, h dateHit, in int) bool {
 	from, to := piece(b, h.from)
+	if to-from > 600 {
+		return false // running text
+	}
 	before, after := trimDecor(b.Text[from:h.from]), trimDecor(b.Text[min(h.to, to):to])
 	if before == "" && after == "" {
 		return true
@@ -109,14 +112,13 @@ func standsByItself(d *Document, b *Block, h dateHit, in int) bool {
 
 // piece gives the range of the block's piece around offset at.
 func piece(b *Block, at int) (from, to int) {
+	i := sort.Search(len(b.Cuts), func(i int) bool { return int(b.Cuts[i]) > at })
 	to = len(b.Text)
-	for _, c := range b.Cuts {
-		if int(c) <= at {
-			from = int(c)
-		} else {
-			to = int(c)
-			break
-		}
+	if i < len(b.Cuts) {
+		to = int(b.Cuts[i])
+	}
+	if i > 0 {
+		from = int(b.Cuts[i-1])
 	}
 	return from, to
 }

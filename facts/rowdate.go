@@ -124,7 +124,10 @@ func settleYears(rows []listRow) {
 }
 
 func neighbour(rows []listRow, i, step int) string {
-	for i += step; i >= 0 && i < len(rows); i += step {
+	for k := 0; k < 20; k++ {
+		if i += step; i < 0 || i >= len(rows) {
+			break
+		}
 		if rows[i].Date != "" && !rows[i].Pinned && rows[i].open.month == 0 {
 			return rows[i].Date
 		}

@@ -28,6 +28,7 @@ type rowFinder struct {
 	spots  []dateSpot
 	good   []int32 // Pos of the links that may be titles
 	groups []group
+	taken  []bool // by Pos: elements that are rows
 	budget int
 }
 
@@ -39,6 +40,7 @@ func findRows(d *Document, spots []dateSpot) []group {
 		}
 	}
 	if len(f.good) > 0 {
+		f.taken = make([]bool, d.Root.End+1)
 		f.visit(d.Root, 0)
 	}
 	return f.groups
@@ -74,54 +76,65 @@ func (f *rowFinder) visit(n *Node, depth int) {
 	if f.pairs(n, spots) {
 		return
 	}
-	taken := f.repeated(n)
-	if len(taken) == 0 && f.single(n, links, spots) {
+	if !f.repeated(n) && f.single(n, links, spots) {
 		return
 	}
 	for c := n.First; c != nil; c = c.Next {
-		if !contains(taken, c) {
+		if !f.taken[c.Pos] {
 			f.visit(c, depth+1)
 		}
 	}
 }
 
-func contains(ns []*Node, n *Node) bool {
-	for _, m := range ns {
-		if m == n {
-			return true
+// repeated takes the children of n that are rows of one list.
+func (f *rowFinder) repeated(n *Node) bool {
+	if n.First == n.Last {
+		return false
+	}
+	kin := map[string]*kinship{}
+	var order []*kinship
+	for c := n.First; c != nil; c = c.Next {
+		if c.Region == NavRegion || c.Region == FootRegion || f.links(c) == 0 {
+			continue
+		}
+		k := kin[kinOf(c)]
+		if k == nil {
+			k = &kinship{group: group{node: n}}
+			kin[kinOf(c)] = k
+			order = append(order, k)
+		}
+		k.count++
+		if f.isRow(c) {
+			k.add(listLine{nodes: []*Node{c}, spots: spotsIn(f.spots, c)})
 		}
 	}
-	return false
+	found := false
+	for _, k := range order {
+		if len(k.rows) < 2 || len(k.rows)*10 < k.count*7 {
+			continue
+		}
+		found = true
+		f.groups = append(f.groups, k.group)
+		for i := range k.rows {
+			f.taken[k.rows[i].nodes[0].Pos] = true
+		}
+	}
+	return found
 }
 
-// repeated takes the children of n that are rows of one list.
-func (f *rowFinder) repeated(n *Node) (taken []*Node) {
-	for c := n.First; c != nil; c = c.Next {
-		if contains(taken, c) || !f.isRow(c) {
-			continue
-		}
-		g := group{node: n}
-		count := 0
-		for m := c; m != nil; m = m.Next {
-			if !alike(c, m) || contains(taken, m) {
-				continue
-			}
-			if f.links(m) > 0 {
-				count++
-			}
-			if f.isRow(m) {
-				g.add(listLine{nodes: []*Node{m}, spots: spotsIn(f.spots, m)})
-			}
-		}
-		if len(g.rows) < 2 || len(g.rows)*10 < count*7 {
-			continue
-		}
-		f.groups = append(f.groups, g)
-		for i := range g.rows {
-			taken = append(taken, g.rows[i].nodes[0])
-		}
+// kinship is the children of one element that look alike.
+type kinship struct {
+	group
+	count int // of them with links
+}
+
+// kinOf gives what two siblings share when they may be rows of one list.
+func kinOf(n *Node) string {
+	switch n.Tag {
+	case atom.Li, atom.Tr, atom.Dd, atom.Dl, atom.Ul, atom.Table, atom.Tbody, atom.P:
+		return n.Name
 	}
-	return taken
+	return n.Name + " " + firstWord(n.Class())
 }
 
 func (g *group) add(r listLine) {
@@ -129,18 +142,6 @@ func (g *group) add(r listLine) {
 		g.n++
 	}
 	g.rows = append(g.rows, r)
-}
-
-// alike says whether two siblings may be rows of one list.
-func alike(a, b *Node) bool {
-	if a.Tag != b.Tag || a.Name != b.Name || b.Region == NavRegion || b.Region == FootRegion {
-		return false
-	}
-	switch a.Tag {
-	case atom.Li, atom.Tr, atom.Dd, atom.Dl, atom.Ul, atom.Table, atom.Tbody, atom.P:
-		return true
-	}
-	return firstWord(a.Class()) == firstWord(b.Class())
 }
 
 func firstWord(s string) string {
@@ -168,18 +169,19 @@ func (f *rowFinder) isRow(n *Node) bool {
 	}
 }
 
-// daysOf counts the different days among spots.
+// daysOf counts the different days among spots, up to four.
 func daysOf(spots []dateSpot) int {
+	var seen [4]dateHit
 	days := 0
+next:
 	for i := range spots {
-		fresh := true
-		for j := range i {
-			fresh = fresh && !sameHitDay(spots[i].dateHit, spots[j].dateHit)
+		for j := range days {
+			if sameHitDay(spots[i].dateHit, seen[j]) {
+				continue next
+			}
 		}
-		if fresh {
-			days++
-		}
-		if days > 3 {
+		seen[days] = spots[i].dateHit
+		if days++; days == len(seen) {
 			break
 		}
 	}
