@@ -112,8 +112,12 @@ func (m *metadata) take(c *cluster) {
 	ranks := map[string]int{}
 	for i := range c.hits {
 		h := &c.hits[i]
-		if h.weak && !c.backs(h) || !h.colon && c.strong < 2 && h.key != govsweep.MetaIndexNumber {
+		backed := c.backs(h)
+		if h.weak && !backed || !h.colon && c.strong < 2 && h.key != govsweep.MetaIndexNumber {
 			continue
+		}
+		if !backed {
+			h.rank += 100 // a line under the headline yields to the block
 		}
 		m.set(h, ranks)
 	}

@@ -83,11 +83,24 @@ func isMore(text string) bool {
 	return text == "更多" || text == "more" || text == "查看更多" || text == "查看详情"
 }
 
-// controlWords are parts of classes and ids of tabs, sliders, pagers, share
-// bars and menus.
-var controlWords = [...]string{"tab", "swiper", "slide", "slick", "carousel", "lunbo", "focus", "pagination", "pager", "fenye", "paging", "share", "toolbar",
-	"tool-bar", "wza", "elder", "lang", "search", "login", "gotop", "backtop", "totop", "dropdown", "flex-control", "banner-btn", "num", "arrow", "btn-prev", "btn-next",
-	"close", "font-size", "fontsize", "accordion", "collapse", "switch", "toggle", "popup", "modal", "layui"}
+// controlWords begin words of classes and ids of tabs, sliders, pagers,
+// share bars and menus.
+var controlWords = [...]string{"tab", "swiper", "slide", "slick", "carousel", "lunbo", "focus", "pagination", "pager", "fenye", "paging", "share", "bdshare", "toolbar",
+	"wza", "elder", "lang", "search", "login", "gotop", "backtop", "totop", "dropdown", "flex", "num", "arrow", "prev", "next", "superslide",
+	"close", "fontsize", "accordion", "collapse", "switch", "toggle", "popup", "modal", "layui"}
+
+// isControlWord says whether a word of a class or id names a control.
+func isControlWord(word string) bool {
+	if strings.HasPrefix(word, "table") {
+		return false
+	}
+	for _, w := range controlWords {
+		if len(w) <= 4 && (word == w || word == w+"s" || strings.HasPrefix(word, w) && isNum(word[len(w)])) || len(w) > 4 && strings.HasPrefix(word, w) {
+			return true
+		}
+	}
+	return strings.HasPrefix(word, "tabcon") || strings.HasPrefix(word, "tabtit") || strings.HasPrefix(word, "tabhd") || strings.HasPrefix(word, "tabbox") || strings.HasPrefix(word, "tabmenu") || strings.HasPrefix(word, "tabnav")
+}
 
 // isControl says whether a link is a tab, opens a menu or belongs to a widget.
 func (d *Document) isControl(n *Node) bool {
@@ -99,12 +112,9 @@ func (d *Document) isControl(n *Node) bool {
 		return true
 	}
 	for p, up := n, 0; p != nil && up < 4; p, up = p.Parent, up+1 {
-		words := lower(p.Class() + " " + p.ID())
-		if len(words) > 2 && len(words) < 300 {
-			for _, w := range controlWords {
-				if strings.Contains(words, w) {
-					return true
-				}
+		for _, word := range strings.FieldsFunc(lower(p.Class()+" "+p.ID()), func(r rune) bool { return r == ' ' || r == '-' || r == '_' }) {
+			if isControlWord(word) {
+				return true
 			}
 		}
 		if p.Tag == atom.Li && p != n && hasSubmenu(p) {

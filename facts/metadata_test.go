@@ -67,6 +67,8 @@ func TestMetadata(t *testing.T) {
 			"index_number=索引号:A1 issuing_body=责任部门:乙科 document_number=文号:甲〔2020〕1号"},
 		{"source line outside the block is no issuing body", `<table><tr><td>索引号：</td><td>A1</td><td>文号：</td><td>甲〔2020〕1号</td></tr></table><div><h1>甲通知</h1><p>来源：甲网 发布时间：2020-05-03 10:00</p></div>`,
 			"index_number=索引号:A1 document_number=文号:甲〔2020〕1号 pub_date=发布时间:2020-05-03 10:00"},
+		{"the block goes before the line under the headline", `<h1>甲通知</h1><p>发布日期：2020-05-01 10:00 来源：甲网</p><table><tr><td>索引号：</td><td>A1</td><td>文号：</td><td>甲〔2020〕1号</td></tr><tr><td>公开日期：</td><td>2020-05-03</td></tr></table>`,
+			"index_number=索引号:A1 document_number=文号:甲〔2020〕1号 pub_date=公开日期:2020-05-03"},
 		{"news with an empty number", `<div class=info>发布时间：2020-05-03 来源：甲网 文件编号：</div><p>正文</p>`, "document_number=文件编号: pub_date=发布时间:2020-05-03"},
 		{"prose", `<p>请在标题：栏填写名称。会议讨论了索引号的编制，来源：略。</p><p>索引号：由机关代码、年份和序号组成，用来查找。</p>`, ""},
 		{"hidden template", `<div style="display:none"><p>索引号：{{no}}</p><p>发文机关：{{org}}</p></div><template><p>索引号：A1</p></template><script type="text/template"><p>索引号：A2</p></script>

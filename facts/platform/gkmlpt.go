@@ -46,16 +46,16 @@ var (
 // none, one for each top branch of the tree, or for all articles.
 func gkmlptCalls(p *Page) []govsweep.ListCall {
 	path := PathOf(p.URL)
-	i := strings.Index(path, "/gkmlpt")
-	if i < 0 || gkmlptArticle(path) {
+	if gkmlptArticle(path) {
 		return nil
 	}
+	dept := path[:max(0, strings.Index(path, "/gkmlpt"))]
 	var calls []govsweep.ListCall
 	for _, text := range p.Inline {
-		if !strings.Contains(text, "SID") && !strings.Contains(text, "sid") {
+		if !strings.Contains(text, "_CONFIG") && !strings.Contains(text, "/gkmlpt/") {
 			continue
 		}
-		for _, ref := range gkmlptRefs(path[:i], text) {
+		for _, ref := range gkmlptRefs(dept, text) {
 			if u, ok := p.Resolve(ref); ok && len(calls) < 30 {
 				calls = appendCall(calls, govsweep.ListCall{Platform: govsweep.GKMLPT, URL: u})
 			}

@@ -54,7 +54,7 @@ func jcmsColumn(path string) bool {
 
 var (
 	jcmsProxy  = regexp.MustCompile(`[^'"\s<>\[\]()]*/(?:morecolumn)?dataproxy\.jsp(?:\?[^'"\s<>\[\]]*)?`)
-	jcmsParam  = regexp.MustCompile(`\b(col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype|perPage|perpage)\b['"]?\s*[:=]\s*(?:'([^'\n]*)'|"([^"\n]*)"|([\w./-]+))`)
+	jcmsParam  = regexp.MustCompile(`\b(col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype|perPage|perpage)\b['"]?\s*[:=]\s*(?:'([^'\n]*)'|"([^"\n]*)"|([\w./%:-]+))`)
 	jcmsFields = [...]string{"col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype"}
 )
 
