@@ -133,7 +133,7 @@ func TestRedirectedForms(t *testing.T) {
 }
 
 func TestTimeIsForTheWholeChain(t *testing.T) {
-	wait := 120 * time.Millisecond
+	wait := 300 * time.Millisecond
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/robots.txt" {
 			return

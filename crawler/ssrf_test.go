@@ -163,7 +163,7 @@ func startRange(t *testing.T) *range_ {
 		t.Setenv(name, "http://127.0.0.1:"+r.port)
 	}
 	r.opts = crawler.Default()
-	r.opts.Rate, r.opts.Parallel, r.opts.Resolver, r.opts.Timeout = -1, 4, r.names.addr, 2*time.Second
+	r.opts.Rate, r.opts.Parallel, r.opts.Resolver, r.opts.Timeout = -1, 4, r.names.addr, 20*time.Second
 	r.opts.AllowNet = []netip.Prefix{netip.MustParsePrefix("127.0.0.2/32")}
 	return r
 }

@@ -26,7 +26,7 @@ func loopback() crawler.Options {
 	o := crawler.Default()
 	o.Rate, o.Parallel = -1, 8
 	o.AllowNet = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
-	o.Timeout = 2 * time.Second
+	o.Timeout = 20 * time.Second
 	return o
 }
 
@@ -129,7 +129,6 @@ status: 302
 func TestEveryRequestEndsAsAPage(t *testing.T) {
 	site := fakesite.Serve(t, oddServer)
 	o := loopback()
-	o.Timeout = 300 * time.Millisecond
 	o.MaxBody = 1 << 20
 	for _, c := range []struct {
 		path    string
@@ -155,6 +154,10 @@ func TestEveryRequestEndsAsAPage(t *testing.T) {
 		{"/nowhere", 302, govsweep.FailProtocol, 1},
 		{"/no-location", 302, "", 1},
 	} {
+		o.Timeout = 20 * time.Second
+		if c.failure == govsweep.FailTimeout {
+			o.Timeout = 300 * time.Millisecond
+		}
 		within := newStack(t, o).Within(crawler.NewScope(site.URL, nil))
 		p := fetch(t, within, site.URL+c.path, govsweep.ArticleRole)
 		if p.Status != c.status || p.Failure != c.failure || len(p.Tries) != c.tries {
