@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"golang.org/x/term"
 
@@ -56,7 +55,7 @@ func (j *job) print(s *govsweep.Sweep) error {
 	}
 	out := j.app.stdout
 	for _, in := range j.results {
-		if err := summary(out, in, j.app.width()); err != nil {
+		if err := reports.Summary(out, in, j.app.width()); err != nil {
 			return err
 		}
 	}
@@ -98,32 +97,3 @@ func (j *job) lineResults() error {
 }
 
 var gradeWords = map[govsweep.Grade]string{govsweep.Qualified: "合格", govsweep.Unqualified: "不合格", govsweep.Undecided: "待核"}
-
-// summary prints one inspection for a terminal: verdict, vetoes, findings by
-// indicator, coverage.
-func summary(w io.Writer, in *govsweep.Inspection, width int) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "\n%s  %s\n", firstOf(in.Site.Name, in.Site.URL), in.Site.URL)
-	fmt.Fprintf(&b, "判定：%s。%s\n", gradeWords[in.Verdict.Grade], in.Verdict.Reason)
-	if in.Verdict.Score != nil {
-		fmt.Fprintf(&b, "得分：%s\n", *in.Verdict.Score)
-	}
-	fmt.Fprintf(&b, "%s\n", reports.CoverageLine(&in.Coverage))
-	if in.Coverage.Promise != "" {
-		fmt.Fprintf(&b, "%s\n", in.Coverage.Promise)
-	}
-	if _, err := io.WriteString(w, b.String()+"\n"); err != nil {
-		return err
-	}
-	shown := make([]govsweep.Outcome, 0, len(in.Outcomes))
-	for _, o := range in.Outcomes {
-		if o.Status == govsweep.Found || o.Status == govsweep.NotMeasured || o.Status == govsweep.Broken {
-			shown = append(shown, o)
-		}
-	}
-	if len(shown) == 0 {
-		_, err := fmt.Fprintln(w, "各项指标未发现问题。")
-		return err
-	}
-	return reports.Table(w, reports.OutcomeGrid(shown), width)
-}
