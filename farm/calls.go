@@ -86,7 +86,7 @@ func (p *reply) dataproxy() {
 		}
 	}
 	p.ctype = "text/xml"
-	p.f("<?xml version=\"1.0\" encoding=\"%s\"?>\n%s", p.charset, c.records(c.path(), lo, min(hi, len(c.items))))
+	p.f("<?xml version=\"1.0\" encoding=\"%s\"?>\n%s", p.charset, c.records("", lo, min(hi, len(c.items))))
 }
 
 // unit answers the build call of jpaas, whatever way its parameters are sent.

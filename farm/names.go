@@ -15,14 +15,8 @@ import (
 var markHosts = []string{"beian.miit.gov.cn", "www.miitbeian.gov.cn", "www.beian.gov.cn", "bszs.conac.cn", "dcs.conac.cn", "zfwzgl.www.gov.cn", "pucha.kaipuyun.cn"}
 
 func (f *Farm) startDNS(ctx context.Context) error {
-	var lc net.ListenConfig
-	udp, err := lc.ListenPacket(ctx, "udp", orLoopback(f.opt.DNS))
+	udp, tcp, err := f.bindDNS(ctx)
 	if err != nil {
-		return fmt.Errorf("listen for names: %w", err)
-	}
-	tcp, err := lc.Listen(ctx, "tcp", udp.LocalAddr().String())
-	if err != nil {
-		udp.Close()
 		return fmt.Errorf("listen for names: %w", err)
 	}
 	f.dnsAddr = udp.LocalAddr().String()
@@ -36,6 +30,26 @@ func (f *Farm) startDNS(ctx context.Context) error {
 		<-ready
 	}
 	return nil
+}
+
+// bindDNS takes one port for UDP and TCP. A port chosen for the one may be
+// taken for the other: then another is tried.
+func (f *Farm) bindDNS(ctx context.Context) (net.PacketConn, net.Listener, error) {
+	var lc net.ListenConfig
+	for try := 0; ; try++ {
+		udp, err := lc.ListenPacket(ctx, "udp", orLoopback(f.opt.DNS))
+		if err != nil {
+			return nil, nil, err
+		}
+		tcp, err := lc.Listen(ctx, "tcp", udp.LocalAddr().String())
+		if err == nil {
+			return udp, tcp, nil
+		}
+		udp.Close()
+		if f.opt.DNS != "" || try == 20 {
+			return nil, nil, err
+		}
+	}
 }
 
 // answer resolves the farm's names to loopback.

@@ -22,7 +22,7 @@ var kept = map[string]string{
 	"foot-missing": "mark conac report", "foot-outdated": "mark conac report code", "foot-script": "mark conac report code", "columns-missing": "gone duty",
 	"tags-template": "column-tag code", "blank-veto": "column", "news-stale-veto": "column", "column-edges": "column gone duty", "stale-veto": "column gone",
 	"utf-16": "column", "part-challenged": "column gone duty home", "duties": "duty gone", "duty-edges": "duty column gone", "links": "home", "home-edges": "home column",
-	"domain-structure": "column", "nav-only": "column", "home-404": "home", "traditional": "gone", "mixed": "column column-tag",
+	"domain-structure": "column", "busy": "column", "home-404": "home", "traditional": "gone", "mixed": "column column-tag",
 }
 
 // oddities gives a faulty site a few faults of its own, each group in turn.

@@ -134,6 +134,9 @@ func (s *site) href(from, to string) string {
 	case 1:
 		return s.at(to)
 	case 2:
+		if from == "" {
+			return to // an answer to a list call: it is read from another address
+		}
 		return relative(from, to)
 	}
 	return to
