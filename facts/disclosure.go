@@ -12,19 +12,18 @@ var disclosureNotes = [...]string{
 	"此文件公开发布", "本文公开发布", "此文公开发布", "本件公开发布",
 }
 
-// disclosureNote finds the note under a document; "" when there is none.
+// disclosureNote finds the note under a document, in simplified characters;
+// "" when there is none.
 func (d *Document) disclosureNote() string {
-	if i := strings.Index(d.text, "公开"); i < 0 {
+	if !strings.Contains(d.text, "公开") && !strings.Contains(d.text, "公開") {
 		return ""
 	}
 	for i := range d.Blocks {
-		text := d.Blocks[i].Text
-		if len(text) > 4000 || !strings.Contains(text, "件") && !strings.Contains(text, "文") || !strings.Contains(text, "公开") {
+		blk := &d.Blocks[i]
+		if len(blk.Text) > 4000 || blk.Region == FootRegion || blk.Hiding != 0 || !strings.Contains(blk.Text, "公开") && !strings.Contains(blk.Text, "公開") {
 			continue
 		}
-		if d.Blocks[i].Region == FootRegion || d.Blocks[i].Hiding != 0 {
-			continue
-		}
+		text := Simplified(blk.Text)
 		for _, note := range disclosureNotes {
 			if strings.Contains(text, note) && standsAlone(text, note) {
 				return note

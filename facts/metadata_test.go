@@ -77,6 +77,7 @@ func TestMetadata(t *testing.T) {
 		{"list of documents", strings.Repeat(`<li><table><tr><td>索引号</td><td>A1</td><td>文号</td><td></td></tr><tr><td>发布机构</td><td>甲</td><td>发布日期</td><td>2020-01-01</td></tr></table></li>`, 5), ""},
 		{"head of a list of documents", `<table><tr><th>索引号</th><th>标题</th><th>发布日期</th></tr><tr><td>A1</td><td>甲</td><td>2020-01-01</td></tr><tr><td>A2</td><td>乙</td><td>2020-01-02</td></tr></table>`, ""},
 		{"note under the text", `<p>正文。</p><p>（此件公开发布）</p>`, "disclosure=此件公开发布"},
+		{"note in traditional characters", `<p>正文。（此件公開發佈）</p>`, "disclosure=此件公开发布"},
 		{"note in a sentence", `<p>凡此件公开发布的文件均应登记。</p>`, ""},
 		{"a document twice, once for phones", `<table><tr><td>索引号</td><td>A1</td><td>文号</td><td>B</td></tr></table><ul style="display:none"><li>索引号：A2</li><li>文号：B</li></ul>`,
 			"index_number=索引号:A1 document_number=文号:B"},
