@@ -30,6 +30,7 @@ func TestClassOf(t *testing.T) {
 		{"人事任免", "", "", "", govsweep.PersonnelColumn},
 		{"公务员招考公告", "", "", "", govsweep.PersonnelColumn},
 		{"规划计划", "", "", "", govsweep.PlanColumn},
+		{"人事信息", "首页 政府信息公开", "信息公开目录", "", govsweep.PersonnelColumn},
 		{"规划公示", "", "", "", govsweep.AnnouncementColumn},
 		{"计划生育", "", "", "", govsweep.UnknownColumn},
 		{"政府信息公开年报", "", "", "", govsweep.AnnualReportColumn},

@@ -29,15 +29,15 @@ func (a *articlesFold) meet(r *govsweep.Record) {
 // print Chinese labels and are not looked at.
 func (a *articlesFold) fold(p *seenPage) {
 	f := p.Facts
-	if f.Kind != govsweep.ArticlePage || f.Mongolian {
+	if !isArticle(f) || f.Mongolian {
 		return
 	}
 	a.articles++
 	shown := strings.TrimSpace(firstOf(f.PrintedDate, f.VisibleDate))
-	inBlock := strings.TrimSpace(f.CoreMetadata[govsweep.MetaPubDate].Value)
+	inBlock := strings.Trim(f.CoreMetadata[govsweep.MetaPubDate].Value, " []【】()（）")
 	a.noTime.look(p, shown == "" && inBlock == "", "")
 	if shown != "" && shown != inBlock {
-		a.badTime.look(p, !timeForm(shown), shown)
+		a.badTime.look(p, !timeForm(shown) && !timeForm(inBlock), shown)
 	}
 	a.noSource.look(p, strings.TrimSpace(f.Source) == "" && strings.TrimSpace(f.HeadTags["ContentSource"]) == "", "")
 }
@@ -54,4 +54,17 @@ func timeForm(shown string) bool {
 
 func (a *articlesFold) result() ArticleTally {
 	return ArticleTally{Articles: a.articles, NoTime: a.noTime.tally(), BadTime: a.badTime.tally(), NoSource: a.noSource.tally()}
+}
+
+// isArticle says whether a page is an article: a site map may look like one.
+func isArticle(f *govsweep.PageFacts) bool {
+	if f.Kind != govsweep.ArticlePage {
+		return false
+	}
+	for _, title := range []string{f.VisibleTitle, titleHead(f.Title)} {
+		if t := Simplified(title); t == "网站地图" || t == "站点地图" {
+			return false
+		}
+	}
+	return true
 }

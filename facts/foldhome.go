@@ -15,6 +15,13 @@ const (
 	navOnlyLinks = 120
 )
 
+// A home page with many links of which hardly any was taken for an item was
+// not understood.
+const (
+	fewItems  = 3
+	manyLinks = 60
+)
+
 // homeFold gathers the looks at the home page 首页.
 type homeFold struct {
 	looks  []homeLook
@@ -110,7 +117,7 @@ func (l *homeLook) judgeReading(t sums, called bool) {
 	case l.Unread != "" || l.NavOnly:
 	case l.calls > 0 && !called:
 		l.Unread = "首页部分信息列表由脚本生成，未能取得列表数据"
-	case t.items == 0:
+	case t.items < fewItems && (t.items == 0 || l.TextLinks >= manyLinks):
 		l.Unread = "首页未能识别出信息列表"
 	}
 }

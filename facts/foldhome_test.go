@@ -27,6 +27,8 @@ func TestWhatMayBeConcludedFromTheHomePage(t *testing.T) {
 	call := []govsweep.ListCall{{URL: foldHome + "data?x=1"}}
 	answered := rec(govsweep.ListCallRole, foldHome+"data?x=1", listed(li(foldHome+"9.html", "九", "2021-08-25")))
 	answered.Visit.Via = foldHome
+	one := page(listed(li(foldHome+"1.html", "一", "2021-01-01")))
+	one.LinkKeys = make([]uint64, 80)
 	cases := []struct {
 		name    string
 		records []*govsweep.Record
@@ -37,6 +39,7 @@ func TestWhatMayBeConcludedFromTheHomePage(t *testing.T) {
 	}{
 		{"an entrance", []*govsweep.Record{page(&govsweep.PageFacts{TextRunes: 80})}, true, true, "", ""},
 		{"much text without a list", []*govsweep.Record{page(&govsweep.PageFacts{TextRunes: 5000})}, true, false, "未能识别", ""},
+		{"many links, one item", []*govsweep.Record{one}, true, false, "未能识别", "2021-01-01"},
 		{"a shell", []*govsweep.Record{page(&govsweep.PageFacts{Response: govsweep.Shell})}, true, false, "脚本", ""},
 		{"an unread list", []*govsweep.Record{page(&govsweep.PageFacts{List: &govsweep.List{State: govsweep.UnreadList, Reason: "列表由脚本生成"}})}, true, false, "脚本", ""},
 		{"a call not answered", []*govsweep.Record{page(&govsweep.PageFacts{ListCalls: call, List: listed(li(foldHome+"1.html", "一", "2020-01-01")).List})}, true, false, "脚本", "2020-01-01"},

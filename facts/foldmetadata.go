@@ -117,6 +117,12 @@ var topics = []string{
 // levels writes the signs between the levels of a class as the paper does.
 var levels = strings.NewReplacer("/", `\`, "＼", `\`, ">", `\`, "／", `\`, "-", `\`, "－", `\`)
 
+// topicLetters are the traditional letters of the 22 classes beyond those of
+// the labels.
+var topicLetters = strings.NewReplacer("務", "务", "院組", "院组", "織", "织", "綜", "综", "國", "国", "財", "财", "審", "审", "計", "计", "資", "资", "農", "农",
+	"業", "业", "貿", "贸", "關", "关", "遊", "游", "場", "场", "監", "监", "產", "产", "鄉", "乡", "設", "设", "環", "环", "廣", "广", "電", "电", "聞", "闻",
+	"衛", "卫", "體", "体", "與", "与", "劃", "划", "婦", "妇", "兒", "儿", "勞", "劳", "動", "动", "貧", "贫", "災", "灾", "對", "对", "臺", "台", "僑", "侨")
+
 // themeLabel says that a label asks for the theme of a document: 组配分类,
 // 体裁分类 and 信息分类 ask for something else.
 func themeLabel(label string) bool {
@@ -126,7 +132,7 @@ func themeLabel(label string) bool {
 
 // topicForm says whether the first level of a value is one of the 22 classes.
 func topicForm(value string) bool {
-	value = Simplified(value)
+	value = topicLetters.Replace(Simplified(value))
 	top, _, _ := strings.Cut(levels.Replace(value), `\`)
 	return slices.Contains(topics, bare(top)) || slices.Contains(topics, bare(value))
 }
@@ -139,7 +145,7 @@ func (m *metadataFold) foldNumber(p *seenPage) {
 	if parts == nil {
 		return
 	}
-	m.numberForm.look(p, !numberForm.MatchString(value), value)
+	m.numberForm.look(p, !numberForm.MatchString(strings.ReplaceAll(value, "號", "号")), value)
 	written := core[govsweep.MetaWrittenDate].Value
 	if day, ok := printedDay(written); ok {
 		m.numberYear.look(p, dateOfDay(day)[:4] != parts[2], value+" 成文日期:"+written)

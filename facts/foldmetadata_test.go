@@ -54,6 +54,8 @@ func TestMetadataFaults(t *testing.T) {
 		{"index number of eighteen letters", with("index_number", "11330800MB0R57773W/2021-130444"), func(m *MetadataTally) int { return len(m.Values["index_number"]) }, 0},
 		{"topic unknown", with("topic_category", "其它工作动态"), func(m *MetadataTally) int { return len(m.Values["topic_category"]) }, 1},
 		{"topic of one level", with("topic_category", "财政、金融、审计"), func(m *MetadataTally) int { return len(m.Values["topic_category"]) }, 0},
+		{"topic in traditional letters", with("topic_category", `文化、廣電、新聞出版\文化`), func(m *MetadataTally) int { return len(m.Values["topic_category"]) }, 0},
+		{"number in traditional letters", with("document_number", "某政辦發〔2021〕47號"), func(m *MetadataTally) int { return m.NumberForm.Lacks() }, 0},
 		{"another classification", func(f *govsweep.PageFacts) {
 			f.CoreMetadata["topic_category"] = govsweep.MetaValue{Label: "组配分类", Value: "通知公告"}
 		}, func(m *MetadataTally) int { return len(m.Values["topic_category"]) }, 0},

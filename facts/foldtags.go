@@ -49,7 +49,7 @@ func (t *tagsFold) fold(p *seenPage) {
 	switch {
 	case p.Facts.Kind == govsweep.ColumnPage && firstPage(&p.Visit):
 		t.lookFor(t.column, columnTags, p)
-	case p.Facts.Kind == govsweep.ArticlePage:
+	case isArticle(p.Facts):
 		t.lookFor(t.article, articleTags, p)
 		t.lookFor(t.optional, optionalTags, p)
 		t.foldDate(p)

@@ -117,15 +117,17 @@ func TestArticlesPrintTimeAndSource(t *testing.T) {
 	meta := &govsweep.PageFacts{Source: "本网", CoreMetadata: map[string]govsweep.MetaValue{"pub_date": {Label: "发布日期", Value: "2021年8月6日"}}}
 	d := foldAll(foldInput(), article(1, form), article(2, meta), article(3, &govsweep.PageFacts{}), article(4, mongolian),
 		article(6, &govsweep.PageFacts{VisibleDate: "2021-08-06T10:20:00+08:00", Source: "本网"}), article(7, &govsweep.PageFacts{VisibleDate: "2021-08-06", PrintedDate: "2021年8月6日", Source: "本网"}),
+		article(8, &govsweep.PageFacts{Title: "网站地图 - 某市"}),
+		article(9, &govsweep.PageFacts{PrintedDate: "2021-8-6", Source: "本网", CoreMetadata: map[string]govsweep.MetaValue{"pub_date": {Value: "2021-08-06 17:05 ]"}}}),
 		article(5, withResponse(govsweep.Challenge, &govsweep.PageFacts{})))
 	a := d.Articles
-	if a.Articles != 5 {
-		t.Errorf("%d articles, want 5", a.Articles)
+	if a.Articles != 6 {
+		t.Errorf("%d articles, want 6", a.Articles)
 	}
 	if got := lackingPages(&a.NoTime); !slices.Equal(got, []string{foldHome + "a/3.html"}) {
 		t.Errorf("no time: %v", got)
 	}
-	if got := a.BadTime; got.Pages != 3 || got.Lacks() != 1 || got.Lacking[0].Quote != "2021年8月6日" {
+	if got := a.BadTime; got.Pages != 4 || got.Lacks() != 1 || got.Lacking[0].Quote != "2021年8月6日" {
 		t.Errorf("bad time: %+v", got)
 	}
 	if got := lackingPages(&a.NoSource); !slices.Equal(got, []string{foldHome + "a/3.html"}) {
