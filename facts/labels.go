@@ -77,30 +77,34 @@ func labelOf(word string) (label, bool) {
 // maxLabelRunes is the length of the longest label.
 const maxLabelRunes = 9
 
-// labelEnds are the last characters of labels: a quick test before the table.
-var labelEnds = func() map[rune]bool {
-	ends := map[rune]bool{}
+// labelEnds has a bit for each last character of a label: a quick test
+// before the table.
+var labelEnds = func() *[1 << 10]uint64 {
+	var ends [1 << 10]uint64
 	for _, table := range []map[string]label{labels, weakLabels} {
 		for word := range table {
 			r, _ := utf8.DecodeLastRuneInString(word)
-			ends[r] = true
+			ends[r>>6&0x3FF] |= 1 << (r & 63)
 		}
 	}
-	return ends
+	return &ends
 }()
+
+// canEnd says whether a character, as plainRune gives it, ends some label.
+func canEnd(r rune) bool { return r < 1<<16 && labelEnds[r>>6]>>(r&63)&1 == 1 }
 
 // simplified has the traditional characters of the vocabulary and of what
 // stands around it.
-var simplified = func() map[rune]rune {
-	table := map[rune]rune{}
+var simplified = func() *[1 << 16]uint16 {
+	var table [1 << 16]uint16
 	const pairs = "號号識识碼码護护題题類类關关機机構构發发佈布時时間间標标稱称鍵键詞词責责門门單单編编開开來来導导組组體体內内廢废" +
 		"檔档頒颁製制態态狀状範范圍围審审權权屬属選选項项網网話话電电區区別别産产產产載载對对種种錄录記记達达閱阅讀读覽览點点擊击數数" +
 		"訪访問问語语齡龄據据簽签劃划務务聯联絡络備备動动規规計计財财領领員员訪访談谈徵征見见聞闻說说職职專专欄栏檢检議议復复環环衛卫農农應应預预決决績绩頭头圖图視视頻频實实會会書书記记網网場场設设經经濟济總总變变協协調调質质監监鏈链錯错條条執执證证級级報报導导統统訊讯資资處处辦办興兴縣县鎮镇鄉乡"
 	runes := []rune(pairs)
 	for i := 0; i+1 < len(runes); i += 2 {
-		table[runes[i]] = runes[i+1]
+		table[runes[i]] = uint16(runes[i+1])
 	}
-	return table
+	return &table
 }()
 
 // plainRune gives the simplified form of a character, 0 for white space and
@@ -115,8 +119,8 @@ func plainRune(r rune) rune {
 	case r == 0xA0, r == 0x3000, r == 0xFEFF, r == 0xAD, r >= 0x2000 && r <= 0x200F, r >= 0x202A && r <= 0x202F, r >= 0x205F && r <= 0x2064:
 		return 0
 	}
-	if s, ok := simplified[r]; ok {
-		return s
+	if r < 1<<16 && simplified[r] != 0 {
+		return rune(simplified[r])
 	}
 	return r
 }

@@ -137,7 +137,7 @@ func endsLabel(s string) bool {
 		s = s[:len(s)-1]
 	}
 	r, _ := utf8.DecodeLastRuneInString(s)
-	return r == ']' || r == '】' || labelEnds[plainRune(r)]
+	return r == ']' || r == '】' || canEnd(plainRune(r))
 }
 
 // labelSpots finds labels in a text: before a colon, in 【】, or as all the
@@ -213,7 +213,7 @@ func wholeLabel(text string, from, to int) (spot, bool) {
 		return spot{}, false
 	}
 	trimmed := strings.Trim(word, " []［］【】〖〗|")
-	if r, _ := utf8.DecodeLastRuneInString(trimmed); !labelEnds[plainRune(r)] {
+	if r, _ := utf8.DecodeLastRuneInString(trimmed); !canEnd(plainRune(r)) {
 		return spot{}, false
 	}
 	word = Simplified(trimmed)
@@ -227,7 +227,7 @@ func wholeLabel(text string, from, to int) (spot, bool) {
 func (t *spotter) labelBefore(colon int) (spot, bool) {
 	text, floor := t.text, t.floor
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[floor:colon], " "))
-	if !labelEnds[plainRune(last)] {
+	if !canEnd(plainRune(last)) {
 		return spot{}, false
 	}
 	var word [maxLabelRunes]rune
