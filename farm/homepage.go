@@ -36,16 +36,23 @@ func (p *reply) entrance() {
 	p.f("</div>\n")
 }
 
-func (p *reply) homeBlocks() {
+// homeShown are the columns the home page carries; the second one stands in
+// a tab that is hidden at first.
+func (s *site) homeShown() []*column {
 	var shown []*column
 	for _, slug := range []string{"ywdt", "gzdt", "bmdt", "tzgg", "zcwj", "zcjd"} {
-		if c := p.column(slug); c != nil && c.mode == plainList {
+		if c := s.column(slug); c != nil && c.mode == plainList {
 			shown = append(shown, c)
 		}
 	}
-	if len(shown) > 2 && p.look.home%2 == 1 {
+	if len(shown) > 2 && s.look.home%2 == 1 {
 		shown[1], shown[2] = shown[2], shown[1]
 	}
+	return shown
+}
+
+func (p *reply) homeBlocks() {
+	shown := p.homeShown()
 	p.f("<div class=\"focus\"><img src=\"/images/banner.png\" alt=\"\"></div>\n")
 	for i, c := range shown {
 		hidden := i == 1
@@ -82,15 +89,15 @@ func (p *reply) homeBlock(c *column, hidden bool) {
 }
 
 // homeItems are the rows of one block, under what is special about the home page.
-func (p *reply) homeItems(c *column, second bool) []*item {
+func (s *site) homeItems(c *column, second bool) []*item {
 	var out []*item
 	for _, it := range c.items {
-		age := govsweep.DaysBetween(it.at, p.farm.opt.AsOf)
+		age := govsweep.DaysBetween(it.at, s.farm.opt.AsOf)
 		switch {
-		case p.home.frozen && age <= 16:
-		case p.home.futureOnly && age >= 0 && age <= 16:
-		case p.home.secondTab && !second && age <= 16:
-		case p.home.exactly14 && age < 14:
+		case s.home.frozen && age <= 16:
+		case s.home.futureOnly && age >= 0 && age <= 16:
+		case s.home.secondTab && !second && age <= 16:
+		case s.home.exactly14 && age < 14:
 		default:
 			out = append(out, it)
 		}

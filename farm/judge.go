@@ -23,10 +23,11 @@ func (s *site) judge() {
 		s.alike(anyIndicator, "/", "整站被防护或无法访问：不得据此认定任何问题")
 		return
 	}
-	for _, code := range []govsweep.IndicatorCode{"tag-column-name", "tag-column-description", "tag-column-keywords", "tag-column-type",
-		"tag-article-title", "tag-pub-date", "tag-content-source", "tag-optional", "publish-time-missing", "source-missing"} {
-		s.tolerate(code, "/wzdt.html", "网站地图页算栏目页还是内容页，文件未明确")
+	for _, code := range []govsweep.IndicatorCode{"tag-column-name", "tag-column-description", "tag-column-keywords", "tag-column-type"} {
+		s.tolerate(code, "/wzdt.html", "网站地图页是否算栏目页，文件未明确")
 	}
+	s.alike("tag-article-title", "/wzdt.html", "网站地图不是内容页")
+	s.alike("source-missing", "/wzdt.html", "网站地图不是内容页")
 	s.alike(columnBlank, "/wzdt.html", "网站地图不是栏目")
 	var news, cycle, blanks []any
 	for _, c := range s.columns {
@@ -199,9 +200,26 @@ func (s *site) veto(code govsweep.IndicatorCode, columns []any, line int) {
 	}
 }
 
-// judgeHome judges whether the home page shows an update within two weeks.
+// judgeHome judges whether the home page shows an update within two weeks;
+// where it only leads on, whether any column does.
 func (s *site) judgeHome() {
-	if s.home.frozen || s.home.futureOnly {
-		s.plantWide("home-stale-veto", "/", "首页2周内无更新")
+	var newest time.Time
+	shown := s.homeShown()
+	if s.home.navOnly {
+		shown = s.columns
+	}
+	for i, c := range shown {
+		items := c.items
+		if !s.home.navOnly {
+			items = s.homeItems(c, i == 1)
+		}
+		for _, it := range items {
+			if it.at.After(newest) && !it.at.After(s.farm.opt.AsOf) {
+				newest = it.at
+			}
+		}
+	}
+	if govsweep.DaysBetween(newest, s.farm.opt.AsOf) > 14 {
+		s.plantWide("home-stale-veto", "/", "首页2周内无更新："+govsweep.DateOf(newest))
 	}
 }
