@@ -55,7 +55,7 @@ func (d *Document) headingBefore(first int) (heading string, more bool) {
 	for i, k := first-1, 0; i >= 0 && k < 3; i, k = i-1, k+1 {
 		t := strings.TrimSpace(d.Blocks[i].Text)
 		for _, w := range [...]string{"更多", "more", "MORE", "More"} {
-			if j := strings.Index(t, w); j >= 0 && j <= 60 {
+			if j := strings.Index(t, w); j >= 0 && j <= 150 {
 				more = true
 				t = strings.Trim(t[:j], " >》»+[|")
 			}

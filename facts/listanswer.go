@@ -160,10 +160,29 @@ func readJSONAnswer(call govsweep.ListCall, body []byte) (*govsweep.List, []stri
 	}
 	j := jsonList{base: cmp.Or(call.Page, call.URL)}
 	j.find(v, 0)
-	if !j.seen {
+	if !j.seen || len(j.rows) == 0 && refused(v) {
 		return nil, nil, errNoList
 	}
 	return answerList(j.rows), nextPage(call.URL, len(j.rows), j.total), nil
+}
+
+// refused says whether an answer reports a failure: its empty list is none.
+func refused(v any) bool {
+	m, ok := v.(map[string]any)
+	if !ok {
+		return false
+	}
+	for _, k := range [...]string{"success", "ok"} {
+		if b, ok := m[k].(bool); ok && !b {
+			return true
+		}
+	}
+	for _, k := range [...]string{"code", "status", "errcode", "errorCode"} {
+		if n := asInt(m[k]); n < 0 || n >= 400 {
+			return true
+		}
+	}
+	return m["error"] != nil && m["error"] != ""
 }
 
 // htmlAnswer finds {"data":{"html":"…"}} and the number of rows it announces.

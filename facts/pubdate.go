@@ -131,6 +131,8 @@ func (d *Document) isPublishLine(i int, h dateHit) bool {
 		if _, rank := dateLabel(before); rank == 0 && !strings.Contains(before, "来源") && !(h.clock != "" && telling) {
 			return false
 		}
+	} else if i > 0 && asksOtherDate(d.Blocks[i-1].Text) {
+		return false // the value of another label: 开始时间：
 	} else if after != "" && !isAside(after) && !telling && h.clock == "" {
 		return false
 	}
@@ -141,6 +143,15 @@ func (d *Document) isPublishLine(i int, h dateHit) bool {
 		return d.dateClass(b.Node) // may be the date of the document
 	}
 	return d.dateClass(b.Node) || d.nearSource(i)
+}
+
+// asksOtherDate says whether a block is a label of something else than a publish date.
+func asksOtherDate(s string) bool {
+	if !strings.HasSuffix(s, "：") && !strings.HasSuffix(s, ":") {
+		return false
+	}
+	_, rank := dateLabel(s)
+	return rank == 0
 }
 
 // dateClass says whether an element is named after a date.
