@@ -72,7 +72,9 @@ func (p *reply) loop() {
 	for _, k := range []string{"a", "b", "c"} {
 		p.f("<a href=\"%s%s/index.html\">下级%s</a> ", dir, k, k)
 	}
-	p.f("<a href=\"%s\">上级</a>\n", fmt.Sprintf("%s../index.html?sid=%s", dir, hexes(p.dice(p.path), 8)))
+	if dir != "/lj/a/" {
+		p.f("<a href=\"%s\">上级</a>\n", fmt.Sprintf("%s../index.html?sid=%s", dir, hexes(p.dice(p.path), 8)))
+	}
 	p.shut()
 }
 
