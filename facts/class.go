@@ -74,7 +74,8 @@ func typeClass(columnType string) (govsweep.ColumnClass, bool) {
 // outdone says whether a name is so plain that a contradicting tag is a
 // template's default: 政府信息公开指南 under 工作动态.
 func outdone(class, byName govsweep.ColumnClass, sure float64) bool {
-	if class == govsweep.DisclosureColumn && sure >= 0.85 { // 信息公开目录 covers every column below 政府信息公开
+	// 信息公开目录 covers every column below 政府信息公开, 数据发布 every kind of figures.
+	if (class == govsweep.DisclosureColumn || class == govsweep.ExpectedColumn) && sure >= 0.85 {
 		return class != byName
 	}
 	if class == byName || sure < 0.95 {

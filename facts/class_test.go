@@ -30,6 +30,7 @@ func TestClassOf(t *testing.T) {
 		{"人事任免", "", "", "", govsweep.PersonnelColumn},
 		{"公务员招考公告", "", "", "", govsweep.PersonnelColumn},
 		{"规划计划", "", "", "", govsweep.PlanColumn},
+		{"办事统计数据", "首页 办事服务", "数据发布", "", govsweep.StatisticsColumn},
 		{"人事信息", "首页 政府信息公开", "信息公开目录", "", govsweep.PersonnelColumn},
 		{"规划公示", "", "", "", govsweep.AnnouncementColumn},
 		{"计划生育", "", "", "", govsweep.UnknownColumn},

@@ -36,7 +36,7 @@ func (a *articlesFold) fold(p *seenPage) {
 	shown := strings.TrimSpace(firstOf(f.PrintedDate, f.VisibleDate))
 	inBlock := strings.Trim(f.CoreMetadata[govsweep.MetaPubDate].Value, " []【】()（）")
 	a.noTime.look(p, shown == "" && inBlock == "", "")
-	if shown != "" && shown != inBlock {
+	if shown != "" && !(shown == inBlock && IsDocument(f)) {
 		a.badTime.look(p, !timeForm(shown) && !timeForm(inBlock), shown)
 	}
 	a.noSource.look(p, strings.TrimSpace(f.Source) == "" && strings.TrimSpace(f.HeadTags["ContentSource"]) == "", "")

@@ -10,13 +10,10 @@ import (
 )
 
 // A home page with so little on it is only an entrance to others.
-const (
-	navOnlyRunes = 800
-	navOnlyLinks = 120
-)
+const navOnlyRunes = 800
 
-// A home page with many links of which hardly any was taken for an item was
-// not understood.
+// A home page with hardly any item either only leads on, when it has few
+// links, or was not understood, when it has many.
 const (
 	fewItems  = 3
 	manyLinks = 60
@@ -112,7 +109,7 @@ func (l *homeLook) judgeReading(t sums, called bool) {
 	if l.Response != govsweep.Content || !l.Reached {
 		return
 	}
-	l.NavOnly = l.Unread == "" && t.items == 0 && l.calls == 0 && l.runes <= navOnlyRunes && l.TextLinks <= navOnlyLinks
+	l.NavOnly = l.Unread == "" && t.items < fewItems && l.calls == 0 && l.runes <= navOnlyRunes && l.TextLinks < manyLinks
 	switch {
 	case l.Unread != "" || l.NavOnly:
 	case l.calls > 0 && !called:

@@ -38,6 +38,7 @@ func TestWhatMayBeConcludedFromTheHomePage(t *testing.T) {
 		newest  string
 	}{
 		{"an entrance", []*govsweep.Record{page(&govsweep.PageFacts{TextRunes: 80})}, true, true, "", ""},
+		{"an entrance with one notice", []*govsweep.Record{page(&govsweep.PageFacts{TextRunes: 80, List: listed(li(foldHome+"1.html", "年度报表", "2021-01-20")).List})}, true, true, "", "2021-01-20"},
 		{"much text without a list", []*govsweep.Record{page(&govsweep.PageFacts{TextRunes: 5000})}, true, false, "未能识别", ""},
 		{"many links, one item", []*govsweep.Record{one}, true, false, "未能识别", "2021-01-01"},
 		{"a shell", []*govsweep.Record{page(&govsweep.PageFacts{Response: govsweep.Shell})}, true, false, "脚本", ""},

@@ -114,7 +114,7 @@ func TestSiteCodesKeepTheirPages(t *testing.T) {
 func TestArticlesPrintTimeAndSource(t *testing.T) {
 	mongolian := &govsweep.PageFacts{Mongolian: true}
 	form := &govsweep.PageFacts{PrintedDate: "2021——08——06 10:20", VisibleDate: "2021-08-06T10:20:00+08:00", HeadTags: map[string]string{"ContentSource": "本网"}}
-	meta := &govsweep.PageFacts{Source: "本网", CoreMetadata: map[string]govsweep.MetaValue{"pub_date": {Label: "发布日期", Value: "2021年8月6日"}}}
+	meta := &govsweep.PageFacts{Source: "本网", PrintedDate: "2021年8月6日", CoreMetadata: map[string]govsweep.MetaValue{"index_number": {}, "written_date": {}, "issuing_body": {}, "pub_date": {Label: "发布日期", Value: "2021年8月6日"}}}
 	d := foldAll(foldInput(), article(1, form), article(2, meta), article(3, &govsweep.PageFacts{}), article(4, mongolian),
 		article(6, &govsweep.PageFacts{VisibleDate: "2021-08-06T10:20:00+08:00", Source: "本网"}), article(7, &govsweep.PageFacts{VisibleDate: "2021-08-06", PrintedDate: "2021年8月6日", Source: "本网"}),
 		article(8, &govsweep.PageFacts{Title: "网站地图 - 某市"}),
