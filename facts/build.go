@@ -59,7 +59,11 @@ type builder struct {
 type span struct{ from, to uint32 }
 
 func (b *builder) run() {
-	b.z.attrs = make([]Attr, 0, len(b.z.s)/40+16)
+	b.z.attrs = make([]Attr, 0, min(len(b.z.s)/32+16, 1<<16))
+	b.d.Links = make([]Anchor, 0, min(len(b.z.s)/200+8, 1<<12))
+	b.d.Blocks = make([]Block, 0, min(len(b.z.s)/160+16, 1<<12))
+	b.blocks = make([]span, 0, cap(b.d.Blocks))
+	b.cutEnds = make([]int, 0, cap(b.d.Blocks))
 	b.text = make([]byte, 0, len(b.z.s)/3+64)
 	root := b.newNode()
 	root.Name, root.Pos = "#page", -1

@@ -47,7 +47,7 @@ func (d *Document) labelledDate(h headline) (best dateHit, rank int) {
 		if b.Hiding != 0 || b.Region == NavRegion && (h.block < 0 || i < h.block) || b.Region == FootRegion || b.Region == SideRegion || len(b.Text) < 6 || len(b.Text) > 2000 {
 			continue
 		}
-		if h.block >= 0 && i > h.block && utf8.RuneCountInString(b.Text) > 150 {
+		if h.block >= 0 && i > h.block && len(b.Text) > 450 {
 			far++ // running text
 		}
 		hit, k := d.labelIn(i)
