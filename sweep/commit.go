@@ -30,6 +30,7 @@ type committer struct {
 	roles roles
 	doubt *doubt
 	tally *tally
+	looks *looks
 	in    chan finished
 	err   chan error // the end of the goroutine; one value
 	batch govsweep.Batch
@@ -94,6 +95,7 @@ func (c *committer) take(f finished) {
 	c.batch.Records = append(c.batch.Records, f.record)
 	c.doubt.note(&f.record)
 	c.tally.add(&f.record)
+	c.looks.note(&f.record)
 	for _, l := range f.leads {
 		if rank, known := c.seen.rank(l.key); known && settled(rank, l.as) {
 			continue

@@ -32,7 +32,7 @@ func (r *run) crawl(ctx context.Context, begun int, save func(wave int) error) e
 			}
 			continue
 		}
-		if more, err := r.lookAgain(ctx); err != nil || !more {
+		if more, err := r.add(ctx, r.looks.visits()); err != nil || !more {
 			return err
 		}
 	}
@@ -53,15 +53,6 @@ func (r *run) finish(ctx context.Context, wave int) error {
 	}
 	_, err := r.add(ctx, r.secondSeeds())
 	return err
-}
-
-// lookAgain queues second looks and says whether there are new ones.
-func (r *run) lookAgain(ctx context.Context) (bool, error) {
-	looks, err := r.secondLooks(ctx)
-	if err != nil {
-		return false, err
-	}
-	return r.add(ctx, looks)
 }
 
 // begin gives the next wave its visits: those of the first budget that has
@@ -143,9 +134,7 @@ func (r *run) resume(ctx context.Context, begun int) (open bool, err error) {
 	if err := r.recall(ctx, begun); err != nil {
 		return false, err
 	}
-	if _, err := r.secondLooks(ctx); err != nil { // tells the roles of those under way
-		return false, err
-	}
+	r.looks.visits() // tells the roles of those under way
 	return open, r.closeFamilies(ctx)
 }
 
@@ -155,6 +144,7 @@ func (r *run) recall(ctx context.Context, begun int) error {
 	err := r.store.EachRecord(ctx, r.id, func(rec *govsweep.Record) error {
 		r.learn(rec)
 		r.tally.add(rec)
+		r.looks.note(rec)
 		if waves[rec.Visit.Wave] == nil {
 			waves[rec.Visit.Wave] = &doubt{}
 		}

@@ -71,7 +71,7 @@ func (in *Inspector) newRun(s *govsweep.Sweep, site *govsweep.Site, columns []go
 	r := &run{
 		id: govsweep.Run{Sweep: s.ID, Target: site.ID}, home: *site, homeKey: address.Key(site.URL, ""),
 		scope: crawler.NewScope(site.URL, site.Domains), store: in.Store, limits: in.Limits.filled(),
-		taken: map[int]int{}, doubt: newDoubt(), closed: map[string]bool{}, looked: map[uint64]govsweep.Role{}, columns: columns, tally: newTally(),
+		taken: map[int]int{}, doubt: newDoubt(), closed: map[string]bool{}, columns: columns, tally: newTally(), looks: newLooks(),
 	}
 	r.fetch = in.Stack.Within(r.scope)
 	r.robots = func() []string {
@@ -79,7 +79,7 @@ func (in *Inspector) newRun(s *govsweep.Sweep, site *govsweep.Site, columns []go
 		return read.Sitemaps
 	}
 	r.site.Store(&facts.Site{Home: site.URL, Hosts: hosts(site)})
-	r.commit = &committer{store: in.Store, run: r.id, seen: newSeen(), roles: roles{scope: r.scope}, doubt: r.doubt, tally: r.tally}
+	r.commit = &committer{store: in.Store, run: r.id, seen: newSeen(), roles: roles{scope: r.scope}, doubt: r.doubt, tally: r.tally, looks: r.looks}
 	if spool != nil {
 		r.spool, r.commit.spool = spool, spool
 	}

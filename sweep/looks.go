@@ -1,7 +1,8 @@
 package sweep
 
 import (
-	"context"
+	"slices"
+	"strings"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/address"
@@ -11,21 +12,44 @@ import (
 // addresses than that has one cause for most of them.
 const maxLooks = 3000
 
-// secondLooks lists the visits whose result needs another look before
-// anything negative may rest on it: columns that seem blank and addresses
-// that seem dead.
-func (r *run) secondLooks(ctx context.Context) ([]govsweep.Visit, error) {
-	var out []govsweep.Visit
-	err := r.store.EachRecord(ctx, r.id, func(rec *govsweep.Record) error {
-		if rec.Visit.Look == 0 && len(out) < maxLooks && (seemsBlank(rec) || seemsDead(rec)) {
-			v := rec.Visit
-			r.looked[lookKey(v)] = v.Role
-			out = append(out, govsweep.Visit{Key: lookKey(v), URL: v.URL, Form: v.Form, Role: govsweep.SecondLookRole,
-				Depth: v.Depth, Via: v.Via, Column: v.Column, Look: 1})
-		}
-		return nil
-	})
-	return out, err
+// looks collects the visits whose result needs another look before anything
+// negative may rest on it: columns that seem blank and addresses that seem
+// dead. Of too many it keeps the first by address, whatever their order.
+type looks struct {
+	first []govsweep.Visit
+	roles map[uint64]govsweep.Role // of second looks: the role of the first
+}
+
+func newLooks() *looks { return &looks{roles: map[uint64]govsweep.Role{}} }
+
+// note looks at one record.
+func (l *looks) note(rec *govsweep.Record) {
+	if rec.Visit.Look > 0 || !seemsBlank(rec) && !seemsDead(rec) {
+		return
+	}
+	l.first = append(l.first, rec.Visit)
+	if len(l.first) >= 2*maxLooks {
+		l.trim()
+	}
+}
+
+func (l *looks) trim() {
+	slices.SortFunc(l.first, func(a, b govsweep.Visit) int { return strings.Compare(a.URL+"\x00"+a.Form, b.URL+"\x00"+b.Form) })
+	if len(l.first) > maxLooks {
+		l.first = slices.Delete(l.first, maxLooks, len(l.first))
+	}
+}
+
+// visits gives the second looks to be done.
+func (l *looks) visits() []govsweep.Visit {
+	l.trim()
+	out := make([]govsweep.Visit, 0, len(l.first))
+	for _, v := range l.first {
+		l.roles[lookKey(v)] = v.Role
+		out = append(out, govsweep.Visit{Key: lookKey(v), URL: v.URL, Form: v.Form, Role: govsweep.SecondLookRole,
+			Depth: v.Depth, Via: v.Via, Column: v.Column, Look: 1})
+	}
+	return out
 }
 
 // lookKey is the identity of the second look of a visit.

@@ -33,7 +33,7 @@ type run struct {
 	closed  map[string]bool // families of doubtful pages left out
 	columns []govsweep.Column
 	nav     []govsweep.Link // of the home page
-	looked  map[uint64]govsweep.Role // of second looks: the role of the first
+	looks   *looks
 	robots  func() []string // site maps robots.txt names
 	sites   sync.Mutex      // guards writes of site and nav
 }
@@ -93,7 +93,7 @@ func (r *run) feed(ctx context.Context, wave int, work chan<- govsweep.Visit) er
 func (r *run) visit(ctx context.Context, v govsweep.Visit) error {
 	first := v
 	if v.Look > 0 {
-		first.Role = r.looked[v.Key] // the second look is done as the first one was
+		first.Role = r.looks.roles[v.Key] // the second look is done as the first one was
 	}
 	p, err := r.fetch.Fetch(ctx, first)
 	if err != nil {

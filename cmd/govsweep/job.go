@@ -143,9 +143,7 @@ func (j *job) show(s *govsweep.Sweep) error {
 		}
 		j.files = append(j.files, name)
 	}
-	for _, f := range j.files {
-		fmt.Fprintf(j.app.stderr, "已写入 %s\n", f)
-	}
+	j.app.wrote(j.files)
 	for _, f := range j.failed {
 		fmt.Fprintf(j.app.stderr, "%s未能完成检查：%v\n", f.Target.Target.Name, f.Err)
 	}

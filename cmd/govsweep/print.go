@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/term"
 
@@ -97,3 +98,14 @@ func (j *job) lineResults() error {
 }
 
 var gradeWords = map[govsweep.Grade]string{govsweep.Qualified: "合格", govsweep.Unqualified: "不合格", govsweep.Undecided: "待核"}
+
+// wrote says which files were written; of many only how many and where.
+func (a *app) wrote(files []string) {
+	if len(files) > 8 {
+		fmt.Fprintf(a.stderr, "已写入%d个文件，目录为 %s\n", len(files), filepath.Dir(files[0]))
+		files = files[len(files)-1:]
+	}
+	for _, f := range files {
+		fmt.Fprintf(a.stderr, "已写入 %s\n", f)
+	}
+}
