@@ -22,6 +22,7 @@ type down struct {
 type outage struct {
 	failures int
 	why      govsweep.Failure
+	cause    string // as the last real try gave it
 	last     time.Time
 }
 
@@ -38,8 +39,8 @@ func (d *down) Fetch(ctx context.Context, v govsweep.Visit) (*govsweep.Page, err
 		return d.next.Fetch(ctx, v)
 	}
 	host := address.Host(v.URL)
-	if why := d.known(host); why != "" {
-		p := unfetched(v, why, noteDown+"。")
+	if why, cause := d.known(host); why != "" {
+		p := unfetched(v, why, cause) // the same words whichever address was asked first
 		p.Tries = []govsweep.Try{{At: time.Now(), Failure: why, Note: noteDown}}
 		return p, ctx.Err()
 	}
@@ -50,14 +51,14 @@ func (d *down) Fetch(ctx context.Context, v govsweep.Visit) (*govsweep.Page, err
 	return p, err
 }
 
-func (d *down) known(host string) govsweep.Failure {
+func (d *down) known(host string) (why govsweep.Failure, cause string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	o := d.hosts[host]
 	if o == nil || o.failures < downAfter || time.Since(o.last) > downFor {
-		return ""
+		return "", ""
 	}
-	return o.why
+	return o.why, o.cause
 }
 
 // learn counts failures of the host itself; any answer of it ends the count.
@@ -83,5 +84,5 @@ func (d *down) learn(host string, p *govsweep.Page) {
 		d.hosts[host] = o
 	}
 	o.failures++
-	o.why, o.last = p.Failure, time.Now()
+	o.why, o.cause, o.last = p.Failure, p.Cause, time.Now()
 }

@@ -77,7 +77,7 @@ func encodeRecord(r *govsweep.Record) ([]byte, error) {
 	if !r.Digest.IsZero() {
 		b.Digest = r.Digest[:]
 	}
-	if r.Facts != nil && r.Facts.Links != nil { // LinkKeys stand for them
+	if r.Facts != nil && r.Facts.Links != nil && r.Visit.Role != govsweep.HomeRole { // LinkKeys stand for them; the home page's are the menu of the site
 		facts := *r.Facts
 		facts.Links = nil
 		b.Facts = &facts
