@@ -24,7 +24,9 @@ func labelledSite(gone func(w http.ResponseWriter, r *http.Request, i int)) (htt
 	var labels []label
 	pages := map[string]http.HandlerFunc{}
 	article := func(title, body string) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) { writePage(w, title, "<h1>"+title+"</h1><div class=\"time\">2026-11-01 09:30</div><div class=\"con\">"+body+"</div>") }
+		return func(w http.ResponseWriter, r *http.Request) {
+			writePage(w, title, "<h1>"+title+"</h1><div class=\"time\">2026-11-01 09:30</div><div class=\"con\">"+body+"</div>")
+		}
 	}
 	lookalikes := []string{
 		"关于规范“404页面”设置的通知", "网页打不开怎么办？市大数据局答复", "关于注销已不存在企业的公告", "找不到用人单位怎么办", "首页改版公告",
