@@ -17,8 +17,6 @@ type want struct {
 // wants are the undated items of all lists, in order of key.
 type wants []want
 
-func (w wants) any() bool { return len(w) > 0 }
-
 // seal ends the first round: from here on undated items are looked up.
 func (c *columnsFold) seal() {
 	c.want(&c.home.items)

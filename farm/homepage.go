@@ -1,8 +1,6 @@
 package farm
 
 import (
-	"fmt"
-
 	"github.com/govsweep/govsweep"
 )
 
@@ -139,25 +137,4 @@ func (p *reply) nowhere() {
 		p.f("<div class=\"err\"><h2>404</h2><p>您访问的页面不存在，请返回%s，或查看%s。</p></div>\n", p.link("/", "首页"), p.link("/wzdt.html", "网站地图"))
 		p.shut()
 	}
-}
-
-// singleWords is the text of a column without a list.
-func (s *site) singleWords(c *column) string {
-	r := s.dice("single" + c.slug)
-	switch c.class {
-	case govsweep.LeadersColumn:
-		var out string
-		for i := range 3 {
-			name := personName(r)
-			out += fmt.Sprintf("<div class=\"ld\"><h3>%s</h3><p>姓名：%s，性别：男，%d年%d月出生，大学学历，%d年%d月参加工作。现任%s领导职务。</p><p>工作分工：负责%s等方面工作。</p></div>\n",
-				name, name, 1968+r.IntN(15), 1+r.IntN(12), 1990+i, 1+r.IntN(12), s.owner, pick(r, subjects))
-		}
-		return out
-	case govsweep.DisclosureGuide:
-		return fmt.Sprintf("<p>受理机构名称：%s办公室</p><p>办公地址：%s中心大街%d号</p><p>办公时间：法定工作日8:30至12:00，14:30至17:30</p><p>联系电话：%s</p><p>传真：%s</p><p>电子邮箱：xxgk@%s</p><p>%s</p>",
-			s.owner, s.region, 10+r.IntN(80), s.foot.contact, s.foot.contact, s.host, paragraph(r, 12))
-	case govsweep.FunctionsColumn:
-		return fmt.Sprintf("<p>%s主要职责：</p><p>（一）贯彻执行有关法律法规，%s。</p><p>（二）负责%s。</p><p>内设机构：办公室、综合科、业务科。</p><p>%s</p>", s.owner, pick(r, phrases), pick(r, subjects), paragraph(r, 10))
-	}
-	return fmt.Sprintf("<p>%s</p><p>%s</p>", paragraph(r, 14), paragraph(r, 12))
 }

@@ -101,7 +101,6 @@ type column struct {
 	drop       map[string]bool // column tags left out
 	prose      string
 	planted    bool // a plant already touched it
-	offNav     bool // not in the menu: sub-columns found on the parent alone
 }
 
 // item is one article of a column.
@@ -178,9 +177,7 @@ type home struct {
 
 // yearlyForm is the 政府网站工作年度报表 on the home page.
 type yearlyForm struct {
-	at     time.Time
-	absent bool
-	item   *item
+	item *item
 }
 
 func (s *site) dice(place string) *rand.Rand { return dice(s.farm.opt.Seed, s.host+"|"+place) }
