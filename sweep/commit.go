@@ -32,7 +32,8 @@ type committer struct {
 	tally *tally
 	looks *looks
 	in    chan finished
-	err   chan error // the end of the goroutine; one value
+	err   chan error  // the end of the goroutine; one value
+	fail  func(error) // told at once when writing fails, so that nothing is fetched in vain
 	batch govsweep.Batch
 	fresh map[uint64]bool // keys discovered in this wave, for the trap quotas
 	done  func(n int)     // told of every record written
@@ -47,7 +48,8 @@ type finished struct {
 
 // start begins to take records; stop ends it. Between them put may be called
 // from many goroutines.
-func (c *committer) start(ctx context.Context) {
+func (c *committer) start(ctx context.Context, fail func(error)) {
+	c.fail = fail
 	c.in = make(chan finished, 64)
 	c.err = make(chan error, 1)
 	c.fresh = map[uint64]bool{}
@@ -83,10 +85,10 @@ func (c *committer) loop(ctx context.Context) error {
 			}
 		case <-tick.C:
 		}
-		if failed == nil {
-			failed = c.flush(ctx)
-		} else {
+		if failed != nil {
 			c.batch = govsweep.Batch{} // keep draining so that no worker hangs
+		} else if failed = c.flush(ctx); failed != nil {
+			c.fail(failed)
 		}
 	}
 }

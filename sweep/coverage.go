@@ -11,14 +11,17 @@ import (
 const (
 	suspectBlocked = 0.3
 	suspectUnread  = 0.5
+	suspectGone    = 0.5 // answered like an address that cannot exist
 )
 
 // tally counts how the pages of the site itself were seen.
 type tally struct {
 	pages   govsweep.PageCounts
 	reasons map[string]int
-	home    string // why the home page was not read; "" when it was
-	asked   bool   // the home page was asked for
+	home    string                 // why the home page was not read; "" when it was
+	asked   bool                   // the home page was asked for
+	gone    int                    // pages that answered like an address that cannot exist
+	answers [2]*govsweep.PageFacts // short pages the home page and the impossible address gave
 }
 
 func newTally() *tally { return &tally{reasons: map[string]int{}} }
@@ -26,6 +29,7 @@ func newTally() *tally { return &tally{reasons: map[string]int{}} }
 // add counts one record. Attachments, pictures, outside links and repeats
 // are no pages of the site.
 func (t *tally) add(rec *govsweep.Record) {
+	t.compare(rec)
 	switch rec.Visit.Role {
 	case govsweep.HomeRole, govsweep.ColumnRole, govsweep.ListRole, govsweep.ArticleRole, govsweep.DoubtfulRole:
 	default:
@@ -35,6 +39,9 @@ func (t *tally) add(rec *govsweep.Record) {
 	*field++
 	if why != "" {
 		t.reasons[why]++
+	}
+	if f := rec.Facts; f != nil && (f.Response == govsweep.Soft404 || f.Response == govsweep.HomeRedirect) {
+		t.gone++
 	}
 	if rec.Visit.Role == govsweep.HomeRole {
 		read := field == &t.pages.Read && rec.Status < 400
@@ -48,12 +55,41 @@ func (t *tally) add(rec *govsweep.Record) {
 	}
 }
 
+// compare keeps the short pages that the home page and the impossible address
+// answer with: a shield nobody knows answers both alike.
+func (t *tally) compare(rec *govsweep.Record) {
+	if f := rec.Facts; f != nil && f.TextRunes < 700 && len(rec.Hops) == 0 {
+		switch rec.Visit.Role {
+		case govsweep.HomeRole:
+			t.answers[0] = f
+		case govsweep.SoftProbeRole:
+			t.answers[1] = f
+		}
+	}
+}
+
+// masked counts the pages that seem to be one and the same answer, which may
+// be a shield's, and says why.
+func (t *tally) masked() (int, string) {
+	home, none := t.answers[0], t.answers[1]
+	switch {
+	case home != nil && none != nil && home.TextHash == none.TextHash && home.Structure == none.Structure:
+		return min(t.gone+1, t.pages.Read), "首页与不存在的页面返回相同内容，可能是防护设备或出错页面"
+	case t.gone > 3 && float64(t.gone) > suspectGone*float64(t.pages.Read):
+		return min(t.gone, t.pages.Read), "多数页面与不存在的页面返回相同内容，可能是防护设备所致"
+	}
+	return 0, ""
+}
+
 func (t *tally) kind(rec *govsweep.Record) (*int, string) {
 	if rec.Truncated {
 		return &t.pages.Truncated, "页面过大，只读取了前一部分"
 	}
 	switch rec.Failure {
 	case "":
+		if empty(rec) {
+			return &t.pages.Unread, "服务器返回的页面没有内容"
+		}
 	case govsweep.FailRobots:
 		return &t.pages.Blocked, "robots.txt不允许采集"
 	default:
@@ -74,6 +110,15 @@ func (t *tally) kind(rec *govsweep.Record) (*int, string) {
 		return &t.pages.Blocked, fmt.Sprintf("服务器拒绝访问（状态码%d）", rec.Status)
 	}
 	return &t.pages.Read, ""
+}
+
+// empty says whether a page came without anything to read: no text, no link.
+func empty(rec *govsweep.Record) bool {
+	if rec.Status != 200 || rec.Visit.Role != govsweep.HomeRole && rec.Length > 0 {
+		return false
+	}
+	f := rec.Facts
+	return f == nil || f.Response == govsweep.Content && f.TextRunes == 0 && len(f.Links)+len(f.Frames) == 0
 }
 
 var failureWords = map[govsweep.Failure]string{
@@ -98,10 +143,15 @@ func (t *tally) coverage(target govsweep.Target, sweep int64, skipped map[string
 		c.Reasons[why] += n
 		c.Pages.Skipped += n
 	}
+	n, masked := t.masked()
+	if n > 0 {
+		c.Reasons[masked] += n
+		c.Pages.Read, c.Pages.Blocked = c.Pages.Read-n, c.Pages.Blocked+n
+	}
 	p := c.Pages
 	total := float64(p.Read + p.Blocked + p.Unread + p.Truncated)
-	c.Complete = p.Blocked+p.Unread+p.Truncated+p.Skipped == 0 && p.Read > 0
-	c.Suspect = t.home != "" || total == 0 || float64(p.Blocked)/total > suspectBlocked || float64(p.Blocked+p.Unread)/total > suspectUnread
+	c.Complete = p.Blocked+p.Unread+p.Truncated+p.Skipped == 0 && p.Read > 0 && t.home == ""
+	c.Suspect = n > 0 || t.home != "" || total == 0 || float64(p.Blocked)/total > suspectBlocked || float64(p.Blocked+p.Unread)/total > suspectUnread
 	return c
 }
 

@@ -38,8 +38,8 @@ type Inspector struct {
 }
 
 // Inspect takes one target of a sweep from its address to its verdict. A
-// target whose crawl was cut short goes on where it was.
-func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t govsweep.SweepTarget) (*govsweep.Inspection, error) {
+// target whose crawl was cut short goes on where it was; t is told how far it came.
+func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep.SweepTarget) (*govsweep.Inspection, error) {
 	site, err := in.Store.Site(ctx, t.Target.ID)
 	if err != nil {
 		return nil, fmt.Errorf("site %s: %w", t.Target.ID, err)
@@ -56,10 +56,10 @@ func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t govsweep.
 	if t.Began.IsZero() {
 		t.Began = in.Now()
 	}
-	t.State = govsweep.SweepRunning
+	t.State, t.Note, t.Ended = govsweep.SweepRunning, "", time.Time{}
 	err = r.crawl(ctx, t.Wave, func(wave int) error {
 		t.Wave = wave
-		return in.Store.SaveSweepTarget(ctx, &t)
+		return in.Store.SaveSweepTarget(ctx, t)
 	})
 	if err != nil {
 		return nil, errors.Join(err, closeSpool(spool))
@@ -114,7 +114,7 @@ func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, sp
 	}
 	res := Judge(d, in.Rules, in.Indicators, s)
 	if err := in.keep(ctx, r, spool, res); err != nil {
-		return nil, err
+		return nil, errors.Join(err, closeSpool(spool))
 	}
 	raw, err := json.Marshal(d)
 	if err != nil {

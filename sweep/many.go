@@ -51,8 +51,8 @@ func (in *Inspector) each(ctx context.Context, s *govsweep.Sweep, targets []govs
 	var lost error
 	var mu sync.Mutex
 	for _, t := range targets {
-		if t.State != govsweep.SweepWaiting && t.State != govsweep.SweepRunning {
-			continue
+		if t.State == govsweep.SweepDone || t.State == govsweep.SweepCancelled {
+			continue // a target that failed is tried again: the fault was ours
 		}
 		select {
 		case slots <- struct{}{}:
@@ -77,7 +77,7 @@ func (in *Inspector) each(ctx context.Context, s *govsweep.Sweep, targets []govs
 // one inspects one target and records a failure of ours against it. Its
 // error is one of storage.
 func (in *Inspector) one(ctx context.Context, s *govsweep.Sweep, t govsweep.SweepTarget, tell func(Result)) error {
-	res, err := in.inspectSafely(ctx, s, t)
+	res, err := in.inspectSafely(ctx, s, &t)
 	if ctx.Err() != nil {
 		return nil // stopped: the target goes on where it was
 	}
@@ -92,7 +92,7 @@ func (in *Inspector) one(ctx context.Context, s *govsweep.Sweep, t govsweep.Swee
 	return nil
 }
 
-func (in *Inspector) inspectSafely(ctx context.Context, s *govsweep.Sweep, t govsweep.SweepTarget) (res *govsweep.Inspection, err error) {
+func (in *Inspector) inspectSafely(ctx context.Context, s *govsweep.Sweep, t *govsweep.SweepTarget) (res *govsweep.Inspection, err error) {
 	defer func() {
 		if crash := recover(); crash != nil {
 			err = fmt.Errorf("inspection of %s crashed: %v", t.Target.ID, crash)

@@ -47,8 +47,8 @@ type Capturer interface {
 // wave crawls every visit of one round that is not finished.
 func (r *run) wave(ctx context.Context, wave int) error {
 	work := make(chan govsweep.Visit)
-	r.commit.start(ctx)
 	ctx, cancel := context.WithCancelCause(ctx)
+	r.commit.start(ctx, cancel)
 	var workers sync.WaitGroup
 	for range r.limits.Parallel {
 		workers.Go(func() {
@@ -62,11 +62,11 @@ func (r *run) wave(ctx context.Context, wave int) error {
 	err := r.feed(ctx, wave, work)
 	close(work)
 	workers.Wait()
-	if stop := r.commit.stop(); stop != nil {
-		err = stop
-	}
-	cause := context.Cause(ctx)
+	stop, cause := r.commit.stop(), context.Cause(ctx)
 	cancel(nil)
+	if stop != nil {
+		return stop // what could not be written matters, not what it broke
+	}
 	return errors.Join(err, cause)
 }
 
