@@ -29,7 +29,10 @@ func (d *Document) breadcrumb() []string {
 
 // crumbAt reads the breadcrumb that begins with block b; nil when none does.
 func (d *Document) crumbAt(b *Block) []string {
-	label := crumbLabel(b.Text)
+	label := ""
+	if b.has(crumbSign) {
+		label = crumbLabel(b.Text)
+	}
 	switch {
 	case label != "":
 	case b.Region == CrumbRegion && (b.Node.Parent == nil || b.Text != ""):

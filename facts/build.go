@@ -21,7 +21,7 @@ func Read(p *govsweep.Page, body []byte, site *Site) *Document {
 	if site == nil {
 		site = &Site{}
 	}
-	b := builder{d: &Document{Page: p, Site: site}}
+	b := builder{d: &Document{Page: p, Site: site, sum: summary{hash: hashSeed, plain: hashSeed}}}
 	if p != nil {
 		b.d.URL = p.FinalURL
 		if b.d.URL == "" {
@@ -43,6 +43,7 @@ type builder struct {
 	base  string
 	text  []byte // text of the page so far
 	cuts  []uint32
+	signs signs // of all text so far
 
 	open    bool // a block has text
 	gap     bool // white space is due before the next text

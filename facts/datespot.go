@@ -40,7 +40,18 @@ func dateSpots(d *Document) []dateSpot {
 
 // dates finds every date of a block: within the pieces first, because digits
 // of neighbouring elements belong together only by accident.
+// The answer is kept: several extractors ask.
 func (b *Block) dates() []dateHit {
+	if !b.dated {
+		b.dated = true
+		if b.has(digitSign) || b.has(yearSign|twoSign) {
+			b.hits = b.findDates()
+		}
+	}
+	return b.hits
+}
+
+func (b *Block) findDates() []dateHit {
 	if !hasYearOrMonth(b.Text) {
 		return nil
 	}

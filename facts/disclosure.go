@@ -15,12 +15,12 @@ var disclosureNotes = [...]string{
 // disclosureNote finds the note under a document, in simplified characters;
 // "" when there is none.
 func (d *Document) disclosureNote() string {
-	if !strings.Contains(d.text, "公开") && !strings.Contains(d.text, "公開") {
+	if d.sum.signs&(openSign|thisSign) != openSign|thisSign {
 		return ""
 	}
 	for i := range d.Blocks {
 		blk := &d.Blocks[i]
-		if len(blk.Text) > 4000 || blk.Region == FootRegion || blk.Hiding != 0 || !strings.Contains(blk.Text, "公开") && !strings.Contains(blk.Text, "公開") {
+		if !blk.has(openSign|thisSign) || len(blk.Text) > 4000 || blk.Region == FootRegion || blk.Hiding != 0 || !strings.Contains(blk.Text, "公开") && !strings.Contains(blk.Text, "公開") {
 			continue
 		}
 		text := Simplified(blk.Text)

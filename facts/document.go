@@ -37,7 +37,8 @@ type Document struct {
 	Cut      bool     // the page has more nodes than are read
 	Ended    bool     // the page closes its body: it came whole
 
-	text string // all text; blocks are parted by \n
+	text string  // all text; blocks are parted by \n
+	sum  summary // of all that is shown, with the signs of all text
 	base *address.Base
 }
 
@@ -78,8 +79,15 @@ type Block struct {
 	Cuts   []uint32 // offsets in Text where another element's text begins, e.g. behind <span>label</span>
 	Pos    int32    // Pos of the last element opened before the text
 
-	at uint32 // offset of Text in Document.text
+	at    uint32 // offset of Text in Document.text
+	signs signs
+	runes int32 // characters that are no white space
+	dated bool  // hits are known
+	hits  []dateHit
 }
+
+// has says whether the block holds a character of each of the signs.
+func (b *Block) has(s signs) bool { return b.signs&s == s }
 
 // Text gives the words of n and everything in it (scripts and styles left
 // out), blocks parted by a line feed. It costs nothing.

@@ -14,7 +14,7 @@ var footWords = [...]string{"ICP备", "网站标识码", "公网安备", "版权
 func markFoot(d *Document) {
 	for i := len(d.Blocks) - 1; i >= 0 && i >= len(d.Blocks)-80; i-- {
 		blk := &d.Blocks[i]
-		if blk.Node.Region == FootRegion || !isFootText(blk.Text) {
+		if blk.Node.Region == FootRegion || !blk.has(footSign) || !isFootText(blk.Text) {
 			continue
 		}
 		if n := footAround(d, blk.Node); n != nil {

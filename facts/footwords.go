@@ -121,10 +121,10 @@ var ipv6Words = regexp.MustCompile(`(?i)^[（(【]?(?:欢迎访问)?(?:(?:本|�
 // ipv6Label finds the printed label 本网站支持IPv6: a line, an element or a
 // picture of its own, no text that talks about IPv6.
 func (d *Document) ipv6Label() bool {
-	if saysIPv6(d.text) {
+	if d.sum.signs&(ipSign|digitSign) == ipSign|digitSign {
 		for i := range d.Blocks {
 			blk := &d.Blocks[i]
-			if blk.Hiding&ByTemplate == 0 && len(blk.Text) < 1500 && saysIPv6(blk.Text) && hasIPv6Label(blk) {
+			if blk.has(ipSign|digitSign) && blk.Hiding&ByTemplate == 0 && len(blk.Text) < 1500 && saysIPv6(blk.Text) && hasIPv6Label(blk) {
 				return true
 			}
 		}

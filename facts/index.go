@@ -141,7 +141,13 @@ func (b *builder) flush() {
 }
 
 func (b *builder) add(n *Node, pos int32, h Hiding) {
-	b.d.Blocks = append(b.d.Blocks, Block{Node: n, Hiding: h, Pos: pos})
+	sum := &b.d.sum
+	if h != 0 {
+		sum = &summary{}
+	}
+	sum.add(b.text[b.blockAt:])
+	b.signs |= sum.signs
+	b.d.Blocks = append(b.d.Blocks, Block{Node: n, Hiding: h, Pos: pos, signs: sum.signs, runes: int32(sum.runes)})
 	b.blocks = append(b.blocks, span{b.blockAt, uint32(len(b.text))})
 	b.cutEnds = append(b.cutEnds, len(b.cuts))
 }
@@ -155,6 +161,7 @@ func (b *builder) emptyBlock(n *Node) {
 func (b *builder) seal() {
 	d := b.d
 	d.text = string(b.text)
+	d.sum.signs = b.signs
 	from := 0
 	for i := range d.Blocks {
 		d.Blocks[i].Text = d.text[b.blocks[i].from:b.blocks[i].to]

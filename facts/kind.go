@@ -108,7 +108,7 @@ func (d *Document) prose(h headline) int {
 	sum := 0
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Region == BodyRegion && b.Hiding == 0 && len(b.Text) > 90 && i > h.block && (has(b.Text, "。") || has(b.Text, "；")) && !d.isLinkText(b) {
+		if b.Region == BodyRegion && b.Hiding == 0 && len(b.Text) > 90 && i > h.block && b.signs&(stopSign|semiSign) != 0 && (has(b.Text, "。") || has(b.Text, "；")) && !d.isLinkText(b) {
 			sum += len(b.Text) / 3
 		}
 	}

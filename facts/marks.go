@@ -44,7 +44,7 @@ func (d *Document) footText() string {
 		return b.String()
 	}
 	for i := max(0, len(d.Blocks)-25); i < len(d.Blocks); i++ {
-		if blk := &d.Blocks[i]; len(blk.Text) < 900 && blk.Hiding == 0 && (isFootText(blk.Text) || strings.Contains(blk.Text, "标识码") || strings.Contains(blk.Text, "主办单位")) {
+		if blk := &d.Blocks[i]; len(blk.Text) < 900 && blk.Hiding == 0 && blk.signs&(footSign|markSign) != 0 && (isFootText(blk.Text) || strings.Contains(blk.Text, "标识码") || strings.Contains(blk.Text, "主办单位")) {
 			footLine(&b, blk)
 		}
 	}

@@ -77,7 +77,7 @@ func (d *Document) labelHits() []labelHit {
 // next label begins.
 func (d *Document) blockHits(i int) []labelHit {
 	b := &d.Blocks[i]
-	if !mayLabel(b.Text, len(b.Cuts) > 0) {
+	if !b.has(colonSign) && len(b.Text) > 60 && (len(b.Cuts) == 0 || len(b.Text) >= 600) || !mayLabel(b.Text, len(b.Cuts) > 0) {
 		return nil
 	}
 	spots := labelSpots(b.Text, b.Cuts)

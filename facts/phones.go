@@ -10,13 +10,13 @@ var topicPhone = regexp.MustCompile(`(?:咨询|监督|投诉|举报|联系|服�
 // phones gives the consultation and supervision phones printed outside the
 // foot, at most ten.
 func (d *Document) phones() []string {
-	if !has(d.text, "电话") && !has(d.text, "热线") {
+	if d.sum.signs&phoneSign == 0 {
 		return nil
 	}
 	var out []string
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Region == FootRegion || b.Hiding != 0 || len(b.Text) > 2000 || !has(b.Text, "电话") && !has(b.Text, "热线") {
+		if !b.has(phoneSign) || b.Region == FootRegion || b.Hiding != 0 || len(b.Text) > 2000 || !has(b.Text, "电话") && !has(b.Text, "热线") {
 			continue
 		}
 		text := b.Text

@@ -73,7 +73,7 @@ func (d *Document) labelIn(i int) (dateHit, int) {
 			return hit, rank
 		}
 	}
-	if i+1 < len(d.Blocks) && utf8.RuneCountInString(b.Text) <= 12 {
+	if i+1 < len(d.Blocks) && b.has(timeSign) && len(b.Text) <= 48 && utf8.RuneCountInString(b.Text) <= 12 {
 		if _, rank := dateLabel(b.Text); rank > 1 {
 			next := d.Blocks[i+1].Text
 			if hit, ok := findDate(next, 0); ok && hit.form == fullDate && hit.from == 0 && (hit.to == len(next) || isAside(trimDecor(next[hit.to:]))) {
@@ -178,7 +178,7 @@ func (d *Document) nearSource(i int) bool {
 func (d *Document) runningText(from, to int) bool {
 	for i := from; i < to && i < len(d.Blocks); i++ {
 		b := &d.Blocks[i]
-		if b.Hiding == 0 && b.Region == BodyRegion && len(b.Text) > 240 && has(b.Text, "。") {
+		if b.Hiding == 0 && b.Region == BodyRegion && len(b.Text) > 240 && b.has(stopSign) && has(b.Text, "。") {
 			return true
 		}
 	}

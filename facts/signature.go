@@ -83,40 +83,14 @@ func boxHash(n *Node, depth int) uint64 {
 // foot, and digests all that is shown; Latin letters and digits are left out
 // where there is Han text, because addresses and times change from answer to answer.
 func (d *Document) textSums() (runes int, hash uint64) {
-	hash = hashSeed
-	plain := uint64(hashSeed)
-	wide := 0
 	for i := range d.Blocks {
-		b := &d.Blocks[i]
-		if b.Hiding != 0 {
-			continue
-		}
-		count := b.Region != NavRegion && b.Region != FootRegion
-		s := b.Text
-		for k := 0; k < len(s); k++ {
-			c := s[k]
-			if c < 0x80 {
-				if c > ' ' {
-					if count {
-						runes++
-					}
-					if !isNum(c) {
-						plain = (plain ^ uint64(c)) * hashPrime
-					}
-				}
-				continue
-			}
-			if c >= 0xC0 {
-				wide++
-				if count {
-					runes++
-				}
-			}
-			hash = (hash ^ uint64(c)) * hashPrime
+		if b := &d.Blocks[i]; b.Hiding == 0 && b.Region != NavRegion && b.Region != FootRegion {
+			runes += int(b.runes)
 		}
 	}
-	if wide < 20 {
-		hash ^= plain
+	hash = d.sum.hash
+	if d.sum.wide < 20 {
+		hash ^= d.sum.plain
 	}
 	return runes, hash
 }
@@ -124,6 +98,9 @@ func (d *Document) textSums() (runes int, hash uint64) {
 // mongolian says whether the page is written in a vertical script: Mongolian
 // letters, or the private code points older Mongolian fonts use.
 func (d *Document) mongolian() bool {
+	if d.sum.signs&verticalSign == 0 {
+		return false
+	}
 	letters, private := 0, 0
 	for i := 0; i+2 < len(d.text); i++ {
 		switch c := d.text[i]; {

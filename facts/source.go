@@ -16,7 +16,7 @@ var sourceEnds = [...]string{"发布时间", "发布日期", "发稿时间", "�
 func (d *Document) visibleSource(h headline) string {
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Hiding != 0 || b.Region == NavRegion && (h.block < 0 || i < h.block) || b.Region == FootRegion || b.Region == SideRegion || len(b.Text) < 6 || len(b.Text) > 900 {
+		if !b.has(colonSign|sourceSign) || b.Hiding != 0 || b.Region == NavRegion && (h.block < 0 || i < h.block) || b.Region == FootRegion || b.Region == SideRegion || len(b.Text) < 6 || len(b.Text) > 900 {
 			continue
 		}
 		for k, w := range sourceLabels {

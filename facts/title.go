@@ -45,7 +45,7 @@ func (d *Document) findHeadline() headline {
 func (d *Document) aboveDate() (headline, bool) {
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if i == 0 || b.Hiding != 0 || b.Region != BodyRegion || len(b.Text) > 600 || !has(b.Text, "发布") && !has(b.Text, "时间") && !has(b.Text, "日期") {
+		if i == 0 || b.Hiding != 0 || b.Region != BodyRegion || len(b.Text) > 600 || !b.has(timeSign) || !has(b.Text, "发布") && !has(b.Text, "时间") && !has(b.Text, "日期") {
 			continue
 		}
 		if _, rank := d.labelIn(i); rank < 2 {
