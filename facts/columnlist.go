@@ -162,9 +162,9 @@ func (d *Document) chooseLists(f *govsweep.PageFacts, lists []listGroup) []listR
 		l := &lists[i]
 		switch {
 		case i == main:
-		case l.n == 0 || l.side && !m.side:
+		case home && (l.n > 0 || d.mayBeItems(l)): // whatever the home page shows is its update
+		case home, l.n == 0, l.side && !m.side:
 			continue
-		case home:
 		case alone && !d.sameList(m, l):
 			continue
 		}
@@ -236,22 +236,33 @@ func (d *Document) sameList(m, l *listGroup) bool {
 	return false
 }
 
-// undatedRows takes the list of a page whose rows print no date.
+// undatedRows takes the list of a page whose rows print no date; of the home
+// page every such list.
 func (d *Document) undatedRows(lists []listGroup, f *govsweep.PageFacts) []listRow {
 	best, most := -1, 0
+	var all []listRow
 	for i := range lists {
 		l := &lists[i]
-		if l.side || l.n > 0 || l.average < 6 || d.mostlyColumns(l) {
+		if !d.mayBeItems(l) {
 			continue
 		}
+		all = append(all, l.items...)
 		if score := len(l.items) * l.average; score > most {
 			best, most = i, score
 		}
 	}
-	if best < 0 || f.Kind == govsweep.HomePage && most < 40 {
+	switch {
+	case best < 0 || f.Kind == govsweep.HomePage && most < 40:
 		return nil
+	case f.Kind == govsweep.HomePage:
+		return all
 	}
 	return lists[best].items
+}
+
+// mayBeItems says whether the rows of a list without dates may be articles.
+func (d *Document) mayBeItems(l *listGroup) bool {
+	return !l.side && l.n == 0 && l.average >= 6 && !d.mostlyColumns(l)
 }
 
 // mostlyColumns says whether the links of a list lead to columns, not to articles.

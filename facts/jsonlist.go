@@ -164,8 +164,8 @@ func (d *Document) scriptRows() []listRow {
 			return rows
 		}
 	}
-	if d.text == "" && len(d.Comments) == 0 {
-		return nil
+	if rows := d.writtenRows(); len(rows) > 0 {
+		return rows
 	}
 	for i := range d.Comments {
 		if c := d.Comments[i]; hasPrefix(c, "[CDATA[") && has(c, "<a ") {
@@ -191,31 +191,56 @@ func (d *Document) looseRecords() []listRow {
 // jsonRows looks for arrays of items in a script.
 func (d *Document) jsonRows(s string) []listRow {
 	for tries := 0; tries < 8; tries++ {
-		i := strings.Index(s, "[{\"")
-		if k := strings.Index(s, "[ {"); i < 0 || k >= 0 && k < i {
-			i = k
-		}
-		if k := strings.Index(s, "[\n"); i < 0 && k >= 0 {
-			i = k
-		}
+		i := arrayOfObjects(s)
 		if i < 0 {
 			return nil
 		}
-		head := s[i:min(len(s), i+3000)]
-		if has(head, "itle\"") {
-			dec := json.NewDecoder(strings.NewReader(s[i:]))
-			dec.UseNumber()
-			var v []any
-			if dec.Decode(&v) == nil {
-				j := jsonList{base: d.Base}
-				if j.array(v) && datedRows(j.rows) > 0 {
-					return j.rows
-				}
+		if head := lower(s[i:min(len(s), i+3000)]); has(head, "title") || has(head, "name") || has(head, "subject") {
+			if rows := d.itemsOf(s[i:]); datedRows(rows) > 0 {
+				return rows
 			}
 		}
 		s = s[i+2:]
 	}
 	return nil
+}
+
+// arrayOfObjects gives where [{ stands in a script; -1 for nowhere.
+func arrayOfObjects(s string) int {
+	for from := 0; ; {
+		i := strings.IndexByte(s[from:], '[')
+		if i < 0 {
+			return -1
+		}
+		i += from
+		if k := afterBlank(s, i+1); k < len(s) && s[k] == '{' {
+			return i
+		}
+		from = i + 1
+	}
+}
+
+// itemsOf reads the array s begins with, as JSON or in the looser way of scripts.
+func (d *Document) itemsOf(s string) []listRow {
+	var v []any
+	dec := json.NewDecoder(strings.NewReader(s))
+	dec.UseNumber()
+	if dec.Decode(&v) != nil {
+		text, ok := asJSON(s[:min(len(s), maxScripted)])
+		if !ok {
+			return nil
+		}
+		dec = json.NewDecoder(strings.NewReader(text))
+		dec.UseNumber()
+		if v = nil; dec.Decode(&v) != nil {
+			return nil
+		}
+	}
+	j := jsonList{base: d.Base}
+	if !j.array(v) {
+		return nil
+	}
+	return j.rows
 }
 
 func datedRows(rows []listRow) int {

@@ -94,6 +94,9 @@ func (d *Document) scriptBuilt() string {
 			return why
 		}
 	}
+	if d.writtenHTML().made {
+		return why
+	}
 	for _, n := range d.IDs {
 		switch n.ID() {
 		case "app", "root", "__next", "__nuxt":
