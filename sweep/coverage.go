@@ -122,15 +122,16 @@ func empty(rec *govsweep.Record) bool {
 }
 
 var failureWords = map[govsweep.Failure]string{
-	govsweep.FailDNS:      "域名无法解析",
-	govsweep.FailRefused:  "连接被拒绝",
-	govsweep.FailTimeout:  "15秒内未能打开",
-	govsweep.FailTLS:      "安全连接无法建立",
-	govsweep.FailGuard:    "地址不在允许采集的网络范围内",
-	govsweep.FailLoop:     "循环跳转",
-	govsweep.FailScope:    "跳转到站外",
-	govsweep.FailProtocol: "服务器应答不符合协议",
-	govsweep.FailRatio:    "压缩比异常，拒绝解压",
+	govsweep.FailCancelled: "网站连续多次无法打开，未再继续访问",
+	govsweep.FailDNS:       "域名无法解析",
+	govsweep.FailRefused:   "连接被拒绝",
+	govsweep.FailTimeout:   "15秒内未能打开",
+	govsweep.FailTLS:       "安全连接无法建立",
+	govsweep.FailGuard:     "地址不在允许采集的网络范围内",
+	govsweep.FailLoop:      "循环跳转",
+	govsweep.FailScope:     "跳转到站外",
+	govsweep.FailProtocol:  "服务器应答不符合协议",
+	govsweep.FailRatio:     "压缩比异常，拒绝解压",
 }
 
 // coverage sums up. skipped are the visits left out, by reason.

@@ -112,6 +112,12 @@ func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, sp
 	if err != nil {
 		return nil, errors.Join(err, closeSpool(spool))
 	}
+	if named := nameOf(&r.home, d); named != r.home.Name {
+		r.home.Name, d.Site.Name, d.Coverage.Target.Name = named, named, named
+		if err := in.Store.SaveSites(ctx, []govsweep.Site{r.home}); err != nil {
+			return nil, fmt.Errorf("keep the name of %s: %w", r.home.ID, err)
+		}
+	}
 	res := Judge(d, in.Rules, in.Indicators, s)
 	if err := in.keep(ctx, r, spool, res); err != nil {
 		return nil, errors.Join(err, closeSpool(spool))
@@ -139,4 +145,12 @@ func closeSpool(sp *evidence.Spool) error {
 		return nil
 	}
 	return sp.Close()
+}
+
+// nameOf gives a site that was not registered the name it calls itself by.
+func nameOf(site *govsweep.Site, d *facts.Dossier) string {
+	if site.Name == address.Host(site.URL) && d.Marks.Name != "" {
+		return d.Marks.Name
+	}
+	return site.Name
 }

@@ -34,6 +34,7 @@ type run struct {
 	columns []govsweep.Column
 	nav     []govsweep.Link // of the home page
 	looks   *looks
+	breaker breaker
 	robots  func() []string // site maps robots.txt names
 	sites   sync.Mutex      // guards writes of site and nav
 }
@@ -95,11 +96,11 @@ func (r *run) visit(ctx context.Context, v govsweep.Visit) error {
 	if v.Look > 0 {
 		first.Role = r.looks.roles[v.Key] // the second look is done as the first one was
 	}
-	p, err := r.fetch.Fetch(ctx, first)
+	p, err := r.fetchOwn(ctx, first)
 	if err != nil {
 		return fmt.Errorf("fetch %s: %w", v.URL, err)
 	}
-	if p.Failure == govsweep.FailCancelled || ctx.Err() != nil {
+	if ctx.Err() != nil {
 		return ctx.Err() // stays queued, is asked again on resume
 	}
 	f := r.guardedRead(p)
