@@ -32,7 +32,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	var err error
-	if db.w, err = sqlx.Open("sqlite", sqliteDSN(path, o.Wait, "mode=rwc", "_txlock=immediate")); err != nil {
+	if db.w, err = sqlx.Open("sqlite", sqliteDSN(path, o.Wait, "mode=rwc", "_txlock=immediate", "_pragma=cache_size(-8000)")); err != nil {
 		return err
 	}
 	db.w.SetMaxOpenConns(1)
@@ -45,7 +45,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	if _, err := db.w.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
 		return err
 	}
-	if db.r, err = sqlx.Open("sqlite", sqliteDSN(path, o.Wait, "mode=ro", "_pragma=query_only(1)")); err != nil {
+	if db.r, err = sqlx.Open("sqlite", sqliteDSN(path, o.Wait, "mode=ro", "_pragma=query_only(1)", "_pragma=cache_size(-2000)")); err != nil {
 		return err
 	}
 	db.r.SetMaxOpenConns(o.Readers)
@@ -53,9 +53,12 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	return nil
 }
 
+// sqliteDSN writes the address of a connection. The page caches are small, so
+// that they are full early and memory is the same on a site of any size: the
+// writer's holds the upper pages of the indices, readers only stream.
 func sqliteDSN(path string, wait time.Duration, extra ...string) string {
 	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
-		"?_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")&_pragma=foreign_keys(1)&_pragma=synchronous(NORMAL)&_pragma=cache_size(-16000)"
+		"?_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")&_pragma=foreign_keys(1)&_pragma=synchronous(NORMAL)"
 	for _, e := range extra {
 		dsn += "&" + e
 	}

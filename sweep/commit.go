@@ -35,8 +35,8 @@ type committer struct {
 	err   chan error  // the end of the goroutine; one value
 	fail  func(error) // told at once when writing fails, so that nothing is fetched in vain
 	batch govsweep.Batch
-	fresh map[uint64]bool // keys discovered in this wave, for the trap quotas
-	done  func(n int)     // told of every record written
+	fresh int         // addresses discovered since the last count
+	done  func(n int) // told of every record written
 }
 
 // finished is one visit with what it leads to.
@@ -52,7 +52,6 @@ func (c *committer) start(ctx context.Context, fail func(error)) {
 	c.fail = fail
 	c.in = make(chan finished, 64)
 	c.err = make(chan error, 1)
-	c.fresh = map[uint64]bool{}
 	go func() { c.err <- c.loop(ctx) }()
 }
 
@@ -112,7 +111,7 @@ func (c *committer) take(f finished) {
 func (c *committer) discover(v govsweep.Visit) {
 	fresh, better := c.seen.add(v.Key, v.Role.Rank(), spelling(v))
 	if fresh {
-		c.fresh[v.Key] = true
+		c.fresh++
 	}
 	if fresh || better {
 		c.batch.Visits = append(c.batch.Visits, v)

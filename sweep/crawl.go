@@ -48,9 +48,10 @@ func (r *run) finish(ctx context.Context, wave int) error {
 	if err := r.closeFamilies(ctx); err != nil {
 		return err
 	}
-	if wave > 1 {
+	if r.seeded {
 		return nil
 	}
+	r.seeded = true // again after a kill, which may have come before: known addresses stay as they are
 	_, err := r.add(ctx, r.secondSeeds())
 	return err
 }
@@ -101,12 +102,11 @@ func (r *run) spend(phase, n int) {
 
 // add queues visits outside a wave and says whether any is new.
 func (r *run) add(ctx context.Context, vs []govsweep.Visit) (bool, error) {
-	r.commit.fresh = map[uint64]bool{}
+	r.commit.fresh = 0
 	for _, v := range vs {
 		r.commit.discover(v)
 	}
-	n := len(r.commit.fresh)
-	return n > 0, r.commit.flush(ctx)
+	return r.commit.fresh > 0, r.commit.flush(ctx)
 }
 
 // resume fills what the memory of a run holds from what storage knows, and

@@ -31,6 +31,7 @@ type run struct {
 	doubt   *doubt
 	tally   *tally
 	closed  map[string]bool // families of doubtful pages left out
+	seeded  bool            // what is asked for after the home page was queued by this process
 	columns []govsweep.Column
 	nav     []govsweep.Link // of the home page
 	looks   *looks

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -67,7 +68,11 @@ func (j *job) resume(s *govsweep.Sweep, targets int) error {
 		unwritten = errors.Join(unwritten, j.take(r))
 	})
 	bar.end()
+	if errors.Is(err, context.Canceled) && unwritten == nil {
+		return &govsweep.Error{Kind: govsweep.Uninspectable, Say: fmt.Sprintf("已停止。已采集的内容已保存，运行“govsweep sweep resume %d”可以继续。", s.ID)}
+	}
 	if err := errors.Join(err, unwritten); err != nil {
+		fmt.Fprintf(j.app.stderr, "第%d次检查中断。已采集的内容已保存，排除故障后运行“govsweep sweep resume %d”可以继续。\n", s.ID, s.ID)
 		return err
 	}
 	meter.pages = j.pages
@@ -146,6 +151,9 @@ func (j *job) show(s *govsweep.Sweep) error {
 	j.app.wrote(j.files)
 	for _, f := range j.failed {
 		fmt.Fprintf(j.app.stderr, "%s未能完成检查：%v\n", f.Target.Target.Name, f.Err)
+	}
+	if len(j.failed) > 0 {
+		fmt.Fprintf(j.app.stderr, "排除故障后运行“govsweep sweep resume %d”可以继续未完成的网站。\n", s.ID)
 	}
 	if j.code == exitDone {
 		return nil

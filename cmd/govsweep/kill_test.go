@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -19,22 +18,31 @@ import (
 // moments, resumes it each time, and compares pages and findings with a
 // sweep that nobody disturbed. GOVSWEEP_TEST_KILLS sets the number of kills.
 func TestAKilledSweepEndsLikeAnUnkilledOne(t *testing.T) {
-	kills := envInt("GOVSWEEP_TEST_KILLS", 12)
+	t.Run("sqlite", func(t *testing.T) { killed(t, envInt("GOVSWEEP_TEST_KILLS", 12), func(*program) {}) })
+	t.Run("postgres", func(t *testing.T) {
+		killed(t, envInt("GOVSWEEP_TEST_KILLS", 8), func(p *program) { p.dsn = server.DSN(t) })
+	})
+}
+
+func killed(t *testing.T, kills int, choose func(*program)) {
+	t.Parallel()
 	f := startFarm(t, farm.Options{Seed: 7, Sites: 6, Latency: 50 * time.Millisecond, AsOf: time.Date(2026, 11, 20, 23, 59, 59, 0, govsweep.Shanghai)})
 	asOf := []string{"--as-of", "2026-11-20"}
 	sweep := append(asOf, "sweep", "run", "--rate", "-1", "--parallel", "4", "--fail-on", "none")
 
 	calm := newProgram(t, f)
+	choose(calm)
 	calm.register()
 	calm.run(sweep...)
 
 	killed := newProgram(t, f)
+	choose(killed)
 	killed.register()
 	random := rand.New(rand.NewPCG(1, uint64(kills)))
 	done := 0
 	for ; done < kills; done++ {
 		args := sweep
-		if done > 0 {
+		if killed.begun() {
 			args = append(asOf, "sweep", "resume")
 		}
 		if !killed.killAfter(time.Duration(50+random.IntN(700))*time.Millisecond, args...) {
@@ -52,7 +60,7 @@ func TestAKilledSweepEndsLikeAnUnkilledOne(t *testing.T) {
 	}
 	pages, again := calm.pages(), killed.pages()
 	if d := cmp.Diff(pages, again); d != "" {
-		t.Errorf("pages differ after %d kills (-calm +killed):\n%.4000s", done, d)
+		t.Errorf("pages differ after %d kills (-calm +killed):\n%.40000s", done, d)
 	}
 	t.Logf("%d kills: %d pages and %d findings, the same as without", done, len(again), len(got))
 	if done < kills/2 {
@@ -81,11 +89,47 @@ func (p *program) killAfter(d time.Duration, args ...string) bool {
 	}
 }
 
+// begun says whether a sweep is kept: a kill may come before it is.
+func (p *program) begun() bool {
+	db, err := storage.Open(context.Background(), p.dsn, storage.Options{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer db.Close()
+	_, err = db.LastSweep(context.Background())
+	return err == nil
+}
+
+// read counts the pages a running sweep has read; 0 while there is none.
+func (p *program) read() int {
+	db, err := storage.Open(context.Background(), p.dsn, storage.Options{NoMigrate: true})
+	if err != nil {
+		return 0
+	}
+	defer db.Close()
+	s, err := db.LastSweep(context.Background())
+	if err != nil {
+		return 0
+	}
+	targets, err := db.SweepTargets(context.Background(), s.ID)
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for _, target := range targets {
+		counts, _, err := db.CountVisits(context.Background(), govsweep.Run{Sweep: s.ID, Target: target.Target.ID})
+		if err == nil {
+			n += counts.Done
+		}
+	}
+	return n
+}
+
 // pages lists every address read in the last sweep with how it ended.
 func (p *program) pages() []string {
 	p.t.Helper()
 	ctx := context.Background()
-	db, err := storage.Open(ctx, "sqlite:"+filepath.Join(p.dir, "govsweep.db"), storage.Options{})
+	db, err := storage.Open(ctx, p.dsn, storage.Options{})
 	if err != nil {
 		p.t.Fatal(err)
 	}

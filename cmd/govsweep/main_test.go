@@ -10,26 +10,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rogpeppe/go-internal/testscript"
-
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/farm"
 )
-
-// TestMain lets the test binary stand in for the program, as a process of
-// its own.
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"govsweep": main})
-}
-
-func TestCommands(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
-}
 
 // program runs govsweep as a user would, on a farm of the test.
 type program struct {
 	t    *testing.T
 	dir  string
+	dsn  string
 	farm *farm.Farm
 }
 
@@ -48,12 +37,13 @@ func startFarm(t *testing.T, o farm.Options) *farm.Farm {
 
 func newProgram(t *testing.T, f *farm.Farm) *program {
 	t.Helper()
-	return &program{t: t, dir: t.TempDir(), farm: f}
+	dir := t.TempDir()
+	return &program{t: t, dir: dir, dsn: "sqlite:" + filepath.Join(dir, "govsweep.db"), farm: f}
 }
 
 // command makes a process; it is not started.
 func (p *program) command(args ...string) *exec.Cmd {
-	all := append([]string{"--data", p.dir, "--resolver", p.farm.DNSAddr(), "--allow-net", "127.0.0.0/8"}, args...)
+	all := append([]string{"--data", p.dir, "--db", p.dsn, "--resolver", p.farm.DNSAddr(), "--allow-net", "127.0.0.0/8"}, args...)
 	return exec.Command("govsweep", all...)
 }
 
