@@ -42,6 +42,20 @@ func TestCanonicalGivesOneForm(t *testing.T) {
 	}
 }
 
+// The short way must know an address of numbers exactly where the standard does.
+func TestNumberedHostsAreReadAsTheStandardReadsThem(t *testing.T) {
+	for _, host := range []string{"127.0.0.1", "10.1.22.255", "0.0.0.0", "256.1.1.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "1.2.3.04", "1..2.3", "1.2.3.4a", "a.1.2.3.4", "00.0.0.0", "1.2.3.1000"} {
+		raw := "http://" + host + ":8080/a"
+		got, err := Canonical(raw)
+		u, parse := whatwg.Parse(raw)
+		if (err == nil) != (parse == nil) {
+			t.Errorf("Canonical(%q): %v, the standard: %v", raw, err, parse)
+		} else if err == nil && got != u.Href(true) {
+			t.Errorf("Canonical(%q) = %q, the standard says %q", raw, got, u.Href(true))
+		}
+	}
+}
+
 func TestCanonicalRefuses(t *testing.T) {
 	for _, in := range []string{"", "www.x.gov.cn", "ftp://x/", "javascript:void(0)", "http://", "http://a b/", "http://[::1", "http://x/" + strings.Repeat("a", maxLen)} {
 		if got, err := Canonical(in); err == nil {

@@ -59,7 +59,26 @@ func plainHost(h string) bool {
 		return false
 	}
 	label := h[strings.LastIndexByte(h, '.')+1:]
-	return label != "" && (label[0] < '0' || label[0] > '9')
+	return label != "" && (label[0] < '0' || label[0] > '9' || plainIPv4(h))
+}
+
+// plainIPv4 says whether h is an address of four decimal numbers, as the
+// standard writes one.
+func plainIPv4(h string) bool {
+	parts, digits, n := 1, 0, 0
+	for i := 0; i < len(h); i++ {
+		switch c := h[i]; {
+		case c == '.' && digits > 0:
+			parts, digits, n = parts+1, 0, 0
+		case c < '0' || c > '9' || digits > 0 && n == 0:
+			return false
+		default:
+			if digits, n = digits+1, n*10+int(c-'0'); n > 255 {
+				return false
+			}
+		}
+	}
+	return parts == 4 && digits > 0
 }
 
 // plainPort takes a port that is not the default one of its scheme.

@@ -60,6 +60,9 @@ func (d *Document) crumbAt(b *Block) []string {
 }
 
 func crumbLabel(s string) string {
+	if !has(s, "置") && !has(s, "当前栏目") {
+		return ""
+	}
 	for _, w := range crumbLabels {
 		if i := strings.Index(s, w); i >= 0 && i < 24 && (w != "位置" || i == 0) {
 			rest := strings.TrimLeft(s[i+len(w):], " ")

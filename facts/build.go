@@ -18,10 +18,14 @@ const (
 // Read reads a page. Any bytes are a page: nothing is refused, and no more
 // than 250,000 elements are read (Cut tells).
 func Read(p *govsweep.Page, body []byte, site *Site) *Document {
+	return new(builder).read(p, body, site)
+}
+
+func (b *builder) read(p *govsweep.Page, body []byte, site *Site) *Document {
 	if site == nil {
 		site = &Site{}
 	}
-	b := builder{d: &Document{Page: p, Site: site, sum: summary{hash: hashSeed, plain: hashSeed}}}
+	b.d = &Document{Page: p, Site: site, sum: summary{hash: hashSeed, plain: hashSeed}}
 	if p != nil {
 		b.d.URL = p.FinalURL
 		if b.d.URL == "" {
@@ -35,14 +39,11 @@ func Read(p *govsweep.Page, body []byte, site *Site) *Document {
 }
 
 type builder struct {
+	arena
 	d     *Document
 	z     scanner
-	slab  []Node
-	stack []*Node
 	count int32
 	base  string
-	text  []byte // text of the page so far
-	cuts  []uint32
 	signs signs // of all text so far
 
 	open    bool // a block has text
@@ -53,24 +54,19 @@ type builder struct {
 	hiding  Hiding
 	lastEl  *Node // element the last text of the block stood in
 	inHead  bool
-	blocks  []span
-	cutEnds []int
+	regions memo[Region]
+	hides   memo[bool]
 }
 
 type span struct{ from, to uint32 }
 
 func (b *builder) run() {
-	b.z.attrs = make([]Attr, 0, min(len(b.z.s)/32+16, 1<<16))
-	b.d.Links = make([]Anchor, 0, min(len(b.z.s)/200+8, 1<<12))
-	b.d.Blocks = make([]Block, 0, min(len(b.z.s)/160+16, 1<<12))
-	b.blocks = make([]span, 0, cap(b.d.Blocks))
-	b.cutEnds = make([]int, 0, cap(b.d.Blocks))
-	b.text = make([]byte, 0, len(b.z.s)/3+64)
+	b.lay(len(b.z.s))
 	root := b.newNode()
 	root.Name, root.Pos = "#page", -1
 	b.count = 0
 	b.d.Root = root
-	b.stack = append(make([]*Node, 0, 64), root)
+	b.stack = append(b.stack, root)
 	for {
 		t := b.z.next()
 		switch t.kind {
@@ -96,15 +92,6 @@ func (b *builder) run() {
 	}
 }
 
-func (b *builder) newNode() *Node {
-	if len(b.slab) == 0 {
-		b.slab = make([]Node, min(256, max(32, len(b.z.s)/64)))
-	}
-	n := &b.slab[0]
-	b.slab = b.slab[1:]
-	return n
-}
-
 func (b *builder) top() *Node { return b.stack[len(b.stack)-1] }
 
 func (b *builder) start(t token) {
@@ -126,7 +113,7 @@ func (b *builder) start(t token) {
 	n := b.newNode()
 	parent := b.top()
 	*n = Node{Tag: t.tag, Name: t.name, Attrs: t.attrs, Parent: parent, Prev: parent.Last, Pos: b.count, End: b.count,
-		Region: regionOf(parent.Region, t.tag, t.attrs), Hiding: parent.Hiding | hidingOf(t.tag, t.attrs)}
+		Region: b.regionOf(parent.Region, t.tag, t.attrs), Hiding: parent.Hiding | b.hidingOf(t.tag, t.attrs)}
 	b.count++
 	if parent.Last != nil {
 		parent.Last.Next = n

@@ -8,7 +8,14 @@ import (
 // in, site what is known of the site (nil: nothing). The page is parsed once
 // and every extractor reads the same document.
 func Extract(p *govsweep.Page, body []byte, charset string, site *Site) *govsweep.PageFacts {
-	d := Read(p, body, site)
+	b := builders.Get().(*builder)
+	f := b.read(p, body, site).facts(p, charset)
+	b.release() // not when an extractor panics: then the page is dropped as a whole
+	return f
+}
+
+// facts lets every extractor read the document.
+func (d *Document) facts(p *govsweep.Page, charset string) *govsweep.PageFacts {
 	f := &govsweep.PageFacts{Charset: charset, URL: d.URL, Platform: govsweep.UnknownPlatform}
 	if p != nil {
 		f.URL = p.Visit.URL

@@ -71,12 +71,21 @@ func (b *builder) addText(s string) {
 			continue
 		}
 		from := i
-		for i < len(s) && s[i] > ' ' && (s[i] < 0xC2 || spaceRune(s[i:]) == 0) {
+		for i < len(s) && (!maySpace[s[i]] || s[i] > ' ' && spaceRune(s[i:]) == 0) {
 			i++
 		}
 		b.write(s[from:i])
 	}
 }
+
+// maySpace marks the bytes white space may begin with.
+var maySpace = func() (t [256]bool) {
+	for c := range ' ' + 1 {
+		t[c] = true
+	}
+	t[0xC2], t[0xE2], t[0xE3], t[0xEF] = true, true, true, true
+	return t
+}()
 
 // spaceRune gives the length of a no-break, ideographic or zero-width space
 // at the start of s, 0 when there is none. Joiners of Mongolian are no spaces.

@@ -8,7 +8,7 @@ import (
 
 // regionOf judges the region an element opens, by tag, id and class; the
 // region around it when nothing speaks.
-func regionOf(around Region, tag atom.Atom, attrs []Attr) Region {
+func (b *builder) regionOf(around Region, tag atom.Atom, attrs []Attr) Region {
 	if around == FootRegion {
 		return around
 	}
@@ -28,7 +28,7 @@ func regionOf(around Region, tag atom.Atom, attrs []Attr) Region {
 	}
 	for i := range attrs {
 		if k := attrs[i].Key; k == "class" || k == "id" || k == "role" {
-			if r := regionWord(lower(attrs[i].Value)); r != BodyRegion && (around == BodyRegion || r == FootRegion || r == CrumbRegion) {
+			if r := b.regions.of(attrs[i].Value, namedRegion); r != BodyRegion && (around == BodyRegion || r == FootRegion || r == CrumbRegion) {
 				around = r
 			}
 		}
@@ -82,7 +82,7 @@ func has(s, sub string) bool       { return strings.Contains(s, sub) }
 func hasPrefix(s, sub string) bool { return strings.HasPrefix(s, sub) }
 
 // hidingOf judges whether an element hides what is in it.
-func hidingOf(tag atom.Atom, attrs []Attr) Hiding {
+func (b *builder) hidingOf(tag atom.Atom, attrs []Attr) Hiding {
 	var h Hiding
 	switch tag {
 	case atom.Template, atom.Textarea:
@@ -97,7 +97,7 @@ func hidingOf(tag atom.Atom, attrs []Attr) Hiding {
 				h |= ByStyle
 			}
 		case "style":
-			if HidingStyle(attrs[i].Value) != "" {
+			if len(attrs[i].Value) >= 6 && b.hides.of(attrs[i].Value, styleHides) {
 				h |= ByStyle
 			}
 		}

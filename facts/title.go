@@ -177,12 +177,16 @@ func isHeadline(t string, d *Document) bool {
 func (d *Document) classHeadline() headline {
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Region != BodyRegion || b.Hiding != 0 || !isHeadline(b.Text, d) {
+		if b.Region != BodyRegion || b.Hiding != 0 {
 			continue
 		}
-		c := lower(b.Node.Class()) + " " + lower(b.Node.ID())
+		class, id := b.Node.Class(), b.Node.ID()
+		if class == "" && id == "" {
+			continue
+		}
+		c := lower(class) + " " + lower(id)
 		if has(c, "title") && !has(c, "sub") && !has(c, "sx-") || has(c, "biaoti") || has(c, "headline") {
-			if b.Node.Up(atom.A, atom.Ul) == nil && len(d.LinksIn(b.Node)) == 0 {
+			if isHeadline(b.Text, d) && b.Node.Up(atom.A, atom.Ul) == nil && len(d.LinksIn(b.Node)) == 0 {
 				return headline{b.Text, i, false}
 			}
 		}
