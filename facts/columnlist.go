@@ -18,7 +18,8 @@ type listGroup struct {
 }
 
 // findLists reads every list of the page's main area.
-func (d *Document) findLists(spots []dateSpot) []listGroup {
+// A column may bear a name that is a side list's elsewhere: own is that name.
+func (d *Document) findLists(spots []dateSpot, own string) []listGroup {
 	var out []listGroup
 	for _, g := range findRows(d, spots) {
 		l := listGroup{group: g}
@@ -39,7 +40,7 @@ func (d *Document) findLists(spots []dateSpot) []listGroup {
 		}
 		l.average = l.averageTitle(l.items)
 		l.heading, l.more = d.headingOf(&g)
-		l.side = g.node.Region == SideRegion || g.rows[0].nodes[0].Region == SideRegion || isSideHeading(l.heading)
+		l.side = g.node.Region == SideRegion || g.rows[0].nodes[0].Region == SideRegion || isSideHeading(l.heading, own)
 		out = append(out, l)
 	}
 	return out
@@ -64,7 +65,7 @@ func (d *Document) headingBefore(first int) (heading string, more bool) {
 		if t == "" {
 			continue
 		}
-		if utf8.RuneCountInString(t) > 30 || d.Blocks[i].Region == CrumbRegion {
+		if utf8.RuneCountInString(t) > 30 || strings.HasSuffix(t, "。") || d.Blocks[i].Region == CrumbRegion {
 			return "", more
 		}
 		return t, more
@@ -89,9 +90,11 @@ func (d *Document) firstBlock(at uint32) int {
 var sideHeadings = [...]string{"热点", "热门", "点击排行", "阅读排行", "排行", "推荐", "相关", "友情链接", "猜你", "大家都在", "最新文章", "最新信息", "最新发布", "最新公开", "最近更新", "常用", "快速导航",
 	"网站导航", "下载排行", "延伸阅读", "上一篇", "下一篇", "图片新闻", "图说", "专题专栏", "最新资讯", "最新新闻", "热搜", "热词"}
 
-func isSideHeading(s string) bool {
+// isSideHeading says whether a heading names a side list. A word that stands
+// in the name of the column itself says nothing.
+func isSideHeading(s, own string) bool {
 	for _, w := range sideHeadings {
-		if strings.Contains(s, w) {
+		if strings.Contains(s, w) && !strings.Contains(own, w) {
 			return true
 		}
 	}
@@ -101,7 +104,7 @@ func isSideHeading(s string) bool {
 // columnList gives the list of a column page or the dated items of a home
 // page; nil when the page shows none.
 func (d *Document) columnList(f *govsweep.PageFacts, spots []dateSpot) *govsweep.List {
-	lists := d.findLists(spots)
+	lists := d.findLists(spots, d.ownName(f))
 	rows := d.chooseLists(f, lists)
 	if len(rows) == 0 {
 		rows = d.scriptRows()
@@ -110,6 +113,15 @@ func (d *Document) columnList(f *govsweep.PageFacts, spots []dateSpot) *govsweep
 		return nil
 	}
 	return listOf(rows)
+}
+
+// ownName gives the name of a column page; "" for a home page, where every
+// list bears another one.
+func (d *Document) ownName(f *govsweep.PageFacts) string {
+	if f.Kind == govsweep.HomePage {
+		return ""
+	}
+	return nowhite(f.Title)
 }
 
 // listOf makes a list of rows; the same title and address counts once.
@@ -252,6 +264,8 @@ func (d *Document) undatedRows(lists []listGroup, f *govsweep.PageFacts) []listR
 		}
 	}
 	switch {
+	case best < 0 && len(lists) == 0 && f.Kind == govsweep.ColumnPage:
+		return d.loneRows(d.ownName(f))
 	case best < 0 || f.Kind == govsweep.HomePage && most < 40:
 		return nil
 	case f.Kind == govsweep.HomePage:
@@ -263,6 +277,27 @@ func (d *Document) undatedRows(lists []listGroup, f *govsweep.PageFacts) []listR
 // mayBeItems says whether the rows of a list without dates may be articles.
 func (d *Document) mayBeItems(l *listGroup) bool {
 	return !l.side && l.n == 0 && l.average >= 6 && !d.mostlyColumns(l)
+}
+
+// loneRows takes the links of the main area that lead to articles, where
+// none stands beside another of its kind: a list of one row without a date.
+func (d *Document) loneRows(own string) []listRow {
+	var rows []listRow
+	for i := range d.Links {
+		a := &d.Links[i]
+		if a.Region != BodyRegion || !mayBeTitle(a) || isMoreWord(a.Text) {
+			continue
+		}
+		u := d.linkTarget(a)
+		if !isArticleURL(u) || d.isForeign(u) || samePage(u, d.URL) || utf8.RuneCountInString(firstOf(a.Text, a.Title)) < 6 {
+			continue
+		}
+		if t, _ := d.headingBefore(d.firstBlock(a.Node.t0)); isSideHeading(t, own) {
+			continue
+		}
+		rows = append(rows, listRow{ListItem: govsweep.ListItem{Title: d.titleOf(a, nil), URL: u}})
+	}
+	return rows
 }
 
 // mostlyColumns says whether the links of a list lead to columns, not to articles.

@@ -84,7 +84,7 @@ func recordRows(s, base string) []listRow {
 
 // fragmentRows reads all rows of a piece of HTML that is nothing but a list.
 func (d *Document) fragmentRows() []listRow {
-	lists := d.findLists(dateSpots(d))
+	lists := d.findLists(dateSpots(d), "")
 	var rows []listRow
 	for i := range lists {
 		rows = append(rows, lists[i].items...)

@@ -60,6 +60,12 @@ func (d *Document) emptyList(f *govsweep.PageFacts) *govsweep.List {
 	if d.saysEmpty() {
 		return &govsweep.List{State: govsweep.BlankList}
 	}
+	if d.scriptFills() {
+		return unread(scriptMade)
+	}
+	if rows := d.outsideLinks(f); len(rows) > 0 {
+		return listOf(rows)
+	}
 	if d.bodyProse() < 40 && d.picturesIn() == 0 && (d.emptyContainer() || d.isColumnTemplate(f)) {
 		return &govsweep.List{State: govsweep.BlankList}
 	}
@@ -76,9 +82,11 @@ func (d *Document) asksLogin() bool {
 	return false
 }
 
+const scriptMade = "列表由脚本生成，未运行脚本，未能读取"
+
 // scriptBuilt says why the list may be built by a script; "" when nothing speaks for it.
 func (d *Document) scriptBuilt() string {
-	const why = "列表由脚本生成，未运行脚本，未能读取"
+	const why = scriptMade
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		if has(b.Text, "{{") || has(b.Text, "<%=") || has(b.Text, "${") {
