@@ -102,7 +102,7 @@ func duties(s *site, r *rand.Rand) {
 	s.aged(s.column("bstj"), between(r, 110, 200))
 	s.aged(s.column("lyxd"), between(r, 75, 150))
 	s.column("lyxd").statistics = false
-	s.plant("letters-statistics-missing", s.column("lyxd"), "未公开受理反馈统计数据", "/")
+	s.tolerate("letters-statistics-missing", s.column("lyxd"), "未公开受理反馈统计数据，是否机查未定")
 	s.column("zjdc").items = s.column("zjdc").items[:between(r, 2, 4)]
 	fiscal := s.column("czsz")
 	k := between(r, 3, 7)
