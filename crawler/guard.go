@@ -43,7 +43,7 @@ func prefixes(texts ...string) []netip.Prefix {
 // control is net.Dialer.Control: address is what will really be dialled.
 func (g *guard) control(_, address string, _ syscall.RawConn) error {
 	ap, err := netip.ParseAddrPort(address)
-	if err != nil || !g.allows(ap.Addr()) || !allowedPort(ap.Port()) {
+	if err != nil || !g.allows(ap.Addr()) || !g.allowsPort(ap) {
 		return errGuard
 	}
 	return nil
@@ -61,6 +61,13 @@ func within(list []netip.Prefix, ip netip.Addr) bool {
 		}
 	}
 	return false
+}
+
+// allowsPort lets the two ports of networks allowed by name be dialled where
+// nothing answers: 1 and 9. A link to a closed port is a dead link, no secret.
+func (g *guard) allowsPort(ap netip.AddrPort) bool {
+	p := ap.Port()
+	return allowedPort(p) || (p == 1 || p == 9) && within(g.allow, ap.Addr().Unmap().WithZone(""))
 }
 
 // allowedPort refuses the well-known ports of other protocols, as browsers

@@ -24,7 +24,7 @@ func TestGuardAllowsByNetwork(t *testing.T) {
 			t.Errorf("%s: %v", s, !want)
 		}
 	}
-	for address, want := range map[string]bool{"10.20.3.4:80": true, "10.20.3.4:22": false, "10.20.3.4:6379": false, "10.20.3.4:8899": true, "rubbish": false} {
+	for address, want := range map[string]bool{"10.20.3.4:80": true, "10.20.3.4:22": false, "10.20.3.4:6379": false, "10.20.3.4:8899": true, "10.20.3.4:1": true, "10.20.3.4:9": true, "10.20.3.4:25": false, "114.114.114.114:1": false, "114.114.114.114:80": true, "rubbish": false} {
 		if err := g.control("tcp", address, nil); (err == nil) != want {
 			t.Errorf("%s: %v", address, err)
 		}

@@ -209,6 +209,7 @@ func (m *metadataFold) foldAttributes(p *seenPage) {
 // normative says that a page stands among 规章 or 行政规范性文件, by its path.
 func normative(f *govsweep.PageFacts) bool {
 	for _, c := range f.Breadcrumb {
+		c = Simplified(c)
 		if strings.Contains(c, "规范性文件") || strings.HasSuffix(c, "规章") || strings.HasSuffix(c, "规章库") {
 			return true
 		}

@@ -72,6 +72,7 @@ func TestMetadataFaults(t *testing.T) {
 		{"disclosed late", with("pub_date", "2021-08-27"), func(m *MetadataTally) int { return len(m.Late) }, 1},
 		{"no disclosure attribute", func(f *govsweep.PageFacts) { f.Disclosure = "" }, func(m *MetadataTally) int { return m.Disclosure.Lacks() }, 1},
 		{"normative without validity", func(f *govsweep.PageFacts) { f.Breadcrumb = []string{"首页", "行政规范性文件"} }, func(m *MetadataTally) int { return m.Validity.Lacks() }, 1},
+		{"normative in traditional characters", func(f *govsweep.PageFacts) { f.Breadcrumb = []string{"首頁", "行政規範性文件"} }, func(m *MetadataTally) int { return m.Validity.Lacks() }, 1},
 		{"normative with validity", func(f *govsweep.PageFacts) {
 			f.Breadcrumb, f.Validity = []string{"首页", "行政规范性文件"}, &govsweep.MetaValue{Label: "有效性", Value: "有效"}
 		}, func(m *MetadataTally) int { return m.Validity.Lacks() }, 0},

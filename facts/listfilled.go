@@ -83,7 +83,7 @@ func (d *Document) outsideLinks(f *govsweep.PageFacts) []listRow {
 	}
 	own := d.ownName(f)
 	var rows []listRow
-	for i := d.behindCrumb(); i < len(d.Links); i++ {
+	for i := d.behindCrumb(f.Breadcrumb); i < len(d.Links); i++ {
 		a := &d.Links[i]
 		if a.Region != BodyRegion || a.Hiding != 0 || isGadget(a.Node.Class()) {
 			continue
@@ -103,12 +103,13 @@ func (d *Document) outsideLinks(f *govsweep.PageFacts) []listRow {
 
 // behindCrumb gives the index of the first link behind the breadcrumb; that
 // of none when the page prints no breadcrumb.
-func (d *Document) behindCrumb() int {
-	last := len(d.Links)
+func (d *Document) behindCrumb(path []string) int {
+	behind := len(d.Links)
 	for i := range d.Links {
-		if d.Links[i].Region == CrumbRegion {
-			last = i + 1
+		a := &d.Links[i]
+		if a.Region == CrumbRegion || a.Region != FootRegion && hasString(path, squeeze(a.Text)) && a.Text != "" {
+			behind = i + 1
 		}
 	}
-	return last
+	return behind
 }

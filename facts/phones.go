@@ -16,10 +16,10 @@ func (d *Document) phones() []string {
 	var out []string
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if !b.has(phoneSign) || b.Region == FootRegion || b.Hiding != 0 || len(b.Text) > 2000 || !has(b.Text, "电话") && !has(b.Text, "热线") {
+		if !b.has(phoneSign) || b.Region == FootRegion || b.Hiding != 0 || len(b.Text) > 2000 || !namesPhone(b.Text) {
 			continue
 		}
-		text := b.Text
+		text := plain(b.Text)
 		if strings.HasSuffix(strings.TrimRight(text, " :："), "电话") && i+1 < len(d.Blocks) {
 			text += d.Blocks[i+1].Text
 		}
@@ -30,6 +30,11 @@ func (d *Document) phones() []string {
 		}
 	}
 	return out
+}
+
+// namesPhone says whether words speak of a phone, in either writing.
+func namesPhone(s string) bool {
+	return has(s, "电话") || has(s, "热线") || has(s, "電話") || has(s, "熱線")
 }
 
 func hasString(ss []string, s string) bool {

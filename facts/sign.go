@@ -17,7 +17,7 @@ const (
 	footSign                       // of the words that show a foot
 	openSign                       // 公
 	thisSign                       // 此 本
-	phoneSign                      // 电话, 热线
+	phoneSign                      // 电话, 热线, in either writing
 	ipSign                         // v V
 	sourceSign                     // of the labels of a source
 	crumbSign                      // of the labels of a breadcrumb
@@ -36,8 +36,8 @@ var signed = map[signs]string{
 	footSign:   "备码权",
 	openSign:   "公",
 	thisSign:   "此本",
-	phoneSign:  "电热",
-	sourceSign: "源處处位构供",
+	phoneSign:  "电热電熱",
+	sourceSign: "源處处位构構供",
 	crumbSign:  "置栏",
 	timeSign:   "间間期布佈表于新",
 	markSign:   "标办",

@@ -34,7 +34,7 @@ func TestWordsCarryTheirSigns(t *testing.T) {
 	}
 	for want, words := range map[signs][]string{
 		timeSign: labels, crumbSign: crumbLabels[:], sourceSign: sourceLabels[:], footSign: footWords[:4],
-		openSign: disclosureNotes[:], thisSign: disclosureNotes[:], phoneSign: {"电话", "热线"}, markSign: {"标识码", "主办单位"},
+		openSign: disclosureNotes[:], thisSign: disclosureNotes[:], phoneSign: {"电话", "热线", "電話", "熱線"}, markSign: {"标识码", "主办单位"},
 	} {
 		for _, w := range words {
 			var m summary

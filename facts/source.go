@@ -6,7 +6,7 @@ import (
 )
 
 // sourceLabels name the origin of an article.
-var sourceLabels = [...]string{"信息来源", "稿件来源", "文章来源", "新闻来源", "内容来源", "来源单位", "发布来源", "来稿单位", "供稿单位", "发布单位", "发布机构", "信息提供", "来源", "來源", "来 源", "出处"}
+var sourceLabels = [...]string{"信息来源", "稿件来源", "文章来源", "新闻来源", "内容来源", "来源单位", "发布来源", "来稿单位", "供稿单位", "发布单位", "发布机构", "信息提供", "来源", "来 源", "出处"}
 
 // sourceEnds end the value of a source in a publish line.
 var sourceEnds = [...]string{"发布时间", "发布日期", "发稿时间", "时间：", "时间:", "日期：", "日期:", "作者", "编辑", "责编", "责任编辑", "浏览", "阅读", "点击", "访问", "字体", "字号", "打印", "分享",
@@ -19,12 +19,16 @@ func (d *Document) visibleSource(h headline) string {
 		if !b.has(colonSign|sourceSign) || b.Hiding != 0 || b.Region == NavRegion && (h.block < 0 || i < h.block) || b.Region == FootRegion || b.Region == SideRegion || len(b.Text) < 6 || len(b.Text) > 900 {
 			continue
 		}
+		if strings.IndexByte(b.Text, ':') < 0 && !has(b.Text, "：") {
+			continue
+		}
+		text := plain(b.Text)
 		for k, w := range sourceLabels {
-			if k == 9 && i < h.block || strings.IndexByte(b.Text, ':') < 0 && !has(b.Text, "：") {
+			if k == 9 && i < h.block {
 				break
 			}
-			at := strings.Index(b.Text, w)
-			if at < 0 || endsHan(b.Text[:at]) && !hasSuffixAny(b.Text[:at], "日", "时", "分", "次", "数", "人") {
+			at := strings.Index(text, w)
+			if at < 0 || endsHan(text[:at]) && !hasSuffixAny(text[:at], "日", "时", "分", "次", "数", "人") {
 				continue
 			}
 			if v, ok := d.sourceValue(i, at+len(w)); ok {
@@ -61,9 +65,9 @@ func (d *Document) sourceValue(i, at int) (string, bool) {
 
 func cutSource(s string) string {
 	s = strings.TrimLeft(s, " ")
-	end := len(s)
+	end, text := len(s), plain(s)
 	for _, w := range sourceEnds {
-		if i := strings.Index(s, w); i >= 0 {
+		if i := strings.Index(text, w); i >= 0 {
 			end = min(end, i)
 		}
 	}

@@ -64,13 +64,13 @@ var publishTime = &rules.Indicator{
 		}
 		if refs := a.NoTime.Lacking; len(refs) > 0 {
 			f := rules.Grouped(refs, "missing")
-			f.Summary = fmt.Sprintf("共检查%d个内容页，其中%d个没有标明发布时间，例如：%s。", a.Articles, len(refs), refs[0].URL)
+			f.Summary = fmt.Sprintf("共检查%d个内容页，其中%d个没有标明发布时间，例如：%s。", a.Articles, a.NoTime.Lacks(), refs[0].URL)
 			p.Report(f)
 		}
 		if refs := a.BadTime.Lacking; len(refs) > 0 {
 			f := rules.Grouped(refs, "form")
 			f.Summary = fmt.Sprintf("共检查%d个内容页，其中%d个的发布时间不符合“YYYY-MM-DD HH:MM”格式，例如：%s。",
-				a.Articles, len(refs), rules.Quote(refs[0].Quote))
+				a.Articles, a.BadTime.Lacks(), rules.Quote(refs[0].Quote))
 			f.Detail = rules.Quotes(refs)
 			p.Report(f)
 		}
@@ -92,7 +92,7 @@ var sourceMissing = &rules.Indicator{
 		}
 		if refs := a.NoSource.Lacking; len(refs) > 0 {
 			f := rules.Grouped(refs, "missing")
-			f.Summary = fmt.Sprintf("共检查%d个内容页，其中%d个没有标明信息来源，例如：%s。", a.Articles, len(refs), refs[0].URL)
+			f.Summary = fmt.Sprintf("共检查%d个内容页，其中%d个没有标明信息来源，例如：%s。", a.Articles, a.NoSource.Lacks(), refs[0].URL)
 			p.Report(f)
 		}
 		return nil

@@ -3,9 +3,9 @@ package disclosure
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/facts"
 	"github.com/govsweep/govsweep/rules"
 )
 
@@ -28,7 +28,7 @@ var disclosureColumnMissing = &rules.Indicator{
 			switch {
 			case params.named(c):
 				return nil
-			case alike == nil && (c.Class == govsweep.DisclosureColumn || containsAny(c.Name, params.Alike)):
+			case alike == nil && (c.Class == govsweep.DisclosureColumn || containsAny(facts.Simplified(c.Name), params.Alike)):
 				alike = c
 			}
 		}
@@ -65,7 +65,7 @@ var suffixes = []string{"", "专栏", "平台", "专区", "栏目"}
 // named says whether c or a column above it has the name.
 func (n nameParams) named(c *govsweep.ColumnActivity) bool {
 	for _, label := range append([]string{c.Name}, c.Path...) {
-		label = strings.Join(strings.Fields(label), "")
+		label = facts.Simplified(label)
 		for _, s := range suffixes {
 			if label == n.Name+s {
 				return true

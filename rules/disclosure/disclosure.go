@@ -58,6 +58,7 @@ func (c columnParams) is(col *govsweep.ColumnActivity) bool {
 }
 
 func (c columnParams) named(label string) bool {
+	label = facts.Simplified(label)
 	return containsAny(label, c.Words) && !containsAny(label, c.Except)
 }
 

@@ -92,7 +92,7 @@ func checkTags(p *rules.Pass) error {
 		if len(t.Lacking) > 0 {
 			f := rules.Grouped(t.Lacking, name)
 			f.Summary = fmt.Sprintf("共检查%d个%s，其中%d个缺少%s标签或标签值为空，例如：%s。",
-				t.Pages, pageNames[params.Level], len(t.Lacking), name, t.Lacking[0].URL)
+				t.Pages, pageNames[params.Level], t.Lacks(), name, t.Lacking[0].URL)
 			p.Report(f)
 		}
 	}
@@ -108,7 +108,7 @@ func checkTags(p *rules.Pass) error {
 func badDate(t facts.Tally) govsweep.Finding {
 	f := rules.Grouped(t.Lacking, "PubDate:form")
 	f.Summary = fmt.Sprintf("%d个内容页的PubDate标签值不符合“YYYY-MM-DD HH:MM”格式，例如：%s。",
-		len(t.Lacking), rules.Quote(t.Lacking[0].Quote))
+		t.Lacks(), rules.Quote(t.Lacking[0].Quote))
 	f.Detail = rules.Quotes(t.Lacking)
 	return f
 }

@@ -28,7 +28,7 @@ var valueMismatch = &rules.Indicator{
 			}
 			f := rules.Grouped(t.Lacking, key)
 			f.Summary = fmt.Sprintf("%d个内容页的%s标签值与页面显示的%s不一致，例如：%s。",
-				len(t.Lacking), mismatchTag[key], mismatchName[key], t.Lacking[0].URL)
+				t.Lacks(), mismatchTag[key], mismatchName[key], t.Lacking[0].URL)
 			f.Detail = rules.Quotes(t.Lacking)
 			p.Report(f)
 		}
@@ -104,7 +104,7 @@ func codePlaces(d *facts.Dossier) []place {
 	slices.Sort(values)
 	for _, v := range values {
 		if t := d.Tags.IDCodes[v]; t != nil && strings.TrimSpace(v) != "" {
-			out = append(out, place{"SiteIDCode标签", strings.TrimSpace(v), t.Lacking, max(t.Pages, len(t.Lacking))})
+			out = append(out, place{"SiteIDCode标签", strings.TrimSpace(v), t.Lacking, max(t.Pages, t.Lacks())})
 		}
 	}
 	return out

@@ -46,7 +46,7 @@ func checkPageTags(p *rules.Pass) error {
 				continue
 			}
 			refs, names = append(refs, t.Lacking...), append(names, name)
-			detail = append(detail, fmt.Sprintf("%s：检查%d个%s，%d个缺少", name, t.Pages, pageNames[level.name], len(t.Lacking)))
+			detail = append(detail, fmt.Sprintf("%s：检查%d个%s，%d个缺少", name, t.Pages, pageNames[level.name], t.Lacks()))
 		}
 	}
 	if seen == 0 {

@@ -37,9 +37,9 @@ func tallied(code, title, format string, printed bool, of func(*facts.MetadataTa
 			switch {
 			case noDocuments(p):
 			case len(t.Lacking) > 0 && printed:
-				reportQuoted(p, t.Lacking, code, format)
+				reportQuoted(p, t, code, format)
 			case len(t.Lacking) > 0:
-				report(p, t.Lacking, code, format)
+				report(p, t, code, format)
 			case t.Pages == 0:
 				p.NotApplicable("已读的公文页中没有该项可检查的内容")
 			}

@@ -73,21 +73,21 @@ func checkField(p *rules.Pass) error {
 	}
 	key, name := params.Field, fieldNames[params.Field]
 	if t := m.NoLabel[key]; t != nil {
-		report(p, t.Lacking, key+":label", "%d个公文页没有标注"+name+"，例如：%s。")
+		report(p, t, key+":label", "%d个公文页没有标注"+name+"，例如：%s。")
 	}
 	if t := m.Empty[key]; t != nil {
-		report(p, t.Lacking, key+":empty", "%d个公文页标注了"+name+"但值为空，例如：%s。")
+		report(p, t, key+":empty", "%d个公文页标注了"+name+"但值为空，例如：%s。")
 	}
 	if refs := m.Values[key]; len(refs) > 0 {
-		f := quoted(refs, key+":form", "%d个公文页的"+name+"不合规范，例如：%s。")
+		f := quoted(refs, len(refs), key+":form", "%d个公文页的"+name+"不合规范，例如：%s。")
 		f.Severity = params.FormSeverity
 		p.Report(f)
 	}
 	switch key {
 	case govsweep.MetaWrittenDate:
-		reportQuoted(p, m.WrittenAfterPub.Lacking, key+":after-pub", "%d个公文页的成文日期晚于发布日期，例如：%s。")
+		reportQuoted(p, &m.WrittenAfterPub, key+":after-pub", "%d个公文页的成文日期晚于发布日期，例如：%s。")
 	case govsweep.MetaPubDate:
-		reportQuoted(p, m.FuturePub.Lacking, key+":future", "%d个公文页的发布日期晚于监测时间点，例如：%s。")
+		reportQuoted(p, &m.FuturePub, key+":future", "%d个公文页的发布日期晚于监测时间点，例如：%s。")
 	}
 	return nil
 }
@@ -102,25 +102,26 @@ func noDocuments(p *rules.Pass) bool {
 }
 
 // report tells a group of pages; format takes their number and the first address.
-func report(p *rules.Pass, refs []facts.PageRef, locator, format string) {
-	if len(refs) == 0 {
+func report(p *rules.Pass, t *facts.Tally, locator, format string) {
+	if len(t.Lacking) == 0 {
 		return
 	}
-	f := rules.Grouped(refs, locator)
-	f.Summary = fmt.Sprintf(format, len(refs), refs[0].URL)
+	f := rules.Grouped(t.Lacking, locator)
+	f.Summary = fmt.Sprintf(format, t.Lacks(), t.Lacking[0].URL)
 	p.Report(f)
 }
 
 // reportQuoted tells a group of pages by what they print.
-func reportQuoted(p *rules.Pass, refs []facts.PageRef, locator, format string) {
-	if len(refs) > 0 {
-		p.Report(quoted(refs, locator, format))
+func reportQuoted(p *rules.Pass, t *facts.Tally, locator, format string) {
+	if len(t.Lacking) > 0 {
+		p.Report(quoted(t.Lacking, t.Lacks(), locator, format))
 	}
 }
 
-func quoted(refs []facts.PageRef, locator, format string) govsweep.Finding {
+// quoted tells of n pages, of which refs are listed.
+func quoted(refs []facts.PageRef, n int, locator, format string) govsweep.Finding {
 	f := rules.Grouped(refs, locator)
-	f.Summary = fmt.Sprintf(format, len(refs), rules.Quote(refs[0].Quote))
+	f.Summary = fmt.Sprintf(format, n, rules.Quote(refs[0].Quote))
 	f.Detail = rules.Quotes(refs)
 	return f
 }
