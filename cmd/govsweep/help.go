@@ -47,6 +47,7 @@ func chineseUsage(err error) string {
 	for _, w := range [][2]string{
 		{"unexpected argument", "多余的参数"}, {"unknown flag", "没有这个选项"}, {"expected one of", "应为下列之一："},
 		{"expected", "缺少"}, {"missing flags:", "缺少选项"}, {"did you mean", "是否为"}, {"expects a", "需要"},
+		{" must be one of ", "只能是下列之一："}, {" but got ", "，而不是"},
 	} {
 		s = strings.ReplaceAll(s, w[0], w[1])
 	}

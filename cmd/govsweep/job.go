@@ -149,8 +149,13 @@ func (j *job) show(s *govsweep.Sweep) error {
 		j.files = append(j.files, name)
 	}
 	j.app.wrote(j.files)
+	for _, in := range j.results {
+		if unseen(in) {
+			fmt.Fprintf(j.app.stderr, "“%s”未能充分检查，不能作出判定：%s。\n", in.Site.Name, whyUnseen(in))
+		}
+	}
 	for _, f := range j.failed {
-		fmt.Fprintf(j.app.stderr, "%s未能完成检查：%v\n", f.Target.Target.Name, f.Err)
+		fmt.Fprintf(j.app.stderr, "%s未能完成检查：%v\n", f.Target.Target.Name, said(f.Err))
 	}
 	if len(j.failed) > 0 {
 		fmt.Fprintf(j.app.stderr, "排除故障后运行“govsweep sweep resume %d”可以继续未完成的网站。\n", s.ID)
@@ -175,6 +180,16 @@ func exitOf(in *govsweep.Inspection, failOn string) int {
 // unseen says that a target could not be inspected well enough for a verdict.
 func unseen(in *govsweep.Inspection) bool {
 	return in.Coverage.Suspect && in.Verdict.Grade == govsweep.Undecided
+}
+
+// whyUnseen lists why pages of a site were not read.
+func whyUnseen(in *govsweep.Inspection) string {
+	var why []string
+	for reason, n := range in.Coverage.Reasons {
+		why = append(why, fmt.Sprintf("%s（%d页）", reason, n))
+	}
+	slices.Sort(why)
+	return firstOf(strings.Join(why, "，"), in.Verdict.Reason, "没有读到任何页面")
 }
 
 var failLevels = map[string]int{"veto": 3, "deduction": 2, "bonus": 2, "norm": 1, "none": 9}

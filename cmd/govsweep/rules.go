@@ -79,7 +79,7 @@ func (c *rulesLintCmd) Run(a *app) error {
 	}
 	faults := rules.Lint(src, book.Indicators)
 	for _, f := range faults {
-		fmt.Fprintf(a.stdout, "%s:%v\n", c.File, f)
+		fmt.Fprintf(a.stdout, "%s:%d：%s\n", c.File, f.Line, f.Why)
 	}
 	if len(faults) > 0 {
 		return exit(exitWrong)

@@ -102,7 +102,7 @@ func (a *app) code(err error) int {
 		fmt.Fprintln(a.stderr, "已停止。已采集的内容已保存，可以继续。")
 		return exitUnseen
 	}
-	fmt.Fprintln(a.stderr, err)
+	fmt.Fprintln(a.stderr, said(err))
 	switch govsweep.KindOf(err) {
 	case govsweep.Wrong, govsweep.NotFound, govsweep.Conflict:
 		return exitWrong
@@ -110,6 +110,16 @@ func (a *app) code(err error) int {
 		return exitUnseen
 	}
 	return exitInternal
+}
+
+// said gives the sentence of an error, with its cause, without the steps of
+// the program that led there.
+func said(err error) error {
+	var e *govsweep.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return err
 }
 
 // isTerminal says whether w shows to a person.
