@@ -41,13 +41,17 @@ func killed(t *testing.T, kills int, choose func(*program)) {
 	random := rand.New(rand.NewPCG(1, uint64(kills)))
 	done := 0
 	for ; done < kills; done++ {
-		args := sweep
+		args, asked := sweep, time.Now()
 		if killed.begun() {
 			args = append(asOf, "sweep", "resume")
 		}
-		if !killed.killAfter(time.Duration(50+random.IntN(700))*time.Millisecond, args...) {
+		start := time.Since(asked) // what it takes a process to come up on this machine
+		if !killed.killAfter(start*3/4+time.Duration(random.IntN(700))*time.Millisecond, args...) {
 			break
 		}
+	}
+	if !killed.begun() {
+		t.Fatalf("%d kills all came before the sweep began: the test kills too early", done)
 	}
 	killed.run(append(asOf, "sweep", "resume")...)
 
