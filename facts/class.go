@@ -15,6 +15,9 @@ func ClassOf(name string, path []string, columnType, url string) (govsweep.Colum
 	name = className(name)
 	above := classPath(path, name)
 	byName, word, sure := nameClass(name)
+	if isArchiveName(name) {
+		return govsweep.TopicColumn, "栏目“" + name + "”是历史专题", 0.9
+	}
 	if class, ok := typeClass(columnType); ok && !outdone(class, byName, sure) {
 		return class, "ColumnType标签为“" + strings.TrimSpace(columnType) + "”", 0.95
 	}
@@ -115,6 +118,17 @@ func (r *classRule) match(name string) string {
 
 func isTopicName(name string) bool {
 	return strings.Contains(name, "专题") || strings.Contains(name, "专栏")
+}
+
+// isArchiveName says whether a column keeps topics that are past, whatever its
+// template puts into ColumnType.
+func isArchiveName(name string) bool {
+	for _, w := range [...]string{"历史专题", "往期专题", "专题归档", "专题回顾"} {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // isYearName says whether a column holds what one year brought: 2019年.

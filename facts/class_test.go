@@ -18,6 +18,7 @@ func TestClassOf(t *testing.T) {
 		{"公告栏目", "", "", "", govsweep.AnnouncementColumn},
 		{"征地公告", "", "", "", govsweep.AnnouncementColumn},
 		{"政務要聞", "", "", "", govsweep.NewsColumn},
+		{"历史专题：机构改革", "", "工作动态", "", govsweep.TopicColumn},
 		{"领导活动", "", "", "", govsweep.NewsColumn},
 		{"领导之窗", "", "", "", govsweep.LeadersColumn},
 		{"图片新闻", "", "", "", govsweep.NewsColumn},

@@ -99,6 +99,20 @@ type Home struct {
 	Undated     int    `json:"undated"`          // items with no date in the row and none found behind the link
 	Unread      string `json:"unread,omitempty"` // part of it is drawn by script: why nothing may be concluded
 	TextLinks   int    `json:"text_links,omitempty"`
+	// Labels are the short words of its links, as of columns: what the site
+	// may have beyond the columns that were read.
+	Labels []string `json:"labels,omitempty"`
+}
+
+// Label gives the first label that is a column's by the words of named; ""
+// for none.
+func (h *Home) Label(named func(string) bool) string {
+	for _, l := range h.Labels {
+		if named(l) {
+			return l
+		}
+	}
+	return ""
 }
 
 // TagTally is the head tags of 国办发〔2017〕47号 over the pages read.

@@ -65,7 +65,7 @@ func (f *Folder) Fold(r *govsweep.Record) {
 	f.links.fold(r)
 	f.articles.meet(r)
 	f.yearly.fold(r)
-	if !contentPage(r) || f.movedAway(r) {
+	if !contentPage(r) || f.movedAway(r) || isPiece(r) {
 		return
 	}
 	f.content++
@@ -125,6 +125,21 @@ func (f *Folder) Dossier() *Dossier {
 func (f *Folder) movedAway(r *govsweep.Record) bool {
 	return r.Visit.Role != govsweep.HomeRole && r.FinalURL != "" && r.FinalURL != r.Visit.URL &&
 		address.Key(r.FinalURL, "") != address.Key(r.Visit.URL, "")
+}
+
+// isPiece says that a record is what a frame shows within another page: a
+// list without menu, breadcrumb, head tags and foot. Nobody visits it by itself.
+func isPiece(r *govsweep.Record) bool {
+	f := r.Facts
+	if r.Visit.Role != govsweep.ListRole || len(f.HeadTags) > 0 || len(f.Breadcrumb) > 0 || f.Marks != nil && f.Marks.FooterPresent {
+		return false
+	}
+	for i := range f.Links {
+		if f.Links[i].Class == govsweep.NavLink {
+			return false
+		}
+	}
+	return true
 }
 
 // contentPage says whether a record is ground for a fault of content: a page

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/address"
@@ -55,6 +57,7 @@ func (h *homeFold) fold(r *govsweep.Record, homeKey uint64, today int32, outside
 		if p.List != nil && p.List.State == govsweep.UnreadList {
 			l.Unread = firstOf(l.Unread, p.List.Reason, "首页的信息列表由脚本生成，未能读取")
 		}
+		l.Labels = labelsOf(p)
 		l.calls = len(p.ListCalls)
 		for _, u := range p.Frames {
 			if !outside(u) {
@@ -117,4 +120,33 @@ func (l *homeLook) judgeReading(t sums, called bool) {
 	case t.items < fewItems && (t.items == 0 || l.TextLinks >= manyLinks):
 		l.Unread = "首页未能识别出信息列表"
 	}
+}
+
+// What of the words of a home page's links is kept.
+const (
+	maxLabels  = 400
+	labelRunes = 12
+)
+
+// labelsOf gives the short words of a page's links, each once, without those
+// of its list.
+func labelsOf(p *govsweep.PageFacts) []string {
+	items := make(map[string]bool)
+	if p.List != nil {
+		for i := range p.List.Items {
+			items[p.List.Items[i].URL] = true
+		}
+	}
+	var out []string
+	for i := range p.Links {
+		l := &p.Links[i]
+		words := columnWords(l.Text)
+		if n := utf8.RuneCountInString(words); n < 2 || n > labelRunes || items[l.URL] {
+			continue
+		}
+		out = append(out, strings.Clone(words))
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	return out[:min(len(out), maxLabels)]
 }

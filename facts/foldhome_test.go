@@ -104,3 +104,15 @@ func TestChallengesEverywhereLeaveNothingMeasured(t *testing.T) {
 		t.Errorf("something negative rests on a challenge: %+v", d)
 	}
 }
+
+func TestHomeKeepsTheLabelsOfItsLinks(t *testing.T) {
+	home := homeRecord()
+	home.Facts.Links = append(home.Facts.Links, govsweep.Link{URL: foldHome + "p/", Class: govsweep.InternalLink, Text: "政策\u00a0文件"},
+		govsweep.Link{URL: foldHome + "q/", Class: govsweep.InternalLink, Text: "关于进一步加强农村供水工程管理工作的通知"},
+		govsweep.Link{URL: home.Facts.List.Items[0].URL, Class: govsweep.InternalLink, Text: "政策解读"})
+	h := foldAll(foldInput(), home).Home
+	is := func(want string) func(string) bool { return func(s string) bool { return strings.Contains(s, want) } }
+	if h.Label(is("政策文件")) != "政策文件" || h.Label(is("农村")) != "" || h.Label(is("解读")) != "" {
+		t.Errorf("labels %q", h.Labels)
+	}
+}

@@ -22,12 +22,27 @@ var moreWords = regexp.MustCompile(`^(?i:更多|查看更多|more|>>|》)[>》+�
 
 // columnWords cleans the words of a link to a column; "" when they name none.
 func columnWords(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = closeUp(strings.Join(strings.Fields(s), " "))
 	s = strings.Trim(s, " >»›·|+-")
 	if moreWords.MatchString(s) {
 		return ""
 	}
 	return clip(s, 60)
+}
+
+// closeUp takes out the spaces that only set Chinese words wide: 政务 公开.
+func closeUp(s string) string {
+	if strings.IndexByte(s, ' ') < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		if s[i] == ' ' && i > 0 && i+1 < len(s) && s[i-1] >= utf8.RuneSelf && s[i+1] >= utf8.RuneSelf {
+			continue
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
 }
 
 var homeWords = map[string]bool{"首页": true, "网站首页": true, "主页": true, "首頁": true, "本站首页": true, "返回首页": true, "门户首页": true}

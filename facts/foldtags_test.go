@@ -23,7 +23,7 @@ func TestTagsAreTalliedByKindOfPage(t *testing.T) {
 	list := listed(li(tzgg+"1.html", "一", "2021-08-01"))
 	list.HeadTags = map[string]string{"SiteName": "某市", "ColumnName": " "}
 	more := rec(govsweep.ListRole, tzgg+"index_2.html", listed(li(tzgg+"9.html", "九", "2021-01-01")))
-	more.Visit.Column = tzgg
+	more.Visit.Column, more.Facts.Breadcrumb = tzgg, []string{"首页", "通知公告"}
 	d := foldAll(foldInput(), rec(govsweep.HomeRole, foldHome, tagged(all)), front1(list), more, article(1, tagged(all)), article(2, tagged(nil)),
 		article(3, withResponse(govsweep.Challenge, tagged(nil))), article(4, withResponse(govsweep.Soft404, tagged(nil))))
 	if got := d.Tags.Site["SiteName"]; got.Pages != 5 || !slices.Equal(lackingPages(got), []string{foldHome + "a/2.html", tzgg + "index_2.html"}) {
@@ -140,5 +140,19 @@ func TestARedirectedPageIsCountedUnderItsOwnName(t *testing.T) {
 	moved.FinalURL = foldHome + "b/1.html"
 	if got := foldAll(foldInput(), moved).Tags.Site["SiteName"].Pages; got != 0 {
 		t.Errorf("%d pages, want 0", got)
+	}
+}
+
+func TestAFrameIsNoPageOfItsOwn(t *testing.T) {
+	frame := rec(govsweep.ListRole, foldHome+"tzgg/frame1.html", listed(li(foldHome+"1.html", "一", "2021-08-01")))
+	frame.Facts.HeadTags, frame.Facts.Breadcrumb, frame.Facts.Links, frame.Facts.Marks = nil, nil, nil, nil
+	with, without := foldAll(foldInput(), homeRecord(), frame), foldAll(foldInput(), homeRecord())
+	if g, w := with.Tags.Site["SiteName"].Pages, without.Tags.Site["SiteName"].Pages; g != w {
+		t.Errorf("%d pages looked at for tags, want %d", g, w)
+	}
+	page := rec(govsweep.ListRole, foldHome+"tzgg/index_1.html", listed(li(foldHome+"1.html", "一", "2021-08-01")))
+	page.Facts.HeadTags, page.Facts.Breadcrumb = nil, []string{"首页", "通知公告"}
+	if g, w := foldAll(foldInput(), homeRecord(), page).Tags.Site["SiteName"].Pages, without.Tags.Site["SiteName"].Pages+1; g != w {
+		t.Errorf("%d pages looked at for tags, want %d", g, w)
 	}
 }

@@ -57,6 +57,8 @@ func (d *Document) pageKind(h headline, seen dateHit, runes int, spots []dateSpo
 		column++
 	}
 	switch {
+	case article > column && runes == 0 && article < 5 && len(d.Images) == 0:
+		return govsweep.OtherPage // nothing to see
 	case article > column:
 		return govsweep.ArticlePage
 	case column > 0:

@@ -66,6 +66,9 @@ func (d *Document) emptyList(f *govsweep.PageFacts) *govsweep.List {
 	if rows := d.outsideLinks(f); len(rows) > 0 {
 		return listOf(rows)
 	}
+	if d.asksInput() {
+		return nil
+	}
 	if d.bodyProse() < 40 && d.picturesIn() == 0 && (d.emptyContainer() || d.isColumnTemplate(f)) {
 		return &govsweep.List{State: govsweep.BlankList}
 	}
@@ -185,4 +188,22 @@ func (d *Document) emptyContainer() bool {
 // column: it has the tags or a breadcrumb of one.
 func (d *Document) isColumnTemplate(f *govsweep.PageFacts) bool {
 	return len(f.Breadcrumb) > 1 || tagText(d.MetaContent("ColumnName")) != ""
+}
+
+// asksInput says whether the main area is a form to fill in.
+func (d *Document) asksInput() bool {
+	fields := 0
+	for _, n := range d.Inputs {
+		if n.Region != BodyRegion || n.Hidden() {
+			continue
+		}
+		switch lower(n.Attr("type")) {
+		case "", "text", "tel", "email", "radio", "checkbox", "date":
+			fields++
+		}
+		if n.Tag == atom.Textarea {
+			fields += 2
+		}
+	}
+	return fields >= 3
 }

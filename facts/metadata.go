@@ -392,7 +392,17 @@ func (d *Document) below(cell *Node) (*Node, bool) {
 	if c == nil || isLabelLine(d.Line(c)) {
 		return nil, false
 	}
-	return c, next.Next == nil
+	return c, next.Next == nil || d.isLabelRow(next.Next)
+}
+
+// isLabelRow says whether every cell of a row is a label.
+func (d *Document) isLabelRow(row *Node) bool {
+	for c := row.First; c != nil; c = c.Next {
+		if !isLabelLine(d.Line(c)) {
+			return false
+		}
+	}
+	return row.First != nil
 }
 
 // fill climbs from n while the element around holds no other words, and

@@ -34,6 +34,9 @@ func TestMetadata(t *testing.T) {
 			<tr><td>发文机关：</td><td>甲局</td><td>成文日期：</td><td>2020年5月1日</td></tr>
 			<tr><td>标　　题：</td><td colspan=3>甲通知</td></tr><tr><td>发文字号：</td><td>甲〔2020〕1号</td><td>发布日期：</td><td>2020-05-03</td></tr>
 			<tr><td>主 题 词：</td><td colspan=3></td></tr></table>`, all},
+		{"two rows of heads, each over its values", `<table><tr><th>索引号</th><th>主题分类</th><th>发文机关</th><th>成文日期</th></tr>
+			<tr><td>A/2020-00001</td><td>财政</td><td>甲局</td><td>2020年5月1日</td></tr><tr><th>标题</th><th>发文字号</th><th>发布日期</th><th>主题词</th></tr>
+			<tr><td>甲通知</td><td>甲〔2020〕1号</td><td>2020-05-03</td><td></td></tr></table>`, all},
 		{"heads of rows without colon", `<table><tr><th>索引号</th><td>A/2020-00001</td><th>主题分类</th><td>财政</td></tr>
 			<tr><th>发文机关</th><td>甲局</td><th>成文日期</th><td>2020年5月1日</td></tr><tr><th>标题</th><td>甲通知</td><th>发文字号</th><td>甲〔2020〕1号</td></tr>
 			<tr><th>发布日期</th><td>2020-05-03</td><th>主题词</th><td></td></tr></table>`, all},

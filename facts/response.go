@@ -181,6 +181,11 @@ func (d *Document) redirectTarget(runes int) string {
 	if runes > 60 || len(d.Links) > 8 {
 		return ""
 	}
+	if d.Page != nil && d.Page.Visit.Role == govsweep.HomeRole {
+		if u := d.mainFrame(); u != "" {
+			return u
+		}
+	}
 	for i := range d.Scripts {
 		if u := d.locationIn(d.Scripts[i].Text); u != "" {
 			return u
@@ -224,4 +229,27 @@ func (d *Document) frameAddresses() []string {
 		}
 	}
 	return out
+}
+
+// mainFrame gives the frame of a frameset that holds the page proper: the one
+// named for it, else the first that is not named for an edge.
+func (d *Document) mainFrame() string {
+	first := ""
+	for _, n := range d.Frames {
+		if n.Name != "frame" {
+			continue
+		}
+		u, ok := d.Resolve(n.Attr("src"))
+		if !ok {
+			continue
+		}
+		switch name := lower(n.Attr("name")); {
+		case has(name, "main"), has(name, "content"), has(name, "body"), has(name, "center"):
+			return u
+		case has(name, "top"), has(name, "left"), has(name, "menu"), has(name, "foot"), has(name, "bottom"), has(name, "head"):
+		case first == "":
+			first = u
+		}
+	}
+	return first
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/address"
@@ -62,7 +63,8 @@ func family(url string) string {
 type doubt struct {
 	allow    int
 	families map[string]*familyTrial
-	items    *seen // rows of every list judged so far
+	items    *seen           // rows of every list judged so far
+	names    map[string]bool // that column pages judged so far gave themselves
 	wave     []trial
 }
 
@@ -71,7 +73,30 @@ type trial struct {
 	url      string
 	doubtful bool
 	own      bool     // an article of its own
+	column   string   // the name a column page gives itself; "" for none
 	items    []uint64 // keys of the rows of its list
+}
+
+// mostNames bounds the names of columns that make a page one of its own.
+const mostNames = 2_000
+
+// columnName gives the name a column page prints of itself in its breadcrumb
+// or tags, without digits: one name is one column, however many pages, days
+// or filters of it there are.
+func columnName(f *govsweep.PageFacts) string {
+	name := f.HeadTags["ColumnName"]
+	if n := len(f.Breadcrumb); name == "" && n > 1 {
+		name = f.Breadcrumb[n-1]
+	}
+	if f.Kind == govsweep.ArticlePage || len(name) > 60 {
+		return ""
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, name)
 }
 
 type familyTrial struct{ pages, own int }
@@ -79,7 +104,7 @@ type familyTrial struct{ pages, own int }
 const firstTrial = 6
 
 func newDoubt() *doubt {
-	return &doubt{allow: firstTrial, families: map[string]*familyTrial{}, items: newSeen()}
+	return &doubt{allow: firstTrial, families: map[string]*familyTrial{}, items: newSeen(), names: map[string]bool{}}
 }
 
 // note keeps what the end of the wave needs of a record.
@@ -87,6 +112,7 @@ func (d *doubt) note(rec *govsweep.Record) {
 	t := trial{url: rec.Visit.URL, doubtful: rec.Visit.Role == govsweep.DoubtfulRole}
 	if f := rec.Facts; f != nil && rec.Status == 200 && f.Response == govsweep.Content {
 		t.own = f.Kind == govsweep.ArticlePage && strings.TrimSpace(f.Title) != ""
+		t.column = columnName(f)
 		if f.List != nil {
 			for _, item := range f.List.Items {
 				t.items = append(t.items, address.Key(item.URL, ""))
@@ -107,6 +133,9 @@ func (d *doubt) settle() {
 		for _, k := range t.items {
 			f, _ := d.items.add(k, 0, 0)
 			fresh = fresh || f
+		}
+		if t.column != "" && !d.names[t.column] && len(d.names) < mostNames {
+			d.names[t.column], fresh = true, true
 		}
 		if t.doubtful {
 			grow = d.judge(t, fresh) || grow

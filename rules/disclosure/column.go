@@ -32,6 +32,10 @@ var disclosureColumnMissing = &rules.Indicator{
 				alike = c
 			}
 		}
+		if label := p.Dossier.Home.Label(params.labelled); label != "" {
+			p.NotMeasured(fmt.Sprintf("首页有%s的链接，但本次没有读到该栏目，无法确认栏目设置", rules.Quote(label)))
+			return nil
+		}
 		if alike == nil || inventoryUnread(p.Dossier) != "" {
 			reportAbsent(p, fmt.Sprintf("网站没有设置“%s”栏目（已核对%d个栏目的名称）。", params.Name, len(p.Dossier.Columns)))
 			return nil
@@ -65,11 +69,19 @@ var suffixes = []string{"", "专栏", "平台", "专区", "栏目"}
 // named says whether c or a column above it has the name.
 func (n nameParams) named(c *govsweep.ColumnActivity) bool {
 	for _, label := range append([]string{c.Name}, c.Path...) {
-		label = facts.Simplified(label)
-		for _, s := range suffixes {
-			if label == n.Name+s {
-				return true
-			}
+		if n.labelled(label) {
+			return true
+		}
+	}
+	return false
+}
+
+// labelled says whether a label is the name.
+func (n nameParams) labelled(label string) bool {
+	label = facts.Simplified(label)
+	for _, s := range suffixes {
+		if label == n.Name+s {
+			return true
 		}
 	}
 	return false

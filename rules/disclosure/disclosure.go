@@ -97,6 +97,10 @@ func present(code govsweep.IndicatorCode, title, name string) *rules.Indicator {
 					return nil
 				}
 			}
+			if label := p.Dossier.Home.Label(params.named); label != "" {
+				p.NotMeasured(fmt.Sprintf("首页有%s的链接，但本次没有读到该栏目，无法确认栏目设置", rules.Quote(label)))
+				return nil
+			}
 			reportAbsent(p, fmt.Sprintf("网站没有开设%s栏目（已核对%d个栏目的名称和类别）。", name, len(p.Dossier.Columns)))
 			return nil
 		},
