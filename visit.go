@@ -82,6 +82,7 @@ const (
 	FailRobots    Failure = "robots"    // robots.txt forbids it and the policy is to obey
 	FailProtocol  Failure = "protocol"  // not HTTP, broken headers, a reset stream
 	FailRatio     Failure = "ratio"     // decompression ratio over the cap
+	FailParser    Failure = "parser"    // our reading of the page crashed
 	FailCancelled Failure = "cancelled" // we stopped
 )
 
@@ -89,7 +90,7 @@ const (
 // may be held against the site.
 func (f Failure) Unseen() bool {
 	switch f {
-	case FailGuard, FailRobots, FailCancelled, FailScope, FailRatio:
+	case FailGuard, FailRobots, FailCancelled, FailScope, FailRatio, FailParser:
 		return true
 	}
 	return false

@@ -132,6 +132,7 @@ var failureWords = map[govsweep.Failure]string{
 	govsweep.FailScope:     "跳转到站外",
 	govsweep.FailProtocol:  "服务器应答不符合协议",
 	govsweep.FailRatio:     "压缩比异常，拒绝解压",
+	govsweep.FailParser:    "页面内容异常，程序无法解析",
 }
 
 // coverage sums up. skipped are the visits left out, by reason.

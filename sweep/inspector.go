@@ -33,6 +33,7 @@ type Inspector struct {
 	Indicators []*rules.Indicator
 	Limits     Limits
 	Now        func() time.Time
+	Extract    Extractor // nil: facts.Extract
 	// Progress is told of pages read, from many goroutines; may be nil.
 	Progress func(t govsweep.Target, pages int)
 }
@@ -74,6 +75,9 @@ func (in *Inspector) newRun(s *govsweep.Sweep, site *govsweep.Site, columns []go
 		taken: map[int]int{}, doubt: newDoubt(), closed: map[string]bool{}, columns: columns, tally: newTally(), looks: newLooks(),
 	}
 	r.fetch = in.Stack.Within(r.scope)
+	if r.extract = in.Extract; r.extract == nil {
+		r.extract = facts.Extract
+	}
 	r.robots = func() []string {
 		read, _ := in.Stack.Robots(address.Host(site.URL))
 		return read.Sitemaps

@@ -37,7 +37,7 @@ func (r *run) read(p *govsweep.Page) finished {
 // page extracts facts, also from an error page: a firewall answers with one.
 func (r *run) page(p *govsweep.Page, f *finished) {
 	body, charset := crawler.Decode(p.Body, p.Header.Get("Content-Type"))
-	pf := facts.Extract(p, body, charset, r.site.Load())
+	pf := r.extract(p, body, charset, r.site.Load())
 	f.column = columnOf(p.Visit, pf)
 	switch pf.Response {
 	case govsweep.Content, govsweep.Shell, govsweep.Truncated:

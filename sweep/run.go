@@ -24,6 +24,7 @@ type run struct {
 	site    atomic.Pointer[facts.Site]
 	store   Frontier
 	fetch   crawler.Fetcher
+	extract Extractor
 	spool   Capturer // nil without evidence
 	commit  *committer
 	limits  Limits
@@ -39,6 +40,9 @@ type run struct {
 	robots  func() []string // site maps robots.txt names
 	sites   sync.Mutex      // guards writes of site and nav
 }
+
+// Extractor reads the facts of a page, as facts.Extract does.
+type Extractor func(p *govsweep.Page, body []byte, charset string, site *facts.Site) *govsweep.PageFacts
 
 // Capturer keeps captured bodies while a run lasts.
 type Capturer interface {
@@ -120,7 +124,7 @@ func (r *run) guardedRead(p *govsweep.Page) (f finished) {
 	defer func() {
 		if crash := recover(); crash != nil {
 			f = finished{record: recordOf(p)}
-			f.record.Failure, f.record.Cause = govsweep.FailProtocol, "页面内容异常，解析程序无法读取"
+			f.record.Failure, f.record.Cause = govsweep.FailParser, "页面内容异常，程序无法解析"
 			f.record.Facts = &govsweep.PageFacts{URL: p.Visit.URL, Kind: govsweep.OtherPage, Response: govsweep.ErrorPage, Reason: fmt.Sprint("解析异常：", crash)}
 		}
 	}()

@@ -59,6 +59,7 @@ func (j *job) resume(s *govsweep.Sweep, targets int) error {
 		return err
 	}
 	defer stack.Close()
+	limitMemory(j.sites)
 	meter := startMeter(stack)
 	bar := j.app.bar(targets)
 	in.Progress = bar.pages
