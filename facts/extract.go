@@ -6,7 +6,8 @@ import (
 
 // Extract reads one page: body is its body in UTF-8, charset the one it came
 // in, site what is known of the site (nil: nothing). The page is parsed once
-// and every extractor reads the same document.
+// and every extractor reads the same document. The words of the facts lie in
+// body: it must not change any more.
 func Extract(p *govsweep.Page, body []byte, charset string, site *Site) *govsweep.PageFacts {
 	b := builders.Get().(*builder)
 	f := b.read(p, body, site).facts(p, charset)

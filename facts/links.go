@@ -17,14 +17,16 @@ const (
 // enterLinks fills in where the page points: each address once, in page
 // order, and the links that are wrong by themselves.
 func (d *Document) enterLinks(f *govsweep.PageFacts) {
-	l := linkList{d: d, at: make(map[string]int, len(d.Links)/2)}
+	l := linkList{d: d, at: make(map[string]int, len(d.Links)), links: make([]govsweep.Link, 0, min(len(d.Links), maxPageLinks))}
 	for i := range d.Links {
 		if a := &d.Links[i]; a.HasHref && a.Hiding&ByTemplate == 0 {
 			l.anchor(a)
 		}
 	}
 	l.images(f.Kind)
-	f.Links = l.links
+	if len(l.links) > 0 {
+		f.Links = l.links
+	}
 	f.EmptyLinks, f.HiddenLinks = d.emptyLinks(), d.hiddenLinks()
 }
 
@@ -103,10 +105,11 @@ func (d *Document) linkText(a *Anchor) string {
 }
 
 func (d *Document) linkClass(a *Anchor, u string) govsweep.LinkClass {
+	ext := extension(u)
 	switch {
-	case isDownload(u):
+	case isDownload(u, ext):
 		return govsweep.AttachmentLink
-	case isPicture(u):
+	case isPicture(ext):
 		return govsweep.ImageLink
 	case !d.sameSite(u):
 		return govsweep.ExternalLink
@@ -120,7 +123,7 @@ func (d *Document) linkClass(a *Anchor, u string) govsweep.LinkClass {
 
 // isPagerText says whether the words of a link turn the page of a list.
 func isPagerText(text string) bool {
-	if text == "" || len(text) > 24 {
+	if text == "" || len(text) > 24 || text[0] >= 0xE4 && !strings.Contains(text, "页") {
 		return false
 	}
 	switch strings.Trim(text, " []<>«»‹›|") {
@@ -166,12 +169,11 @@ const fileTypes = " pdf doc docx xls xlsx et wps ppt pptx dps zip rar 7z gz tar 
 
 const pictureTypes = " jpg jpeg png gif bmp webp svg tif tiff ico "
 
-// downloads are parts of addresses that hand out files whatever their name.
-var downloads = [...]string{"/downfile", "/download", "downloadattach", "filedown", "/attachdown", "/upload_file", "downloadfile", "/attach/", "file_id="}
+// handouts are parts of addresses that hand out files whatever their name.
+var handouts = [...]string{"/downfile", "/download", "downloadattach", "filedown", "/attachdown", "/upload_file", "downloadfile", "/attach/", "file_id="}
 
 // isDownload says whether an address is one of a file to download.
-func isDownload(u string) bool {
-	ext := extension(u)
+func isDownload(u, ext string) bool {
 	if ext != "" && strings.Contains(fileTypes, " "+ext+" ") {
 		return true
 	}
@@ -180,25 +182,29 @@ func isDownload(u string) bool {
 	default:
 		return false
 	}
+	if ext == "" && strings.IndexByte(u, '?') < 0 {
+		return false
+	}
 	low := lower(u)
-	for _, part := range downloads {
-		if strings.Contains(low, part) && (strings.IndexByte(low, '?') >= 0 || ext != "") {
+	for _, part := range handouts {
+		if strings.Contains(low, part) {
 			return true
 		}
 	}
 	return false
 }
 
-func isPicture(u string) bool {
-	ext := extension(u)
+func isPicture(ext string) bool {
 	return ext != "" && strings.Contains(pictureTypes, " "+ext+" ")
 }
 
 // extension gives the extension of the last segment of a path, in lower
 // case, "" when there is none.
 func extension(u string) string {
-	if i := strings.IndexAny(u, "?#"); i >= 0 {
-		u = u[:i]
+	for _, end := range [...]byte{'?', '#'} {
+		if i := strings.IndexByte(u, end); i >= 0 {
+			u = u[:i]
+		}
 	}
 	file := u[strings.LastIndexByte(u, '/')+1:]
 	i := strings.LastIndexByte(file, '.')

@@ -13,6 +13,7 @@ type scanner struct {
 	s     string
 	at    int
 	attrs []Attr // arena all nodes share
+	tok   token
 }
 
 type tokenKind uint8
@@ -33,28 +34,35 @@ type token struct {
 	text  string // of text and comments, entities not resolved
 }
 
-func (z *scanner) next() token {
+// next reads the next token. It holds until the next call.
+func (z *scanner) next() *token {
 	for z.at < len(z.s) {
 		rest := z.s[z.at:]
 		i := strings.IndexByte(rest, '<')
 		if i < 0 {
 			z.at = len(z.s)
-			return token{kind: textToken, text: rest}
+			return z.textToken(rest)
 		}
 		if i+1 < len(rest) && isMarkup(rest[i+1]) {
 			if i > 0 {
 				z.at += i
-				return token{kind: textToken, text: rest[:i]}
+				return z.textToken(rest[:i])
 			}
-			if t := z.markup(rest); t.kind != endOfPage {
-				return t
+			if z.tok = z.markup(rest); z.tok.kind != endOfPage {
+				return &z.tok
 			}
 			continue
 		}
 		z.at += i + 1 // a lone < is text
-		return token{kind: textToken, text: rest[:i+1]}
+		return z.textToken(rest[:i+1])
 	}
-	return token{}
+	z.tok = token{}
+	return &z.tok
+}
+
+func (z *scanner) textToken(text string) *token {
+	z.tok = token{kind: textToken, text: text}
+	return &z.tok
 }
 
 func isMarkup(c byte) bool { return isLetter(c) || c == '/' || c == '!' || c == '?' }
