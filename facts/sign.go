@@ -1,5 +1,7 @@
 package facts
 
+import "strings"
+
 // signs say which telling characters a text holds. They are taken once a
 // block while it is read; an extractor whose words all need a character that
 // is not there has nothing to look for. A sign may be set for nothing, it is
@@ -51,6 +53,17 @@ var signTable = func() *[1 << 12]signs {
 		for _, r := range chars {
 			b := string(r)
 			t[signAt(b[0], b[1], b[2])] |= s
+		}
+	}
+	for old, r := range simplified { // a word in traditional characters has the signs of the other
+		if r == 0 {
+			continue
+		}
+		for s, chars := range signed {
+			if strings.ContainsRune(chars, rune(r)) {
+				b := string(rune(old))
+				t[signAt(b[0], b[1], b[2])] |= s
+			}
 		}
 	}
 	return &t

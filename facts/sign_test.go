@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -17,6 +18,17 @@ func TestSignsAreNeverMissing(t *testing.T) {
 				if m.add([]byte(text)); m.signs&want != want {
 					t.Errorf("%q does not show the sign %b of %q", text, want, r)
 				}
+			}
+		}
+	}
+	for old, r := range simplified {
+		if r == 0 {
+			continue
+		}
+		for want, chars := range signed {
+			var m summary
+			if m.add([]byte(string(rune(old)))); strings.ContainsRune(chars, rune(r)) && m.signs&want == 0 {
+				t.Errorf("%c lacks the sign %b of %c", rune(old), want, rune(r))
 			}
 		}
 	}
