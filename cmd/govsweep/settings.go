@@ -3,14 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/netip"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/govsweep/govsweep"
 )
@@ -22,21 +18,6 @@ type settings struct {
 	asOf                       time.Time // zero: now
 	allowNet                   []netip.Prefix
 	file                       fileSettings
-}
-
-// fileSettings is the configuration file govsweep.yaml. Unknown keys are errors.
-type fileSettings struct {
-	Data      string   `yaml:"data"`
-	DB        string   `yaml:"db"`
-	AllowNet  []string `yaml:"allow_net"`
-	Resolver  string   `yaml:"resolver"`
-	Rate      float64  `yaml:"rate"`     // requests a second to one host
-	Parallel  int      `yaml:"parallel"` // requests at the same time to one host
-	MaxPages  int      `yaml:"max_pages"`
-	Contact   string   `yaml:"contact"` // printed in the User-Agent
-	Authority string   `yaml:"robots_authority"`
-	Window    string   `yaml:"window"` // 22:00-06:00
-	Rulebook  string   `yaml:"rulebook"`
 }
 
 // settings merges the four sources. Every fault is told at once.
@@ -67,25 +48,6 @@ func (f *flags) settings(env func(string) string) (settings, error) {
 	return s, wrongAll(faults)
 }
 
-// file reads the configuration file: the one named, or the one in the data
-// directory if it is there.
-func (f *flags) file(env func(string) string) (fileSettings, error) {
-	var out fileSettings
-	named := firstOf(f.Config, env("GOVSWEEP_CONFIG"))
-	path := firstOf(named, filepath.Join(firstOf(f.Data, env("GOVSWEEP_DATA"), "govsweep-data"), "govsweep.yaml"))
-	raw, err := os.ReadFile(path)
-	if named == "" && errors.Is(err, fs.ErrNotExist) {
-		return out, nil
-	}
-	if err != nil {
-		return out, &govsweep.Error{Kind: govsweep.Wrong, Say: "配置文件“" + path + "”无法读取", Err: err}
-	}
-	if err := yaml.UnmarshalWithOptions(raw, &out, yaml.Strict()); err != nil {
-		return out, &govsweep.Error{Kind: govsweep.Wrong, Say: "配置文件“" + path + "”有误", Err: errors.New(yaml.FormatError(err, false, true))}
-	}
-	return out, nil
-}
-
 func parseNet(s string) (netip.Prefix, error) {
 	if p, err := netip.ParsePrefix(s); err == nil {
 		return p, nil
@@ -113,7 +75,7 @@ func parseAsOf(s string) (time.Time, error) {
 
 func checkFormat(s string) error {
 	switch s {
-	case "", "table", "jsonl", "csv", "xlsx", "sarif", "junit", "html":
+	case "", "table", "jsonl", "csv", "xlsx", "sarif", "junit":
 		return nil
 	}
 	return fmt.Errorf("输出格式“%s”不认识，可用 table、jsonl、csv、xlsx、sarif、junit", s)

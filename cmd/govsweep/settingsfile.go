@@ -1,0 +1,130 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"github.com/govsweep/govsweep"
+)
+
+// fileSettings is the configuration file govsweep.yaml. Unknown keys are errors.
+type fileSettings struct {
+	Data      string
+	DB        string
+	AllowNet  []string
+	Resolver  string
+	Rate      float64 // requests a second to one host
+	Parallel  int     // requests at the same time to one host
+	MaxPages  int
+	Contact   string // printed in the User-Agent
+	Authority string // the body whose duty overrides robots.txt
+	Window    string // 22:00-06:00
+	Rulebook  string
+}
+
+// keys gives the place of every key of the file.
+func (s *fileSettings) keys() map[string]any {
+	return map[string]any{
+		"data": &s.Data, "db": &s.DB, "allow_net": &s.AllowNet, "resolver": &s.Resolver,
+		"rate": &s.Rate, "parallel": &s.Parallel, "max_pages": &s.MaxPages, "contact": &s.Contact,
+		"robots_authority": &s.Authority, "window": &s.Window, "rulebook": &s.Rulebook,
+	}
+}
+
+// file reads the configuration file: the one named, or the one in the data
+// directory if it is there.
+func (f *flags) file(env func(string) string) (fileSettings, error) {
+	named := firstOf(f.Config, env("GOVSWEEP_CONFIG"))
+	path := firstOf(named, filepath.Join(firstOf(f.Data, env("GOVSWEEP_DATA"), "govsweep-data"), "govsweep.yaml"))
+	raw, err := os.ReadFile(path)
+	if named == "" && errors.Is(err, fs.ErrNotExist) {
+		return fileSettings{}, nil
+	}
+	if err != nil {
+		return fileSettings{}, &govsweep.Error{Kind: govsweep.Wrong, Say: "配置文件“" + path + "”无法读取", Err: err}
+	}
+	out, faults := parseFile(raw)
+	if len(faults) > 0 {
+		return out, &govsweep.Error{Kind: govsweep.Wrong, Say: "配置文件“" + path + "”有误：" + strings.Join(faults, "；")}
+	}
+	return out, nil
+}
+
+// parseFile reads the text of a configuration file. It names every fault with
+// its line: the library's own strict reading stops at the first.
+func parseFile(raw []byte) (out fileSettings, faults []string) {
+	file, err := parser.ParseBytes(raw, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		return out, []string{"不是正确的YAML，" + yaml.FormatError(err, false, false)}
+	}
+	keys := out.keys()
+	seen := map[string]bool{}
+	for _, kv := range entries(file) {
+		key, line := strings.Trim(kv.Key.String(), `"'`), kv.Key.GetToken().Position.Line
+		place, known := keys[key]
+		switch {
+		case !known:
+			faults = append(faults, fmt.Sprintf("第%d行不认识的键“%s”", line, key))
+		case seen[key]:
+			faults = append(faults, fmt.Sprintf("第%d行键“%s”重复", line, key))
+		case yaml.NodeToValue(kv.Value, place) != nil:
+			faults = append(faults, fmt.Sprintf("第%d行键“%s”的值不正确，应为%s", line, key, wantedValue(place)))
+		}
+		seen[key] = true
+	}
+	if len(faults) == 0 && len(entries(file)) == 0 && hasContent(file) {
+		faults = []string{"应为“键: 值”形式的内容"}
+	}
+	if len(faults) > 0 {
+		faults = append(faults, "可用的键为"+strings.Join(slices.Sorted(maps.Keys(keys)), "、"))
+	}
+	return out, faults
+}
+
+// entries lists the keys of the file with their values, in order.
+func entries(file *ast.File) []*ast.MappingValueNode {
+	var out []*ast.MappingValueNode
+	for _, doc := range file.Docs {
+		switch n := doc.Body.(type) {
+		case *ast.MappingNode:
+			out = append(out, n.Values...)
+		case *ast.MappingValueNode:
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// hasContent says whether a file holds more than comments.
+func hasContent(file *ast.File) bool {
+	return slices.ContainsFunc(file.Docs, func(d *ast.DocumentNode) bool {
+		switch d.Body.(type) {
+		case nil, *ast.CommentGroupNode, *ast.NullNode:
+			return false
+		}
+		return true
+	})
+}
+
+// wantedValue names what a key takes.
+func wantedValue(place any) string {
+	switch place.(type) {
+	case *int:
+		return "整数"
+	case *float64:
+		return "数"
+	case *[]string:
+		return "列表"
+	}
+	return "文字"
+}
