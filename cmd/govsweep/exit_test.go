@@ -78,7 +78,7 @@ func TestExitCodes(t *testing.T) {
 	f := startFarm(t, farm.Options{Seed: 7, Sites: 2, Latency: 20 * time.Millisecond, AsOf: time.Date(2026, 11, 20, 23, 59, 59, 0, govsweep.Shanghai)})
 	p := newProgram(t, f)
 	p.register()
-	home := f.Sites()[0].URL
+	home := f.Sites()[1].URL // the first one has no fault
 	p.ends(t, exitDone, "", "--as-of", "2026-11-20", "inspect", "--rate", "-1", "--max-pages", "40", "--fail-on", "none", home)
 	p.ends(t, exitFindings, "", "--as-of", "2026-11-20", "inspect", "--rate", "-1", "--max-pages", "40", "--fail-on", "norm", home)
 	p.ends(t, exitWrong, "不正确", "inspect", "ht!tp://x y/")
