@@ -128,6 +128,9 @@ func crumbItem(s string) string {
 	case "正文", "详细内容", "内容", "文章内容", "信息详情", "详情", "详细", "浏览文章", "文章正文", "列表", "查看", "信息内容", "浏览", "文章", "内容详情", "文章详情":
 		return ""
 	}
+	if h, ok := findDate(s, 0); ok && h.clock != "" {
+		return "" // a publish line
+	}
 	if crumbLabel(s) != "" || utf8.RuneCountInString(s) > 60 || strings.Trim(s, "0123456789 ") == "" {
 		return ""
 	}

@@ -62,6 +62,12 @@ func (b *Block) findDates() []dateHit {
 		if k < len(b.Cuts) {
 			to = int(b.Cuts[k])
 		}
+		if h, ok := loneCompact(b.Text[from:to]); ok {
+			h.from, h.to = h.from+from, h.to+from
+			out = append(out, h)
+			from = to
+			continue
+		}
 		for s := b.Text[from:to]; ; {
 			h, ok := findDate(s, 0)
 			if !ok {
@@ -80,6 +86,23 @@ func (b *Block) findDates() []dateHit {
 		}
 	}
 	return out
+}
+
+// loneCompact reads 20211112 that fills its element, brackets aside.
+func loneCompact(s string) (dateHit, bool) {
+	i := 0
+	for i < len(s) && (s[i] == ' ' || s[i] == '[' || s[i] == '(') {
+		i++
+	}
+	if len(s)-i < 8 || s[i] != '2' && s[i] != '1' || strings.Trim(s[i+8:], " ])") != "" {
+		return dateHit{}, false
+	}
+	h, ok := compactDate(s[i : i+8])
+	if !ok || h.year < 1990 || h.year > 2049 {
+		return dateHit{}, false
+	}
+	h.from, h.to = i, i+8
+	return h, true
 }
 
 // hasYearOrMonth is a cheap look for anything that may be a date.
@@ -175,7 +198,7 @@ func isDateLabel(s string) bool {
 
 // asideWords begin what may stand behind a date in a publish line or a row.
 var asideWords = [...]string{"来源", "來源", "信息来源", "稿件来源", "文章来源", "浏览", "点击", "阅读", "访问", "作者", "编辑", "责任编辑",
-	"发布", "字体", "字号", "打印", "分享", "收藏", "评论", "人气", "次数", "查看", "状态", "更多", "关闭", "new", "NEW", "至", "分类", "文号", "索引号"}
+	"星期", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "发布", "字体", "字号", "打印", "分享", "收藏", "评论", "人气", "次数", "查看", "状态", "更多", "关闭", "new", "NEW", "至", "分类", "文号", "索引号"}
 
 func isAside(s string) bool {
 	for _, w := range asideWords {

@@ -17,7 +17,13 @@ var emptyWords = [...]string{"暂无信息", "暂无数据", "暂无内容", "�
 func (d *Document) emptyMark() int {
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Region != BodyRegion || b.Hiding != 0 || len(b.Text) < 6 || utf8.RuneCountInString(b.Text) > 24 {
+		if b.Region != BodyRegion || b.Hiding != 0 || len(b.Text) < 6 || len(b.Text) > 180 {
+			continue
+		}
+		if isZeroPager(b.Text) {
+			return i
+		}
+		if utf8.RuneCountInString(b.Text) > 24 {
 			continue
 		}
 		t := strings.Trim(lower(b.Text), " ！!。.~…（）()【】[]、，,")
@@ -66,7 +72,7 @@ func (d *Document) emptyList(f *govsweep.PageFacts) *govsweep.List {
 	if rows := d.outsideLinks(f); len(rows) > 0 {
 		return listOf(rows)
 	}
-	if d.asksInput() {
+	if d.asksInput() || d.showsOther() {
 		return nil
 	}
 	if d.bodyProse() < 40 && d.picturesIn() == 0 && (d.emptyContainer() || d.isColumnTemplate(f)) {
@@ -206,4 +212,51 @@ func (d *Document) asksInput() bool {
 		}
 	}
 	return fields >= 3
+}
+
+// isZeroPager says whether the line of a pager counts no pages or no items.
+func isZeroPager(s string) bool {
+	s = nowhite(s)
+	for _, w := range [...]string{"共0页", "共0条", "总数：0条", "总数0条"} {
+		if has(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// showsOther says whether the main area shows what is neither list nor prose:
+// a film, an embedded file, linked pictures, a table of figures.
+func (d *Document) showsOther() bool {
+	if d.Media {
+		return true
+	}
+	pictures := 0
+	for _, m := range d.Images {
+		src := lower(m.Attr("src"))
+		if m.Region == BodyRegion && !m.Hidden() && m.Up(atom.A) != nil && !isGadget(src) && !has(src, "logo") && !has(src, "icon") && !has(src, "gif") {
+			pictures++
+		}
+	}
+	return pictures > 1 || d.tableRows() > 2
+}
+
+// tableRows counts the rows of the main area that are filled with words.
+func (d *Document) tableRows() int {
+	rows := 0
+	for _, r := range d.Rows {
+		if r.Region != BodyRegion || r.Hidden() {
+			continue
+		}
+		cells := 0
+		for c := r.First; c != nil; c = c.Next {
+			if c.Tag == atom.Td && c.t1-c.t0 > 2 && c.t1-c.t0 < 300 && len(d.LinksIn(c)) == 0 && c.find(atom.Table, 0) == nil {
+				cells++
+			}
+		}
+		if cells > 1 {
+			rows++
+		}
+	}
+	return rows
 }

@@ -32,7 +32,20 @@ func siteCodeOf(words string) string {
 		if n := digitRun(rest[prefix:]); n > 0 {
 			return strings.ToLower(rest[:prefix+n])
 		}
+		if rest, broken := strings.CutPrefix(rest, "\n"); broken && isSiteCode(rest) {
+			return strings.ToLower(rest[:10])
+		}
 	}
+}
+
+// isSiteCode says whether s begins with a code in its right form, which may
+// stand on a line of its own.
+func isSiteCode(s string) bool {
+	n := 0
+	if len(s) > 2 && strings.EqualFold(s[:2], "bm") {
+		n = 2
+	}
+	return n+digitRun(s[n:]) == 10
 }
 
 // icpOf gives the ICP number with the character of its province.
@@ -59,6 +72,9 @@ func numberTail(s string) string {
 	tail := ""
 	if rest, ok := strings.CutPrefix(s, "号"); ok {
 		tail, s = "号", rest
+	}
+	if rest, wide := strings.CutPrefix(s, "－"); wide {
+		s = "-" + rest
 	}
 	if len(s) > 1 && s[0] == '-' {
 		if n := digitRun(s[1:]); n > 0 && n <= 3 {

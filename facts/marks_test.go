@@ -30,6 +30,8 @@ func TestMark(t *testing.T) {
 	const foot = `<div id="foot"><p>版权所有：甲</p><p>`
 	cases := []struct{ name, html, want string }{
 		{"code without colon", foot + `网站标识码1507830002</p></div>`, "1507830002"},
+		{"code on a line of its own", foot + `网站标识码<br>1507830002</p></div>`, "1507830002"},
+		{"telephone below the words of a code", foot + `网站标识码：<br>04703210101</p></div>`, ""},
 		{"code of a ministry", foot + `政府网站标识码：bm17000009</p></div>`, "bm17000009"},
 		{"twelve digits", foot + `网站标识码:310000000044</p></div>`, "310000000044"},
 		{"traditional characters", foot + `網站標識碼：1507830002</p></div>`, "1507830002"},

@@ -31,6 +31,9 @@ func (d *Document) readRow(r listLine) (listRow, bool) {
 		return it, false
 	}
 	h := d.rowDate(r)
+	if h.form != fullDate || h.month == 0 {
+		h = timeElement(r, h)
+	}
 	if it.Date = h.Day(); it.Date == "" && h.form == monthDay && h.month > 0 {
 		if it.open = h; it.URL != "" {
 			if u, ok := urlDate(it.URL); ok && u.month == h.month && u.day == h.day {
@@ -39,6 +42,37 @@ func (d *Document) readRow(r listLine) (listRow, bool) {
 		}
 	}
 	return it, true
+}
+
+// timeElement completes a date by the machine-readable one of the row's time
+// element: <time datetime="2026-11-12">11-12</time>.
+func timeElement(r listLine, h dateHit) dateHit {
+	for _, n := range r.nodes {
+		t := n.find(atom.Time, 0)
+		if t == nil {
+			continue
+		}
+		if full, ok := parseDate(t.Attr("datetime")); ok && (h.month == 0 || h.month == full.month && (h.day == 0 || h.day == full.day)) {
+			return full
+		}
+	}
+	return h
+}
+
+// find gives the first element below n with a tag; nil for none.
+func (n *Node) find(tag atom.Atom, depth int) *Node {
+	if depth > 8 {
+		return nil
+	}
+	for c := n.First; c != nil; c = c.Next {
+		if c.Tag == tag {
+			return c
+		}
+		if t := c.find(tag, depth+1); t != nil {
+			return t
+		}
+	}
+	return nil
 }
 
 // titleLink gives the link of a row with the most to say.

@@ -54,7 +54,17 @@ func mayBeTitle(a *Anchor) bool {
 	if len(a.Text) < 4 && len(a.Title) < 4 {
 		return false
 	}
-	return a.HasHref && len(a.Href) > 1 && !hasPrefix(lower(a.Href), "javascript:") && a.Href[0] != '#' || a.Node.HasAttr("onclick")
+	if isScriptRef(a.Href) {
+		return a.Node.HasAttr("onclick") || opensItem(a)
+	}
+	return a.HasHref && len(a.Href) > 1 && a.Href[0] != '#' || a.Node.HasAttr("onclick")
+}
+
+// opensItem says whether a script behind a link opens one item:
+// javascript:view('345') with the words of a title.
+func opensItem(a *Anchor) bool {
+	i := strings.IndexByte(a.Href, '(')
+	return i > 0 && strings.ContainsAny(a.Href[i:], "123456789") && len(a.Text) >= 18 && !has(a.Href, "__doPostBack")
 }
 
 func (f *rowFinder) links(n *Node) int {
@@ -110,6 +120,9 @@ func (f *rowFinder) repeated(n *Node) bool {
 	}
 	found := false
 	for _, k := range order {
+		if k.n == 0 && len(k.rows) > 1 && k.rows[0].nodes[0].Tag == atom.A {
+			k.dateBeside(f.spots, n)
+		}
 		if len(k.rows) < 2 || len(k.rows)*10 < k.count*7 {
 			continue
 		}
@@ -135,6 +148,34 @@ func kinOf(n *Node) string {
 		return n.Name
 	}
 	return n.Name + " " + firstWord(n.Class())
+}
+
+// dateBeside gives links that stand in one line each, with nothing around
+// them, the dates between them: as many as links, all before or all behind.
+func (g *group) dateBeside(spots []dateSpot, n *Node) {
+	spots = spotsIn(spots, n)
+	if len(spots) != len(g.rows) {
+		return
+	}
+	before := spots[0].from < int(g.rows[0].nodes[0].t0)
+	for i := range g.rows {
+		from, to := int(n.t0), int(n.t1)
+		a := g.rows[i].nodes[0]
+		if before {
+			if to = int(a.t0); i > 0 {
+				from = int(g.rows[i-1].nodes[0].t1)
+			}
+		} else if from = int(a.t1); i+1 < len(g.rows) {
+			to = int(g.rows[i+1].nodes[0].t0)
+		}
+		if spots[i].from < from || spots[i].to > to {
+			return
+		}
+	}
+	for i := range g.rows {
+		g.rows[i].spots = spots[i : i+1]
+	}
+	g.n = len(g.rows)
 }
 
 func (g *group) add(r listLine) {

@@ -6,7 +6,7 @@ import (
 )
 
 // sourceLabels name the origin of an article.
-var sourceLabels = [...]string{"信息来源", "稿件来源", "文章来源", "新闻来源", "内容来源", "来源单位", "发布来源", "来稿单位", "供稿单位", "发布单位", "发布机构", "信息提供", "来源", "来 源", "出处"}
+var sourceLabels = [...]string{"来源于", "信息来源", "稿件来源", "文章来源", "新闻来源", "内容来源", "来源单位", "发布来源", "来稿单位", "供稿单位", "发布单位", "发布机构", "信息提供", "来源", "来 源", "出处"}
 
 // sourceEnds end the value of a source in a publish line.
 var sourceEnds = [...]string{"发布时间", "发布日期", "发稿时间", "时间：", "时间:", "日期：", "日期:", "作者", "编辑", "责编", "责任编辑", "浏览", "阅读", "点击", "访问", "字体", "字号", "打印", "分享",
@@ -24,7 +24,7 @@ func (d *Document) visibleSource(h headline) string {
 		}
 		text := plain(b.Text)
 		for k, w := range sourceLabels {
-			if k == 9 && i < h.block {
+			if k == 10 && i < h.block {
 				break
 			}
 			at := strings.Index(text, w)
