@@ -60,14 +60,15 @@ func warcFault(path string, record int, err error) error {
 
 // nextRecord reads one record; nil when it is no HTML response.
 func nextRecord(in *bufio.Reader) (*sweep.Saved, error) {
-	version, err := firstLine(in)
+	text, err := recordHead(in)
 	if err != nil {
 		return nil, err
 	}
-	if !strings.HasPrefix(version, "WARC/") {
+	version, fields, _ := bytes.Cut(text, []byte("\n"))
+	if !bytes.HasPrefix(version, []byte("WARC/")) {
 		return nil, fmt.Errorf("not a WARC record: %.40q", version)
 	}
-	head, err := textproto.NewReader(in).ReadMIMEHeader()
+	head, err := textproto.NewReader(bufio.NewReader(bytes.NewReader(fields))).ReadMIMEHeader()
 	if err != nil {
 		return nil, fmt.Errorf("record header: %w", unexpected(err))
 	}
@@ -103,8 +104,8 @@ func savedResponse(head textproto.MIMEHeader, block []byte) *sweep.Saved {
 			return nil
 		}
 	}
-	b, err := io.ReadAll(io.LimitReader(body, maxRecord))
-	if err != nil {
+	b, err := io.ReadAll(io.LimitReader(body, maxRecord+1))
+	if err != nil || len(b) > maxRecord {
 		return nil
 	}
 	at, err := time.Parse(time.RFC3339, head.Get("WARC-Date"))
@@ -114,15 +115,32 @@ func savedResponse(head textproto.MIMEHeader, block []byte) *sweep.Saved {
 	return &sweep.Saved{URL: url, ContentType: resp.Header.Get("Content-Type"), Status: resp.StatusCode, At: at, Body: b}
 }
 
-// firstLine passes over the empty lines between records.
-func firstLine(in *bufio.Reader) (string, error) {
+// maxHead is the longest header of a record that is read: what unpacks to a
+// line without end may not fill the memory.
+const maxHead = 64 << 10
+
+// recordHead reads the version line and the fields of a record up to the
+// empty line behind them, passing over empty lines before it. io.EOF is the
+// end of a file that is whole.
+func recordHead(in *bufio.Reader) ([]byte, error) {
+	var head []byte
 	for {
-		line, err := in.ReadString('\n')
-		if line = strings.TrimSpace(line); line != "" {
-			return line, nil
+		piece, err := in.ReadSlice('\n')
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) && (len(head) > 0 || len(bytes.TrimSpace(piece)) > 0) {
+			return nil, fmt.Errorf("record header: %w", unexpected(err))
 		}
-		if err != nil {
-			return "", io.EOF
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+			return nil, err
+		}
+		empty := len(bytes.TrimSpace(piece)) == 0
+		if empty && len(head) == 0 {
+			continue
+		}
+		if head = append(head, piece...); len(head) > maxHead {
+			return nil, fmt.Errorf("record header of more than %d bytes", maxHead)
+		}
+		if empty && err == nil {
+			return head, nil
 		}
 	}
 }
