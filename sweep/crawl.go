@@ -113,7 +113,7 @@ func (r *run) add(ctx context.Context, vs []govsweep.Visit) (bool, error) {
 // says whether the wave begun has visits.
 func (r *run) resume(ctx context.Context, begun int) (open bool, err error) {
 	phases := r.limits.phases()
-	err = r.store.EachVisit(ctx, r.id, func(v govsweep.Visit, done bool) error {
+	err = r.store.EachVisit(ctx, r.id, func(v govsweep.Visit, _ bool) error {
 		open = open || begun > 0 && v.Wave == begun
 		r.commit.seen.add(v.Key, v.Role.Rank(), spelling(v))
 		for i, p := range phases {

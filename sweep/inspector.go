@@ -40,7 +40,7 @@ type Inspector struct {
 
 // Inspect takes one target of a sweep from its address to its verdict. A
 // target whose crawl was cut short goes on where it was; t is told how far it came.
-func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep.SweepTarget) (*govsweep.Inspection, error) {
+func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep.SweepTarget) (res *govsweep.Inspection, err error) {
 	site, err := in.Store.Site(ctx, t.Target.ID)
 	if err != nil {
 		return nil, fmt.Errorf("site %s: %w", t.Target.ID, err)
@@ -53,6 +53,7 @@ func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep
 	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, closeSpool(spool)) }() // also after a crash; a dropped one is closed
 	r := in.newRun(s, site, columns, spool)
 	if t.Began.IsZero() {
 		t.Began = in.Now()
@@ -63,7 +64,7 @@ func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep
 		return in.Store.SaveSweepTarget(ctx, t)
 	})
 	if err != nil {
-		return nil, errors.Join(err, closeSpool(spool))
+		return nil, err
 	}
 	return in.conclude(ctx, s, r, spool)
 }
@@ -114,7 +115,7 @@ func (in *Inspector) spool(sweep int64, target govsweep.TargetID) (*evidence.Spo
 func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, spool *evidence.Spool) (*govsweep.Inspection, error) {
 	d, err := in.fold(ctx, s, r)
 	if err != nil {
-		return nil, errors.Join(err, closeSpool(spool))
+		return nil, err
 	}
 	if named := nameOf(&r.home, d); named != r.home.Name {
 		r.home.Name, d.Site.Name, d.Coverage.Target.Name = named, named, named
@@ -124,7 +125,7 @@ func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, sp
 	}
 	res := Judge(d, in.Rules, in.Indicators, s)
 	if err := in.keep(ctx, r, spool, res); err != nil {
-		return nil, errors.Join(err, closeSpool(spool))
+		return nil, err
 	}
 	raw, err := json.Marshal(d)
 	if err != nil {

@@ -85,17 +85,25 @@ func (in *Inspector) one(ctx context.Context, s *govsweep.Sweep, t govsweep.Swee
 	if err == nil {
 		return nil
 	}
-	t.State, t.Note, t.Ended = govsweep.SweepFailed, err.Error(), in.Now()
+	t.State, t.Note, t.Ended = govsweep.SweepFailed, noteOf(err), in.Now()
 	if err := in.Store.SaveSweepTarget(ctx, &t); err != nil {
 		return fmt.Errorf("record the failure of %s: %w", t.Target.ID, err)
 	}
 	return nil
 }
 
+// noteOf gives the sentence people read of an error; its steps are for the log.
+func noteOf(err error) string {
+	if e, ok := errors.AsType[*govsweep.Error](err); ok {
+		return e.Say
+	}
+	return "检查该网站时程序出错，未能完成：" + err.Error()
+}
+
 func (in *Inspector) inspectSafely(ctx context.Context, s *govsweep.Sweep, t *govsweep.SweepTarget) (res *govsweep.Inspection, err error) {
 	defer func() {
 		if crash := recover(); crash != nil {
-			err = fmt.Errorf("inspection of %s crashed: %v", t.Target.ID, crash)
+			err = &govsweep.Error{Kind: govsweep.Internal, Say: "检查该网站时程序出错，未能完成", Err: fmt.Errorf("crash: %v", crash)}
 		}
 	}()
 	return in.Inspect(ctx, s, t)
