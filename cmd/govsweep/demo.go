@@ -19,6 +19,9 @@ type demoCmd struct {
 // Run starts the made-up platform on loopback, sweeps it and says where the
 // reports are.
 func (c *demoCmd) Run(a *app) error {
+	if err := a.only("table", "jsonl"); err != nil {
+		return err
+	}
 	platform, err := farm.New(farm.Options{Seed: c.Seed, Sites: c.Sites, AsOf: a.asOf()})
 	if err != nil {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "虚构平台无法建立", Err: err}

@@ -18,6 +18,9 @@ type inspectCmd struct {
 
 // Run inspects the sites behind the addresses and prints what was found.
 func (c *inspectCmd) Run(a *app) error {
+	if err := a.only("table", "jsonl"); err != nil {
+		return err
+	}
 	db, err := a.openDB()
 	if err != nil {
 		return err

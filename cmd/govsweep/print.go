@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -22,6 +24,15 @@ func (a *app) format() string {
 		return "table"
 	}
 	return "jsonl"
+}
+
+// only refuses every format but those named: better before the work than
+// after it, or in silence.
+func (a *app) only(formats ...string) error {
+	if slices.Contains(formats, a.format()) {
+		return nil
+	}
+	return &govsweep.Error{Kind: govsweep.Wrong, Say: "该命令不支持输出格式“" + a.format() + "”，可用 " + strings.Join(formats, "、")}
 }
 
 // width is the width of the terminal; 100 where there is none.
@@ -46,7 +57,7 @@ func (a *app) grid(g reports.Grid, lines func(io.Writer) error) error {
 	case "jsonl":
 		return lines(a.stdout)
 	}
-	return &govsweep.Error{Kind: govsweep.Wrong, Say: "该命令不支持输出格式“" + a.format() + "”，可用 table、jsonl、csv、xlsx"}
+	return a.only("table", "jsonl", "csv", "xlsx")
 }
 
 // print shows what a run found.
@@ -59,6 +70,9 @@ func (j *job) print(s *govsweep.Sweep) error {
 		if err := reports.Summary(out, in, j.app.width()); err != nil {
 			return err
 		}
+	}
+	if s.ID == 0 {
+		return nil // saved material: no database, no number
 	}
 	if j.kind == "inspect" {
 		_, err := fmt.Fprintf(out, "本次检查编号为%d。查看全部问题：govsweep findings --sweep %d\n", s.ID, s.ID)

@@ -95,6 +95,9 @@ type rulesReplayCmd struct {
 
 // Run judges the stored facts of a sweep again and prints who would change.
 func (c *rulesReplayCmd) Run(a *app) error {
+	if err := a.only("table", "jsonl"); err != nil {
+		return err
+	}
 	b, all, err := a.loadBook(c.Rulebook)
 	if err != nil {
 		return err

@@ -29,6 +29,9 @@ type sweepRunCmd struct {
 
 // Run sweeps the registered sites of a scope.
 func (c *sweepRunCmd) Run(a *app) error {
+	if err := a.only("table", "jsonl"); err != nil {
+		return err
+	}
 	filter, err := parseScope(c.Scope)
 	if err != nil {
 		return err
@@ -123,6 +126,9 @@ type sweepResumeCmd struct {
 
 // Run goes on with a sweep that was cut short, with the options it was begun with.
 func (c *sweepResumeCmd) Run(a *app) error {
+	if err := a.only("table", "jsonl"); err != nil {
+		return err
+	}
 	db, s, err := ofSweep{c.ID}.open(a)
 	if err != nil {
 		return err
