@@ -123,12 +123,18 @@ func (r *run) visit(ctx context.Context, v govsweep.Visit) error {
 func (r *run) guardedRead(p *govsweep.Page) (f finished) {
 	defer func() {
 		if crash := recover(); crash != nil {
-			f = finished{record: recordOf(p)}
-			f.record.Failure, f.record.Cause = govsweep.FailParser, "页面内容异常，程序无法解析"
-			f.record.Facts = &govsweep.PageFacts{URL: p.Visit.URL, Kind: govsweep.OtherPage, Response: govsweep.ErrorPage, Reason: fmt.Sprint("解析异常：", crash)}
+			f = finished{record: unreadable(p, crash)}
 		}
 	}()
 	return r.read(p)
+}
+
+// unreadable is the record of a page that crashed a reader.
+func unreadable(p *govsweep.Page, crash any) govsweep.Record {
+	rec := recordOf(p)
+	rec.Failure, rec.Cause = govsweep.FailParser, "页面内容异常，程序无法解析"
+	rec.Facts = &govsweep.PageFacts{URL: p.Visit.URL, Kind: govsweep.OtherPage, Response: govsweep.ErrorPage, Reason: fmt.Sprint("解析异常：", crash)}
+	return rec
 }
 
 func (r *run) capture(p *govsweep.Page, rec *govsweep.Record) error {

@@ -21,35 +21,54 @@ type Saved struct {
 	Body        []byte
 }
 
-// Check judges saved pages of one site: no network, no database. What only
-// a crawl can show is reported as not measured.
-func Check(site govsweep.Site, pages []Saved, asOf time.Time, book *rules.Rulebook, set []*rules.Indicator) *govsweep.Inspection {
-	about := &facts.Site{Home: site.URL, Hosts: hosts(&site)}
-	t := newTally()
-	records := make([]*govsweep.Record, 0, len(pages))
-	var nav []govsweep.Link
-	for _, p := range pages {
-		rec := savedRecord(&site, p, about)
-		if rec.Visit.Role == govsweep.HomeRole && rec.Facts != nil {
-			nav = rec.Facts.Links
-		}
-		t.add(rec)
-		records = append(records, rec)
+// A Checker judges saved pages of one site: no network, no database. It
+// holds what the pages say, not the pages. It belongs to one goroutine.
+type Checker struct {
+	site    govsweep.Site
+	about   *facts.Site
+	tally   *tally
+	records []*govsweep.Record
+	nav     []govsweep.Link // of the home page
+}
+
+// NewChecker makes the Checker of a site.
+func NewChecker(site govsweep.Site) *Checker {
+	return &Checker{site: site, about: &facts.Site{Home: site.URL, Hosts: hosts(&site)}, tally: newTally()}
+}
+
+// Add reads one page.
+func (c *Checker) Add(s Saved) {
+	rec := c.record(s)
+	c.tally.add(rec)
+	c.records = append(c.records, rec)
+	switch {
+	case rec.Facts == nil:
+	case rec.Visit.Role == govsweep.HomeRole:
+		c.nav = rec.Facts.Links
+	default:
+		rec.Facts.Links = nil // their keys are kept, as in a crawl
 	}
+}
+
+// Judge folds what was read and judges it. What only a crawl can show is
+// reported as not measured.
+func (c *Checker) Judge(asOf time.Time, book *rules.Rulebook, set []*rules.Indicator) *govsweep.Inspection {
 	s := &govsweep.Sweep{Kind: "check", AsOf: asOf, Started: asOf, Rulebook: book.ID}
-	cov := t.coverage(site.Target(), 0, nil)
+	cov := c.tally.coverage(c.site.Target(), 0, nil)
 	cov.Complete = false
 	cov.Suspect = cov.Pages.Read == 0
-	f := facts.NewFolder(facts.FolderInput{Site: site, AsOf: asOf, Coverage: cov, Nav: nav})
+	f := facts.NewFolder(facts.FolderInput{Site: c.site, AsOf: asOf, Coverage: cov, Nav: c.nav})
 	for _, pass := range []func(*govsweep.Record){f.Fold, f.Resolve} {
-		for _, rec := range records {
+		for _, rec := range c.records {
 			pass(rec)
 		}
 	}
 	return Judge(f.Dossier(), book, set, s)
 }
 
-func savedRecord(site *govsweep.Site, s Saved, about *facts.Site) *govsweep.Record {
+// record reads a saved page; one that crashes a reader is kept as unreadable.
+func (c *Checker) record(s Saved) (out *govsweep.Record) {
+	site := &c.site
 	v := govsweep.Visit{Key: address.Key(s.URL, ""), URL: s.URL, Role: govsweep.ArticleRole}
 	switch {
 	case v.Key == address.Key(site.URL, ""):
@@ -64,10 +83,16 @@ func savedRecord(site *govsweep.Site, s Saved, about *facts.Site) *govsweep.Reco
 	if s.ContentType != "" {
 		p.Header.Set("Content-Type", s.ContentType)
 	}
+	defer func() {
+		if crash := recover(); crash != nil {
+			rec := unreadable(p, crash)
+			out = &rec
+		}
+	}()
 	rec := recordOf(p)
 	rec.Digest = govsweep.DigestOf(s.Body)
 	body, charset := crawler.Decode(s.Body, s.ContentType)
-	rec.Facts = facts.Extract(p, body, charset, about)
+	rec.Facts = facts.Extract(p, body, charset, c.about)
 	if v.Role == govsweep.ArticleRole && rec.Facts.Kind == govsweep.ColumnPage {
 		rec.Visit.Role, rec.Visit.Column = govsweep.ColumnRole, s.URL
 	}

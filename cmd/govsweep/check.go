@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,35 +28,41 @@ func (c *checkCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	groups, err := c.pages()
+	if err := a.only("table", "jsonl"); err != nil {
+		return err
+	}
+	sites, err := c.sites()
 	if err != nil {
 		return err
 	}
 	j := job{app: a, kind: "inspect", flags: crawlFlags{Rulebook: c.Rulebook, FailOn: c.FailOn, Out: c.Out}}
-	hosts := make([]string, 0, len(groups))
-	for h := range groups {
-		hosts = append(hosts, h)
-	}
-	slices.Sort(hosts)
-	for _, h := range hosts {
-		pages := groups[h]
-		site := govsweep.Site{ID: govsweep.SiteKey("", h), Name: h, URL: homeOf(pages[0].URL)}
-		if c.URL != "" {
-			if site.URL, err = homeAddress(c.URL); err != nil {
-				return err
-			}
-		}
-		if err := j.take(sweep.Result{Inspection: sweep.Check(site, pages, a.asOf(), b, all)}); err != nil {
+	for _, h := range slices.Sorted(maps.Keys(sites)) {
+		if err := j.take(sweep.Result{Inspection: sites[h].Judge(a.asOf(), b, all)}); err != nil {
 			return err
 		}
 	}
 	return j.show(&govsweep.Sweep{Kind: "inspect"})
 }
 
-// pages reads every path, grouped by host.
-func (c *checkCmd) pages() (map[string][]sweep.Saved, error) {
-	groups := map[string][]sweep.Saved{}
-	add := func(s sweep.Saved) { groups[address.Host(s.URL)] = append(groups[address.Host(s.URL)], s) }
+// sites reads every page below the paths, by host. A page is read when it is
+// met and let go, so that memory holds facts and no bodies.
+func (c *checkCmd) sites() (map[string]*sweep.Checker, error) {
+	sites := map[string]*sweep.Checker{}
+	home, err := homeAddress(firstOf(c.URL, nowhere))
+	if err != nil {
+		return nil, err
+	}
+	add := func(s sweep.Saved) {
+		h := address.Host(s.URL)
+		if sites[h] == nil {
+			site := govsweep.Site{ID: govsweep.SiteKey("", h), Name: h, URL: homeOf(s.URL)}
+			if address.Host(home) == h {
+				site.URL = home
+			}
+			sites[h] = sweep.NewChecker(site)
+		}
+		sites[h].Add(s)
+	}
 	for _, root := range c.Path {
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
@@ -64,10 +71,10 @@ func (c *checkCmd) pages() (map[string][]sweep.Saved, error) {
 			if isWARC(path) {
 				return readWARC(path, add)
 			}
-			if !isPage(path) && path != root {
+			if path != root && (!isPage(path) || !d.Type().IsRegular()) {
 				return nil
 			}
-			s, err := c.saved(root, path)
+			s, err := saved(home, root, path)
 			if err == nil {
 				add(s)
 			}
@@ -77,10 +84,10 @@ func (c *checkCmd) pages() (map[string][]sweep.Saved, error) {
 			return nil, wrongPath(root, err)
 		}
 	}
-	if len(groups) == 0 {
+	if len(sites) == 0 {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "没有找到网页：请给出HTML文件、含有HTML文件的文件夹或WARC文件"}
 	}
-	return groups, nil
+	return sites, nil
 }
 
 func wrongPath(path string, err error) error {
@@ -90,15 +97,12 @@ func wrongPath(path string, err error) error {
 	return &govsweep.Error{Kind: govsweep.Wrong, Say: "“" + path + "”无法读取", Err: err}
 }
 
-// saved reads one file. Its address is its place below the folder given, on
-// the host given or, without one, on a host that cannot exist.
-func (c *checkCmd) saved(root, path string) (sweep.Saved, error) {
+// nowhere is the home page of files whose address nobody told: it cannot exist.
+const nowhere = "http://saved.invalid/"
+
+// saved reads one file. Its address is its place below the folder given.
+func saved(home, root, path string) (sweep.Saved, error) {
 	body, err := readPage(path)
-	if err != nil {
-		return sweep.Saved{}, err
-	}
-	base := firstOf(c.URL, "http://saved.invalid/")
-	home, err := homeAddress(base)
 	if err != nil {
 		return sweep.Saved{}, err
 	}
