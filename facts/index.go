@@ -74,12 +74,31 @@ func (b *builder) addText(s string) {
 			i += w
 			continue
 		}
-		from := i
-		for i < len(s) && (!maySpace[s[i]] || s[i] > ' ' && spaceRune(s[i:]) == 0) {
-			i++
-		}
-		b.write(s[from:i])
+		n := wordLen(s[i:])
+		b.write(s[i : i+n])
+		i += n
 	}
+}
+
+// wordLen gives the length of s up to its first white space. Han characters,
+// most of any page, are passed whole.
+func wordLen(s string) int {
+	i := 0
+	for i < len(s) {
+		c := s[i]
+		if c > 0xE2 && c < 0xF0 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
+			if c == 0xE3 && s[i+1] == 0x80 && s[i+2] == 0x80 || c == 0xEF && s[i+1] == 0xBB && s[i+2] == 0xBF {
+				break
+			}
+			i += 3
+			continue
+		}
+		if maySpace[c] && (c <= ' ' || spaceRune(s[i:]) > 0) {
+			break
+		}
+		i++
+	}
+	return i
 }
 
 // maySpace marks the bytes white space may begin with.
