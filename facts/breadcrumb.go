@@ -63,6 +63,7 @@ func crumbLabel(s string) string {
 	if !has(s, "置") && !has(s, "当前栏目") {
 		return ""
 	}
+	s = plain(s)
 	for _, w := range crumbLabels {
 		if i := strings.Index(s, w); i >= 0 && i < 24 && (w != "位置" || i == 0) {
 			rest := strings.TrimLeft(s[i+len(w):], " ")
@@ -109,7 +110,7 @@ func (d *Document) crumbIn(n *Node, first *Block) []string {
 // partCrumb parts text at > and its like; at - and / only where no sign tells more.
 func partCrumb(s string, linked bool, add func(string)) {
 	if w := crumbLabel(s); w != "" {
-		s = strings.TrimLeft(s[strings.Index(s, w)+len(w):], " :：】是")
+		s = strings.TrimLeft(s[strings.Index(plain(s), w)+len(w):], " :：】是")
 	}
 	signs := ">＞»›→》\n"
 	if linked {

@@ -264,7 +264,7 @@ func (d *Document) undatedRows(lists []listGroup, f *govsweep.PageFacts) []listR
 		}
 	}
 	switch {
-	case best < 0 && len(lists) == 0 && f.Kind == govsweep.ColumnPage:
+	case best < 0 && f.Kind == govsweep.ColumnPage && d.onlyMenus(lists):
 		return d.loneRows(d.ownName(f))
 	case best < 0 || f.Kind == govsweep.HomePage && most < 40:
 		return nil
@@ -277,6 +277,16 @@ func (d *Document) undatedRows(lists []listGroup, f *govsweep.PageFacts) []listR
 // mayBeItems says whether the rows of a list without dates may be articles.
 func (d *Document) mayBeItems(l *listGroup) bool {
 	return !l.side && l.n == 0 && l.average >= 6 && !d.mostlyColumns(l)
+}
+
+// onlyMenus says whether every list leads to columns.
+func (d *Document) onlyMenus(lists []listGroup) bool {
+	for i := range lists {
+		if l := &lists[i]; l.n > 0 || !d.mostlyColumns(l) {
+			return false
+		}
+	}
+	return true
 }
 
 // loneRows takes the links of the main area that lead to articles, where

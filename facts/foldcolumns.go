@@ -3,6 +3,7 @@ package facts
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/address"
@@ -53,6 +54,7 @@ type front struct {
 	notice        string
 	phones        []string
 	at            time.Time
+	own           bool   // a single article that bears the name of its column
 	onward        uint64 // where a redirect within the site leads
 }
 
@@ -187,12 +189,31 @@ func (c *columnsFold) foldNamed(r *govsweep.Record) {
 		return
 	}
 	col := c.byKey[keyOf(r)]
-	if col == nil || !col.inNav && col.known == nil {
+	if col == nil && namesItself(r) && !c.outside(v.URL) {
+		col = c.at(v.URL)
+	}
+	if col == nil || !col.inNav && col.known == nil && !namesItself(r) {
 		return
 	}
 	f := c.frontOf(r)
 	f.list = nil
 	col.fronts = append(col.fronts, f)
+}
+
+// namesItself says whether a single article is a column of its own: the
+// breadcrumb ends with its headline, short as a name, under an address no
+// article of the list above it has.
+func namesItself(r *govsweep.Record) bool {
+	p := r.Facts
+	if len(p.Breadcrumb) < 2 {
+		return false
+	}
+	name := nowhite(p.Breadcrumb[len(p.Breadcrumb)-1])
+	title := nowhite(firstOf(p.VisibleTitle, p.Title))
+	if name == "" || name != title || utf8.RuneCountInString(name) > maxNavName {
+		return false
+	}
+	return isColumnURL(r.Visit.URL) || nowhite(p.HeadTags["ColumnName"]) == name
 }
 
 func (c *columnsFold) addFront(url string, r *govsweep.Record) {
@@ -254,6 +275,7 @@ func (c *columnsFold) frontOf(r *govsweep.Record) front {
 	if p == nil {
 		return f
 	}
+	f.own = f.saw == sawArticle && namesItself(r)
 	f.kind, f.login, f.notice, f.phones = p.Kind, p.Login, p.Notice, p.Phones
 	f.calls = len(p.ListCalls) > 0
 	for _, u := range p.Frames {

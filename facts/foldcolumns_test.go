@@ -299,3 +299,26 @@ func TestPageOf(t *testing.T) {
 		}
 	}
 }
+
+// TestColumnsNobodyNamed: what the crawl finds beside the menu.
+func TestColumnsNobodyNamed(t *testing.T) {
+	text := func(url, title string, crumbs ...string) *govsweep.Record {
+		return rec(govsweep.ArticleRole, url, &govsweep.PageFacts{Kind: govsweep.ArticlePage, VisibleTitle: title, Breadcrumb: crumbs})
+	}
+	calendar := func(query string) *govsweep.Record {
+		return rec(govsweep.DoubtfulRole, foldHome+"rili/index.html?"+query, blankList())
+	}
+	d := foldAll(foldInput(), homeRecord(),
+		text(foldHome+"zwgk/jgzn/", "机构职能", "首页", "政府信息公开", "机构职能"),
+		text(foldHome+"zwgk/a/123456.html", "领导调研", "首页", "政府信息公开", "领导调研"),
+		text(foldHome+"zwgk/b/", "今年的工作总结和明年的工作打算", "首页", "今年的工作总结和明年的工作打算"),
+		calendar("y=2025&m=12"), calendar("y=2026&m=1"),
+	)
+	var urls []string
+	for _, c := range d.Columns {
+		urls = append(urls, c.URL)
+	}
+	if want := []string{foldHome + "zwgk/jgzn/"}; !slices.Equal(urls, want) {
+		t.Errorf("columns %v, want %v", urls, want)
+	}
+}

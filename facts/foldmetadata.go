@@ -252,7 +252,7 @@ type indexFold struct {
 // indexed is a document with a repeated number.
 type indexed struct {
 	PageRef
-	title  string // bare
+	title  string // bare, with the 发文字号
 	number string // as printed
 }
 
@@ -262,10 +262,14 @@ func (x *indexFold) fold(p *seenPage) {
 	}
 }
 
-// numbered gives the number and the title of a document, reduced for comparison.
+// numbered gives the 索引号 of a document and what tells it from others: its
+// title and its 发文字号, reduced for comparison.
 func numbered(f *govsweep.PageFacts) (number, title string, ok bool) {
 	number = bare(f.CoreMetadata[govsweep.MetaIndexNumber].Value)
 	title = bare(firstOf(f.CoreMetadata[govsweep.MetaTitle].Value, f.VisibleTitle, f.HeadTags["ArticleTitle"], f.Title))
+	if title != "" {
+		title += "\x00" + bare(f.CoreMetadata[govsweep.MetaDocumentNumber].Value)
+	}
 	return number, title, number != "" && number != noneWord && title != ""
 }
 

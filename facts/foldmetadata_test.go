@@ -96,6 +96,10 @@ func TestDuplicateIndexNumbers(t *testing.T) {
 	if len(d.Metadata.Duplicates) != 1 {
 		t.Fatalf("%+v", d.Metadata.Duplicates)
 	}
+	renumbered := func(f *govsweep.PageFacts) { with("document_number", "某政办发〔2021〕48号")(f) }
+	if d := foldAll(foldInput(), document(1, nil), document(2, renumbered)); len(d.Metadata.Duplicates) != 1 {
+		t.Errorf("one title, two documents: %+v", d.Metadata.Duplicates)
+	}
 	dup := d.Metadata.Duplicates[0]
 	var pages []string
 	for _, p := range dup.Pages {

@@ -195,6 +195,9 @@ func (col *columnFold) isColumn() bool {
 	if col.known == nil && notAColumn[col.nameOf(col.best())] {
 		return false
 	}
+	if col.known == nil && !col.inNav && col.endless() {
+		return false
+	}
 	absent := true
 	for i := range col.fronts {
 		f := &col.fronts[i]
@@ -213,11 +216,25 @@ func (col *columnFold) isColumn() bool {
 	case f.saw == sawOnward:
 		return false // the page it leads to stands for it
 	case f.saw == sawArticle:
-		return col.inNav && utf8.RuneCountInString(col.nav) <= maxNavName
+		return f.own || col.inNav && utf8.RuneCountInString(col.nav) <= maxNavName
 	case f.saw == sawUnread:
 		return !absent
 	}
 	return col.inNav
+}
+
+// endless says whether an address nobody named looks like one of those a
+// script makes without end, and nothing but blank pages came of it.
+func (col *columnFold) endless() bool {
+	if address.Query(col.url) == "" {
+		return false
+	}
+	for i := range col.fronts {
+		if s := col.fronts[i].saw; s != sawBlank && s != sawNothing && s != sawArticle {
+			return false
+		}
+	}
+	return true
 }
 
 // maxNavName: longer words of a link to a single article are a headline, not

@@ -27,6 +27,7 @@ func isFootText(s string) bool {
 	if len(s) > 1500 {
 		return false
 	}
+	s = plain(s)
 	for _, w := range footWords[:4] {
 		if strings.Contains(s, w) {
 			return true
@@ -52,6 +53,7 @@ func footAround(d *Document, n *Node) *Node {
 }
 
 func hasFootWord(s string) bool {
+	s = plain(s)
 	for _, w := range footWords {
 		if strings.Contains(s, w) {
 			return true
@@ -62,6 +64,7 @@ func hasFootWord(s string) bool {
 
 func hasTwoFootWords(s string) bool {
 	k := 0
+	s = plain(s)
 	for _, w := range footWords {
 		if strings.Contains(s, w) {
 			k++

@@ -113,3 +113,24 @@ func (d *Document) behindCrumb(path []string) int {
 	}
 	return behind
 }
+
+// isEntrance says whether the main area leads on to the columns below: names
+// of columns with 更多 beside each.
+func (d *Document) isEntrance(f *govsweep.PageFacts) bool {
+	own := d.ownName(f)
+	for i := range d.Links {
+		a := &d.Links[i]
+		if a.Region != BodyRegion || a.Hiding != 0 || !a.HasHref || !isMoreWord(a.Text) || a.Text == "" {
+			continue
+		}
+		u, ok := d.Resolve(a.Href)
+		if !ok || d.isForeign(u) || samePage(u, d.URL) {
+			continue
+		}
+		t, more := d.headingBefore(min(d.firstBlock(a.Node.t0)+1, len(d.Blocks)))
+		if more && t != "" && nowhite(t) != own && !isSideHeading(t, own) {
+			return true
+		}
+	}
+	return false
+}

@@ -75,6 +75,9 @@ func (d *Document) emptyList(f *govsweep.PageFacts) *govsweep.List {
 	if d.asksInput() || d.showsOther() {
 		return nil
 	}
+	if d.isEntrance(f) {
+		return nil
+	}
 	if d.bodyProse() < 40 && d.picturesIn() == 0 && (d.emptyContainer() || d.isColumnTemplate(f)) {
 		return &govsweep.List{State: govsweep.BlankList}
 	}

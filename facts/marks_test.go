@@ -87,3 +87,12 @@ func TestMarksUnread(t *testing.T) {
 		}
 	}
 }
+
+// TestTraditionalFoot: a foot that only its words name, in traditional characters.
+func TestTraditionalFoot(t *testing.T) {
+	m := readHTML(`<html><body><div><p>正文。</p></div><table align="center"><tr><td>主辦單位：甲局</td><td>聯系電話：0470-1234567</td>
+		<td>網站標識碼: 1507830002</td><td><a href="https://beian.miit.gov.cn/">蒙ICP備05001234號-1</a></td><td><a href="/wzdt.html">網站地圖</a></td></tr></table></body></html>`).marks()
+	if m == nil || m.ICP == "" || m.Host == "" || m.Contact == "" || !m.FooterPresent {
+		t.Errorf("%+v", m)
+	}
+}

@@ -63,7 +63,7 @@ func regionToken(w string) Region {
 		return BodyRegion
 	}
 	switch {
-	case has(w, "footer"), hasPrefix(w, "foot"), has(w, "copyright"), has(w, "banquan"), w == "bottom", hasPrefix(w, "bottom_nav"), w == "wz_foot", hasPrefix(w, "bottombox"):
+	case has(w, "footer"), hasPrefix(w, "foot"), has(w, "copyright"), has(w, "banquan"), hasPrefix(w, "dibu"), hasPrefix(w, "yejiao"), w == "bottom", hasPrefix(w, "bottom_nav"), w == "wz_foot", hasPrefix(w, "bottombox"):
 		return FootRegion
 	case has(w, "crumb"), has(w, "curpos"), has(w, "position") && !has(w, "position_"), has(w, "weizhi"), has(w, "dqwz"), w == "location", hasPrefix(w, "location_"),
 		w == "path", w == "dqwz", hasPrefix(w, "bread"), w == "curmenu", w == "wz", w == "local", w == "mbx", hasPrefix(w, "mianbao"):

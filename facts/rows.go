@@ -240,12 +240,26 @@ func (f *rowFinder) single(n *Node, links int, spots []dateSpot) bool {
 		return false
 	}
 	for c := n.First; c != nil; c = c.Next {
-		if f.links(c) == links && len(spotsIn(f.spots, c)) == len(spots) && !isInline(c.Tag) {
+		if len(spotsIn(f.spots, c)) == len(spots) && !isInline(c.Tag) && f.holdsTitle(c, links) {
 			return false // it stands deeper
 		}
 	}
 	f.groups = append(f.groups, group{node: n.Parent, rows: []listLine{{nodes: []*Node{n}, spots: spots}}, n: 1})
 	return true
+}
+
+// holdsTitle says whether n holds all links of the element around it, or one
+// that may be a title: then those beside it are a menu's.
+func (f *rowFinder) holdsTitle(n *Node, around int) bool {
+	if k := f.links(n); k == 0 || k == around {
+		return k > 0
+	}
+	for _, a := range f.d.LinksIn(n) {
+		if mayBeTitle(&a) && utf8.RuneCountInString(a.Text) >= 8 && !isMoreWord(a.Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // pairs takes flat lists, where a date stands beside its link and not around

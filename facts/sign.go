@@ -35,14 +35,14 @@ var signed = map[signs]string{
 	semiSign:   "；",
 	yearSign:   "年",
 	twoSign:    "二九",
-	footSign:   "备码权",
+	footSign:   "备码权備碼權",
 	openSign:   "公",
 	thisSign:   "此本",
 	phoneSign:  "电热電熱",
 	sourceSign: "源處处位构構供",
-	crumbSign:  "置栏",
+	crumbSign:  "置栏欄",
 	timeSign:   "间間期布佈表于新",
-	markSign:   "标办",
+	markSign:   "标办標辦",
 }
 
 // signTable has the signs of a character of three bytes, by the low bits of

@@ -25,6 +25,11 @@ func (d *Document) findHeadline() headline {
 	if h, ok := d.headlineLike(d.TitleTag, false); ok {
 		return h
 	}
+	if t := d.cutSiteName(d.TitleTag); t != d.TitleTag && isHeadline(t, d) {
+		if h, ok := d.headlineLike(t, true); ok {
+			return h
+		}
+	}
 	if h, ok := d.aboveDate(); ok {
 		return h
 	}
@@ -256,7 +261,10 @@ func (d *Document) cutSiteName(t string) string {
 		return t
 	}
 	first := strings.TrimSpace(parts[0])
-	if nowhite(first) == site || isSiteName(first) && !isSiteName(strings.TrimSpace(parts[len(parts)-1])) {
+	if nowhite(first) == site {
+		return strings.Trim(t[strings.Index(t, parts[0])+len(parts[0]):], " _-|｜—–»>丨－")
+	}
+	if isSiteName(first) && !isSiteName(strings.TrimSpace(parts[len(parts)-1])) {
 		return strings.TrimSpace(parts[len(parts)-1])
 	}
 	if i := strings.IndexAny(t, "_|｜丨"); i > 0 { // an underscore is a surer cut than a hyphen

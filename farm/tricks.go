@@ -55,6 +55,7 @@ var faultTricks = []trick{
 	gone(`<p>参见<a href="%s">专题网站</a></p>`, abroad(goneHost, "/zt/#.html"), innerLinkDead, "站外链接失效"),
 	gone(`<p>参见<a href="%s">合作网站</a></p>`, abroad(noSuchHost, "/#.html"), innerLinkDead, "站外域名不存在"),
 	gone(`<p>参见<a href="%s">数据平台</a></p>`, "http://"+friend+":1/#.html", innerLinkDead, "站外服务器拒绝连接"),
+	gone(`<p>参见<a href="%s">查询系统</a></p>`, "http://"+goneHost+":28999/#.html", innerLinkDead, "站外端口已关闭"),
 	dropMeta(govsweep.MetaIndexNumber, "meta-index-number"),
 	setMeta("meta-index-number", "索引号不规范", func(d *document, it *item) { d.index = fmt.Sprintf("内部编号%d", it.id) }),
 	dropMeta(govsweep.MetaTopicCategory, "meta-topic-category"),
