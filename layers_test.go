@@ -41,7 +41,7 @@ var guests = map[string][]string{
 	"github.com/miekg/dns":           {"crawler", "farm"},
 	"github.com/nlnwa/whatwg-url":    {"address", "crawler"},
 	"golang.org/x/net/html":          {"facts"},
-	"golang.org/x/text/encoding":     {"crawler", "register", "farm", "internal/fakesite"},
+	"golang.org/x/text/encoding":     {"address", "crawler", "register", "farm", "internal/fakesite"},
 	"golang.org/x/text/width":        {"register"},
 	"github.com/klauspost/compress":  {"crawler", "evidence", "storage", "farm", "cmd/govsweep"},
 	"github.com/goccy/go-yaml":       {"rules", "cmd/govsweep"},

@@ -28,6 +28,7 @@ type Document struct {
 	Frames   []*Node  // <iframe>, <frame>
 	Images   []*Node  // <img>
 	Headings []*Node  // <h1> to <h4>
+	charset  string   // the page came in: its addresses are written in it
 	Media    bool     // the main area shows a film, a sound or an embedded file
 	Rows     []*Node  // <tr>
 	Lists    []*Node  // <ul>, <ol>, <dl>, <table>, <tbody>

@@ -17,6 +17,7 @@ func Extract(p *govsweep.Page, body []byte, charset string, site *Site) *govswee
 
 // facts lets every extractor read the document.
 func (d *Document) facts(p *govsweep.Page, charset string) *govsweep.PageFacts {
+	d.charset = charset
 	f := &govsweep.PageFacts{Charset: charset, URL: d.URL, Platform: govsweep.UnknownPlatform}
 	if p != nil {
 		f.URL = p.Visit.URL

@@ -5,6 +5,9 @@ import "github.com/govsweep/govsweep/address"
 // Resolve makes an address of the page absolute and canonical; ok is false
 // for what is no http or https address (javascript:, mailto:, empty, broken).
 func (d *Document) Resolve(ref string) (string, bool) {
+	if d.charset != "" && d.charset != "utf-8" {
+		ref = address.EncodeQuery(ref, d.charset)
+	}
 	if d.base != nil {
 		return d.base.Resolve(ref)
 	}
