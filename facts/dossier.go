@@ -22,6 +22,7 @@ const (
 	KindArticles FactKind = "articles"
 	KindRegister FactKind = "register"
 	KindSoft404  FactKind = "soft-404"
+	KindWhole    FactKind = "whole-site" // the site was crawled: what is nowhere to be found is missing
 )
 
 // A Dossier is all one sweep learned about one target, folded small enough

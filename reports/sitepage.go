@@ -194,7 +194,7 @@ func scoreOf(v *govsweep.Verdict) scoreView {
 	s := scoreView{Total: unknown}
 	switch {
 	case len(v.Vetoes) > 0:
-		s.Note = "本网站触发单项否决，按规定不再评分；下列扣分项仅供整改参考。"
+		s.Note = "本网站触发单项否决，按规定不再评分。扣分指标的问题见问题清单，供整改参考。"
 	case v.Score != nil:
 		s.Total = v.Score.String()
 		s.Note = "得分按检查规则扣分后计算。"

@@ -34,6 +34,9 @@ func (b *Rulebook) Judge(d *facts.Dossier, outcomes []govsweep.Outcome) govsweep
 		v.Items, v.Unpriced = card.items(), card.unpriced
 	}
 	b.grade(&v, d, &card, scored, openVetoes)
+	if !d.Home.Reached || d.Coverage.Suspect {
+		v.Score, v.Items = nil, nil // what was not seen is not scored
+	}
 	return v
 }
 

@@ -46,10 +46,26 @@ func (b *Rulebook) openReason(d *facts.Dossier, v *govsweep.Verdict, unpriced, k
 }
 
 func (b *Rulebook) passReason(v *govsweep.Verdict) string {
-	if v.Score == nil {
-		return "未发现单项否决问题，评定为合格。"
+	score := ""
+	if v.Score != nil {
+		score = fmt.Sprintf("得分%s分，", v.Score)
 	}
-	return fmt.Sprintf("未发现单项否决问题，得分%s分，评定为合格。", v.Score)
+	return "在本次检查的范围内未发现单项否决问题，" + score + "评定为合格" + b.unseenVetoes() + "。"
+}
+
+// unseenVetoes says that 合格 does not speak of the vetoes this inspection
+// does not look at.
+func (b *Rulebook) unseenVetoes() string {
+	n := 0
+	for _, u := range b.Uncovered {
+		if strings.HasPrefix(u.ID, "SV-") {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("；另有%d项单项否决指标本次未检查，须另行认定", n)
 }
 
 // titles names at most five indicators.

@@ -248,6 +248,16 @@ func TestDecisionsStay(t *testing.T) {
 		decide(exempt)
 		decide(confirm) // said before: it changes nothing now
 		status(govsweep.Exempted)
+		waived := func(at time.Time, want int) {
+			t.Helper()
+			got, err := db.Waived(ctx, site.ID, at)
+			must(t, err)
+			if len(got) != want {
+				t.Errorf("%d findings waived on %s, want %d: %v", len(got), govsweep.DateOf(at), want, got)
+			}
+		}
+		waived(day(5), 1) // the last day of the exemption
+		waived(day(6), 0)
 		save(t, db, inspectionAt(t, db, day(5), print1))
 		status(govsweep.Exempted)
 		save(t, db, inspectionAt(t, db, day(6), print2)) // not seen: nothing ends
@@ -257,6 +267,7 @@ func TestDecisionsStay(t *testing.T) {
 		save(t, db, over)
 		status(govsweep.Proposed)
 		decide(storage.Decision{Status: govsweep.Rejected, Reason: "误报", By: "王某", At: day(7)})
+		waived(day(30), 1)
 		decide(storage.Decision{Status: govsweep.Reopened, By: "王某", At: day(8)})
 		status(govsweep.Reopened)
 		history, err := db.Decisions(ctx, "FAAAAAAAAAAAA")

@@ -123,7 +123,11 @@ func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, sp
 			return nil, fmt.Errorf("keep the name of %s: %w", r.home.ID, err)
 		}
 	}
-	res := Judge(d, in.Rules, in.Indicators, s)
+	waived, err := in.Store.Waived(ctx, r.home.ID, s.AsOf)
+	if err != nil {
+		return nil, fmt.Errorf("decisions about %s: %w", r.home.ID, err)
+	}
+	res := Judge(d, in.Rules, in.Indicators, s, waived)
 	if err := in.keep(ctx, r, spool, res); err != nil {
 		return nil, err
 	}

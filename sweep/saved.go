@@ -63,7 +63,9 @@ func (c *Checker) Judge(asOf time.Time, book *rules.Rulebook, set []*rules.Indic
 			pass(rec)
 		}
 	}
-	return Judge(f.Dossier(), book, set, s)
+	d := f.Dossier()
+	notWhole(d)
+	return Judge(d, book, set, s, nil)
 }
 
 // record reads a saved page; one that crashes a reader is kept as unreadable.
@@ -99,4 +101,14 @@ func (c *Checker) record(s Saved) (out *govsweep.Record) {
 	ls := leads(rec.Facts)
 	rec.LinkKeys = linkKeys(ls)
 	return &rec
+}
+
+// notWhole says of a dossier of saved pages what only a crawl can know: that
+// something is nowhere on a site.
+func notWhole(d *facts.Dossier) {
+	const why = "只检查了保存的网页，没有采集整个网站"
+	d.Missing[facts.KindWhole] = why
+	if d.Home.NavOnly || d.Home.Undated > 0 {
+		d.Home.NavOnly, d.Home.Unread = false, why
+	}
 }

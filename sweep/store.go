@@ -5,6 +5,7 @@ package sweep
 
 import (
 	"context"
+	"time"
 
 	"github.com/govsweep/govsweep"
 )
@@ -51,6 +52,9 @@ type Book interface {
 	// transaction. A finding with a known fingerprint keeps its id,
 	// first_seen and a person's decision; last_seen moves.
 	SaveInspection(ctx context.Context, in *govsweep.Inspection, dossier []byte) error
+	// Waived gives the findings of the target that a person has rejected, or
+	// exempted until the day of at or longer, by fingerprint.
+	Waived(ctx context.Context, t govsweep.TargetID, at time.Time) (map[string]govsweep.FindingStatus, error)
 	// LastDossier gives the dossier of the newest judged run of the target
 	// before sweep; nil when there is none.
 	LastDossier(ctx context.Context, t govsweep.TargetID, before int64) ([]byte, error)

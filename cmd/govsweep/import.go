@@ -102,8 +102,11 @@ func importRows[T register.Item](a *app, f importFlags,
 		return err
 	}
 	merged := register.Merged(old, rows)
-	if err := register.Diff(old, merged).Print(a.stdout); err != nil {
-		return err
+	diff := register.Diff(old, merged)
+	if f.DryRun || len(refused) > 0 {
+		if err := diff.Print(a.stdout); err != nil {
+			return err
+		}
 	}
 	if len(refused) > 0 && !f.SkipRefused {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("有%d处不能导入，全部未导入；改正后重试，或用 --skip-refused 跳过有误的行", len(refused))}
@@ -115,6 +118,6 @@ func importRows[T register.Item](a *app, f importFlags,
 	if err := save(db, merged); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stderr, "已导入%d行。\n", len(merged))
+	fmt.Fprintf(a.stderr, "已导入%d行：新增%d行，变更%d行，未变%d行。\n", len(merged), len(diff.Added), len(diff.Changed), diff.Unchanged)
 	return nil
 }

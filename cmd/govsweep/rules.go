@@ -121,7 +121,11 @@ func (c *rulesReplayCmd) Run(a *app) error {
 		if err := json.Unmarshal(raw, &d); err != nil {
 			return fmt.Errorf("dossier of %s: %w", t, err)
 		}
-		now := sweep.Judge(&d, b, all, s).Verdict
+		waived, err := db.Waived(a.ctx, t, s.AsOf)
+		if err != nil {
+			return err
+		}
+		now := sweep.Judge(&d, b, all, s, waived).Verdict
 		total++
 		old := was[t]
 		if old.Grade == now.Grade && samePoints(old.Score, now.Score) {

@@ -32,7 +32,7 @@ var Indicators = []*rules.Indicator{
 	disclosureColumnMissing, yearlyFormLate, topicPhone,
 }
 
-var needs = []facts.FactKind{facts.KindHome, facts.KindColumns}
+var needs = []facts.FactKind{facts.KindHome, facts.KindColumns, facts.KindWhole}
 
 // columnParams say how a column that must be there is recognised: by class,
 // or by a word in its name or path.
