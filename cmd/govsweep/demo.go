@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"os"
@@ -59,9 +60,12 @@ func (c *demoCmd) sweep(a *app, platform *farm.Farm) error {
 	j := job{app: a, db: db, kind: "sweep", scope: "demo", sites: 8, total: 64,
 		flags: crawlFlags{Rate: -1, Parallel: 8, Out: out, FailOn: "none", Contact: "演示"}}
 	err = j.start(targets)
-	fmt.Fprintf(a.stderr, "\n演示完成。报告在 %s ，从 sweep 开头的汇总页打开；数据在 %s 。\n", out, a.settings.data)
-	if e, ok := err.(exit); ok && e == exitUnseen {
-		return nil // some made-up sites cannot be inspected, on purpose
+	if e, ok := errors.AsType[exit](err); ok && e == exitUnseen {
+		err = nil // some made-up sites cannot be inspected, on purpose
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stderr, "\n演示完成。报告在“%s”，请先打开文件名以“sweep”开头的汇总页；数据在“%s”。\n", out, a.settings.data)
+	return nil
 }

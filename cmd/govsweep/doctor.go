@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/rules/book"
 )
 
@@ -67,8 +68,11 @@ func checkDB(a *app) (string, error) {
 		return "", err
 	}
 	last := "还没有检查记录"
-	if s, err := db.LastSweep(a.ctx); err == nil {
-		last = fmt.Sprintf("最近一次检查编号%d，开始于%s", s.ID, s.Started.Format("2006-01-02 15:04"))
+	switch s, err := db.LastSweep(a.ctx); {
+	case err == nil:
+		last = fmt.Sprintf("最近一次检查编号%d，开始于%s", s.ID, s.Started.In(govsweep.Shanghai).Format("2006-01-02 15:04"))
+	case govsweep.KindOf(err) != govsweep.NotFound:
+		return "", err
 	}
 	return fmt.Sprintf("可用，结构为第%d版，%s", v, last), nil
 }
@@ -114,5 +118,5 @@ func checkClock(*app) (string, error) {
 	if now.Year() < 2024 {
 		return "", fmt.Errorf("本机时间为%s，不正确，所有时限都会算错", now.Format("2006-01-02"))
 	}
-	return now.In(time.FixedZone("", 8*3600)).Format("2006-01-02 15:04") + "（北京时间）", nil
+	return now.In(govsweep.Shanghai).Format("2006-01-02 15:04") + "（北京时间）", nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -81,11 +80,12 @@ func knownColumns(a *app, db *storage.DB, rows []register.Row[govsweep.Column]) 
 func importRows[T register.Item](a *app, f importFlags,
 	read func(io.Reader, string) ([]register.Row[T], []register.Refusal, error),
 	known func(*storage.DB, []register.Row[T]) ([]T, error), save func(*storage.DB, []T) error) error {
-	raw, err := os.ReadFile(f.File)
+	in, err := os.Open(f.File)
 	if err != nil {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "名录文件“" + f.File + "”无法读取", Err: err}
 	}
-	rows, refused, err := read(bytes.NewReader(raw), f.File)
+	defer in.Close()
+	rows, refused, err := read(in, f.File)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ type job struct {
 
 // start creates a sweep over targets and runs it.
 func (j *job) start(targets []govsweep.Target) error {
+	j.flags.Rulebook = firstOf(j.flags.Rulebook, j.app.settings.file.Rulebook) // a resume judges by the same one
 	book, _, err := j.app.loadBook(j.flags.Rulebook)
 	if err != nil {
 		return err
@@ -59,6 +60,7 @@ func (j *job) resume(s *govsweep.Sweep, targets int) error {
 		return err
 	}
 	defer stack.Close()
+	j.app.log.Info("sweep begun", "sweep", s.ID, "targets", targets, "rulebook", s.Rulebook)
 	limitMemory(j.sites)
 	meter := startMeter(stack)
 	bar := j.app.bar(targets)
@@ -104,13 +106,17 @@ func (j *job) inspector() (*crawler.Stack, *sweep.Inspector, error) {
 	if j.flags.NoEvidence {
 		return stack, in, nil
 	}
-	in.Evidence, err = j.app.openEvidence()
-	return stack, in, err
+	if in.Evidence, err = j.app.openEvidence(); err != nil {
+		stack.Close()
+		return nil, nil, err
+	}
+	return stack, in, nil
 }
 
 // take keeps what is needed of one result and writes its report.
 func (j *job) take(r sweep.Result) error {
 	if r.Err != nil {
+		j.app.log.Info("target failed", "sweep", r.Target.Sweep, "target", r.Target.Target.ID, "error", r.Err)
 		j.failed = append(j.failed, r)
 		j.code = max(j.code, exitInternal)
 		return nil
@@ -118,6 +124,7 @@ func (j *job) take(r sweep.Result) error {
 	in := r.Inspection
 	p := in.Coverage.Pages
 	j.pages += p.Read + p.Blocked + p.Unread + p.Truncated
+	j.app.log.Info("target judged", "sweep", in.Sweep.ID, "target", in.Site.ID, "grade", in.Verdict.Grade, "pages", p.Read, "findings", len(in.Findings))
 	j.code = max(j.code, exitOf(in, j.flags.FailOn))
 	j.lines = append(j.lines, reports.LineOf(in))
 	if j.kind == "inspect" {

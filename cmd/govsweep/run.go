@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 
 	"github.com/govsweep/govsweep"
 )
@@ -57,10 +58,11 @@ type app struct {
 // exit is an error that only carries an exit code: everything was said.
 type exit int
 
+// Error gives the code; it is shown to nobody.
 func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
 // run is the whole program. It returns the exit code and never ends the process.
-func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) (code int) {
+func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) int {
 	var cli commands
 	stopped := false
 	parser, err := kong.New(&cli, kong.Name("govsweep"), kong.Writers(stdout, stderr),
@@ -102,6 +104,7 @@ func (a *app) code(err error) int {
 		fmt.Fprintln(a.stderr, "已停止。已采集的内容已保存，可以继续。")
 		return exitUnseen
 	}
+	a.log.Debug("command failed", "error", err)
 	fmt.Fprintln(a.stderr, said(err))
 	switch govsweep.KindOf(err) {
 	case govsweep.Wrong, govsweep.NotFound, govsweep.Conflict:
@@ -125,9 +128,5 @@ func said(err error) error {
 // isTerminal says whether w shows to a person.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -48,6 +48,7 @@ func (a *app) asOf() time.Time {
 // fetchOptions are the politeness of a run: flag, then file, then default.
 func (a *app) fetchOptions(f crawlFlags) (crawler.Options, error) {
 	o := crawler.Default()
+	o.UserAgent = "govsweep/" + version
 	o.AllowNet, o.Resolver = a.settings.allowNet, a.settings.resolver
 	file := a.settings.file
 	if o.Rate = f.Rate; o.Rate == 0 {
