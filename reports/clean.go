@@ -22,6 +22,10 @@ func clean(s string) string {
 	return b.String()
 }
 
+// Clean makes text from outside, such as the name a site calls itself by, fit
+// to be printed on a terminal.
+func Clean(s string) string { return clean(s) }
+
 // plain says that nothing in s needs cleaning: the usual case, without a copy.
 func plain(s string) bool {
 	for _, r := range s {

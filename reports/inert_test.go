@@ -239,3 +239,20 @@ func TestHostileStringsAreInertInWorkbooks(t *testing.T) {
 		}
 	}
 }
+
+func TestJSONIsInertAndTheSameValue(t *testing.T) {
+	in := map[string]string{"name": "甲\u009b31m乙\u202e丙 <a&b>"}
+	for _, indent := range []bool{false, true} {
+		var b strings.Builder
+		if err := reports.JSON(&b, in, indent); err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsAny(b.String(), "\u009b\u202e") || !strings.Contains(b.String(), "<a&b>") {
+			t.Errorf("not inert, or not readable: %q", b.String())
+		}
+		var out map[string]string
+		if err := json.Unmarshal([]byte(b.String()), &out); err != nil || out["name"] != in["name"] {
+			t.Errorf("got %q, %v", out, err)
+		}
+	}
+}

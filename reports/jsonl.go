@@ -48,6 +48,35 @@ func SweepLines(w io.Writer, sweeps []govsweep.Sweep) error {
 	})
 }
 
+// TargetLines writes the targets of a sweep, one object a line.
+func TargetLines(w io.Writer, targets []govsweep.SweepTarget) error {
+	return lines(w, targets, func(t govsweep.SweepTarget) any {
+		t.Began, t.Ended = inShanghai(t.Began), inShanghai(t.Ended)
+		return t
+	})
+}
+
+// JSON writes v as one object, harmless to a terminal: on one line, or
+// indented for a person.
+func JSON(w io.Writer, v any, indent bool) error {
+	line, err := inertJSON(v)
+	if err != nil {
+		return fmt.Errorf("encode json: %w", err)
+	}
+	out := bytes.NewBuffer(line)
+	if indent {
+		out = new(bytes.Buffer)
+		if err := json.Indent(out, line, "", "  "); err != nil {
+			return fmt.Errorf("indent json: %w", err)
+		}
+	}
+	out.WriteByte('\n')
+	if _, err := w.Write(out.Bytes()); err != nil {
+		return fmt.Errorf("write json: %w", err)
+	}
+	return nil
+}
+
 // contractFinding fills what the contract promises to be there and brings
 // times to one zone, so that every database gives the same bytes.
 func contractFinding(f govsweep.Finding) govsweep.Finding {

@@ -31,7 +31,7 @@ func classWord(c govsweep.Class) string {
 	case govsweep.Bonus:
 		return "加分"
 	case govsweep.Norm:
-		return "其他规范"
+		return "规范要求"
 	}
 	return clean(string(c))
 }
