@@ -57,7 +57,7 @@ func (c *demoCmd) sweep(a *app, platform *farm.Farm) error {
 	}
 	fmt.Fprintf(a.stderr, "虚构的集约化平台已在本机启动：网站%d个。正在检查……\n", len(sites))
 	out := filepath.Join(c.Out, "reports")
-	j := job{app: a, db: db, kind: "sweep", scope: "demo", sites: 8, total: 64,
+	j := job{app: a, db: db, kind: "sweep", scope: "演示", sites: 8, total: 64,
 		flags: crawlFlags{Rate: -1, Parallel: 8, Out: out, FailOn: "none", Contact: "演示"}}
 	err = j.start(targets)
 	if e, ok := errors.AsType[exit](err); ok && e == exitUnseen {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -11,6 +9,7 @@ import (
 	"github.com/govsweep/govsweep/address"
 	"github.com/govsweep/govsweep/crawler"
 	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/reports"
 )
 
 type factsCmd struct {
@@ -33,15 +32,7 @@ func (c *factsCmd) Run(a *app) error {
 	}
 	p := &govsweep.Page{Visit: govsweep.Visit{Key: address.Key(url, ""), URL: url}, FinalURL: url, Status: http.StatusOK, Header: http.Header{}, Body: body}
 	f := extract(p, &facts.Site{Home: homeOf(url), Hosts: []string{address.Host(url)}})
-	out := json.NewEncoder(a.stdout)
-	out.SetEscapeHTML(false)
-	if a.format() == "table" {
-		out.SetIndent("", "  ")
-	}
-	if err := out.Encode(f); err != nil {
-		return fmt.Errorf("write facts: %w", err)
-	}
-	return nil
+	return reports.JSON(a.stdout, f, a.format() == "table")
 }
 
 // extract decodes and reads one page.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func (c *inspectCmd) Run(a *app) error {
 	for i := range sites {
 		targets[i] = sites[i].Target()
 	}
-	job := job{app: a, db: db, flags: c.crawlFlags, kind: "inspect", scope: fmt.Sprint(c.URL), sites: min(len(targets), 4)}
+	job := job{app: a, db: db, flags: c.crawlFlags, kind: "inspect", scope: strings.Join(c.URL, " "), sites: min(len(targets), 4)}
 	return job.start(targets)
 }
 

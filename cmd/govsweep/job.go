@@ -159,11 +159,11 @@ func (j *job) show(s *govsweep.Sweep) error {
 	j.app.wrote(j.files)
 	for _, in := range j.results {
 		if unseen(in) {
-			fmt.Fprintf(j.app.stderr, "“%s”未能充分检查，不能作出判定：%s。\n", in.Site.Name, whyUnseen(in))
+			fmt.Fprintf(j.app.stderr, "“%s”未能充分检查，不能作出判定：%s。\n", reports.Clean(in.Site.Name), reports.Clean(whyUnseen(in)))
 		}
 	}
 	for _, f := range j.failed {
-		fmt.Fprintf(j.app.stderr, "%s未能完成检查：%v\n", f.Target.Target.Name, said(f.Err))
+		fmt.Fprintf(j.app.stderr, "“%s”未能完成检查：%s\n", reports.Clean(f.Target.Target.Name), reports.Clean(said(f.Err).Error()))
 	}
 	if len(j.failed) > 0 {
 		fmt.Fprintf(j.app.stderr, "排除故障后运行“govsweep sweep resume %d”可以继续未完成的网站。\n", s.ID)

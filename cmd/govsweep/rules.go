@@ -59,10 +59,7 @@ func (c *rulesShowCmd) Run(a *app) error {
 				row.Doc = ind.Doc
 			}
 		}
-		out := json.NewEncoder(a.stdout)
-		out.SetEscapeHTML(false)
-		out.SetIndent("", "  ")
-		return out.Encode(row)
+		return reports.JSON(a.stdout, row, true)
 	}
 	return &govsweep.Error{Kind: govsweep.NotFound, Say: "评分规则“" + b.ID + "”中没有指标“" + c.Code + "”"}
 }
@@ -133,7 +130,7 @@ func (c *rulesReplayCmd) Run(a *app) error {
 		}
 		changed++
 		if a.format() == "table" {
-			_, err := fmt.Fprintf(a.stdout, "%s：%s → %s。%s\n", old.Target.Name, gradeWords[old.Grade], gradeWords[now.Grade], now.Reason)
+			_, err := fmt.Fprintf(a.stdout, "%s：%s → %s。%s\n", reports.Clean(old.Target.Name), gradeWords[old.Grade], gradeWords[now.Grade], reports.Clean(now.Reason))
 			return err
 		}
 		return reports.VerdictLines(a.stdout, []govsweep.Verdict{now})

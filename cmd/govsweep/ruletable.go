@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/rules"
@@ -33,10 +31,8 @@ var classWords = map[govsweep.Class]string{govsweep.Veto: "单项否决", govswe
 // ruleRows prints entries in the format asked for.
 func (a *app) ruleRows(rows []ruleRow) error {
 	if a.format() == "jsonl" {
-		out := json.NewEncoder(a.stdout)
-		out.SetEscapeHTML(false)
 		for _, r := range rows {
-			if err := out.Encode(r); err != nil {
+			if err := reports.JSON(a.stdout, r, false); err != nil {
 				return err
 			}
 		}

@@ -54,7 +54,7 @@ func (c *sweepRunCmd) Run(a *app) error {
 	if len(targets) == 0 {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "该范围内没有在册的正常运行网站，请先用 govsweep import sites 导入名录"}
 	}
-	j := job{app: a, db: db, flags: c.crawlFlags, kind: "sweep", scope: strings.Join(c.Scope, " "), sites: c.ParallelSites, total: c.TotalParallel}
+	j := job{app: a, db: db, flags: c.crawlFlags, kind: "sweep", scope: firstOf(strings.Join(c.Scope, " "), "全部在册网站"), sites: c.ParallelSites, total: c.TotalParallel}
 	return j.start(targets)
 }
 
@@ -115,7 +115,7 @@ func (c *sweepShowCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.grid(reports.TargetGrid(rows), func(w io.Writer) error { return encodeLines(w, rows) })
+	return a.grid(reports.TargetGrid(rows), func(w io.Writer) error { return reports.TargetLines(w, rows) })
 }
 
 type sweepResumeCmd struct {
@@ -169,15 +169,4 @@ func (c *sweepCancelCmd) Run(a *app) error {
 	}
 	_, err = fmt.Fprintf(a.stdout, "第%d次检查已取消。\n", s.ID)
 	return err
-}
-
-func encodeLines[T any](w io.Writer, rows []T) error {
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
-	for _, r := range rows {
-		if err := out.Encode(r); err != nil {
-			return err
-		}
-	}
-	return nil
 }
