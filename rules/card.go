@@ -28,7 +28,7 @@ type row struct {
 }
 
 // tally adds up the deductions, each fault once.
-func (b *Rulebook) tally(s *govsweep.Site, outcomes []govsweep.Outcome) card {
+func (b *Rulebook) tally(outcomes []govsweep.Outcome) card {
 	c := card{rows: make([]row, len(b.Scoring.Items))}
 	for i := range b.Scoring.Items {
 		c.rows[i].item = &b.Scoring.Items[i]

@@ -30,7 +30,7 @@ func (b *Rulebook) Judge(d *facts.Dossier, outcomes []govsweep.Outcome) govsweep
 	scored := slices.Contains(b.Scoring.ScoredKinds, d.Site.Kind)
 	var card card
 	if scored {
-		card = b.tally(&d.Site, outcomes)
+		card = b.tally(outcomes)
 		v.Items, v.Unpriced = card.items(), card.unpriced
 	}
 	b.grade(&v, d, &card, scored, openVetoes)

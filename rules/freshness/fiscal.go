@@ -76,6 +76,7 @@ type month int
 
 func monthOf(year, m int) month { return month(year*12 + m - 1) }
 
+// String names the month as an official does.
 func (m month) String() string { return fmt.Sprintf("%d年%d月", int(m)/12, int(m)%12+1) }
 
 // gaps lists the months that are due and not there, oldest first. What lies

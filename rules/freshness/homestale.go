@@ -27,6 +27,7 @@ type homeParams struct {
 	Undated    string `yaml:"undated"` // not-updated: an item without a date is no update; review: a person looks
 }
 
+// Validate refuses what cannot be a window, and words nobody knows.
 func (h homeParams) Validate() error {
 	if h.WindowDays < 1 {
 		return errors.New("window_days 应不小于1")

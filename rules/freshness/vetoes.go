@@ -36,6 +36,7 @@ type newsPolicyParams struct {
 	CountGTE                 int `yaml:"count_gte"`
 }
 
+// Validate asks for windows, a level and a count of at least one.
 func (n newsPolicyParams) Validate() error {
 	if n.NewsWindowDays < 1 || n.NoticePolicyWindowMonths < 1 || n.NoticePolicyLevel < 1 || n.CountGTE < 1 {
 		return errors.New("各参数均应不小于1")
@@ -92,6 +93,7 @@ type staleVetoParams struct {
 	Classes     []govsweep.ColumnClass `yaml:"classes"`
 }
 
+// Validate asks for a count of at least one.
 func (s staleVetoParams) Validate() error { return atLeastOne(s.CountGTE) }
 
 func (s staleVetoParams) member(c *rules.ColumnState) member {
@@ -141,6 +143,7 @@ type blankVetoParams struct {
 	CountGTE int `yaml:"count_gte"`
 }
 
+// Validate asks for a count of at least one.
 func (b blankVetoParams) Validate() error { return atLeastOne(b.CountGTE) }
 
 func atLeastOne(n int) error {

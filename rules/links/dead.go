@@ -59,7 +59,7 @@ func checkDead(p *rules.Pass, onHome bool) error {
 	for _, g := range groups(p.Links.Dead, func(l *facts.DeadLink) bool {
 		return kindOf(l.Class) == page && l.OnHome == onHome
 	}) {
-		f := deadFinding(p, g, "链接")
+		f := deadFinding(g, "链接")
 		f.Scores = len(g.links)
 		for _, l := range g.links {
 			if !looksEnough(l.Tries, params.RetriesMin, span) {
@@ -79,7 +79,7 @@ func checkDead(p *rules.Pass, onHome bool) error {
 
 // deadFinding is one finding for one root cause; what is the Chinese word for
 // what is dead.
-func deadFinding(p *rules.Pass, g group, what string) govsweep.Finding {
+func deadFinding(g group, what string) govsweep.Finding {
 	first, sources := g.links[0], g.sources()
 	f := rules.Grouped(sources, g.locator())
 	switch {
@@ -131,7 +131,7 @@ func broken(code govsweep.IndicatorCode, title string, k kind, what string) *rul
 				return nil
 			}
 			for _, g := range groups(p.Links.Dead, func(l *facts.DeadLink) bool { return kindOf(l.Class) == k }) {
-				f := deadFinding(p, g, what)
+				f := deadFinding(g, what)
 				for _, l := range g.links {
 					f.NeedsReview = f.NeedsReview || !certain(l)
 				}
