@@ -92,7 +92,7 @@ func (o Options) Validate() error {
 	return errors.Join(faults...)
 }
 
-// Agent is the User-Agent header as sent: product and contact.
+// agent is the User-Agent header as sent: product and contact.
 func (o Options) agent() string {
 	if o.Contact == "" {
 		return o.UserAgent
