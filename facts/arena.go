@@ -16,6 +16,8 @@ type arena struct {
 	cuts    []uint32
 	blocks  []span
 	cutEnds []int
+	regions *memo[Region]
+	hides   *memo[bool]
 }
 
 const (
@@ -29,6 +31,9 @@ var builders = sync.Pool{New: func() any { return new(builder) }}
 
 // lay makes room for a page of size bytes.
 func (b *builder) lay(size int) {
+	if b.regions == nil {
+		b.regions, b.hides = newMemo[Region](), newMemo[bool]()
+	}
 	b.z.attrs = atLeast(b.attrs, min(size/32+16, 1<<16))
 	b.d.Links = atLeast(b.links, min(size/200+8, 1<<12))
 	b.d.Blocks = atLeast(b.list, min(size/160+16, 1<<12))
@@ -68,7 +73,7 @@ func (b *builder) release() {
 	for i := range min(b.slab+1, len(b.slabs)) {
 		clear(b.slabs[i])
 	}
-	a := arena{slabs: b.slabs, text: b.text[:0], cuts: b.cuts[:0], blocks: b.blocks[:0], cutEnds: b.cutEnds[:0]}
+	a := arena{slabs: b.slabs, text: b.text[:0], cuts: b.cuts[:0], blocks: b.blocks[:0], cutEnds: b.cutEnds[:0], regions: b.regions, hides: b.hides}
 	a.attrs, a.links, a.list, a.stack = emptied(b.z.attrs), emptied(b.d.Links), emptied(b.d.Blocks), emptied(b.stack[:cap(b.stack)])
 	*b = builder{arena: a}
 	builders.Put(b)

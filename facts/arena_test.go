@@ -33,6 +33,26 @@ func TestMemoryOfOnePageServesTheNext(t *testing.T) {
 	}
 }
 
+// What a memo says must be what the question itself says, however many
+// strings share its places.
+func TestMemoAnswersAsTheQuestionDoes(t *testing.T) {
+	regions, hides := newMemo[Region](), newMemo[bool]()
+	names := []string{"", "nav", "Nav", "footer", "crumb", "a footer", strings.Repeat("x ", 90) + "nav", "sidebar"}
+	for i := range 2 * memoSize {
+		names = append(names, "nav-"+itoa(i+1), "c"+itoa(i+1), "display:none;width:"+itoa(i+1)+"px", "color:#"+itoa(i+1))
+	}
+	for range 3 {
+		for _, name := range names {
+			if got, want := regions.of(name, namedRegion), namedRegion(name); got != want {
+				t.Fatalf("region of %q: %d, want %d", name, got, want)
+			}
+			if got, want := hides.of(name, styleHides), styleHides(name); got != want {
+				t.Fatalf("%q hides: %t, want %t", name, got, want)
+			}
+		}
+	}
+}
+
 // A pool must not keep a page alive: nothing of it may be left.
 func TestReleaseForgetsThePage(t *testing.T) {
 	b := new(builder)

@@ -56,8 +56,6 @@ type builder struct {
 	hiding  Hiding
 	lastEl  *Node // element the last text of the block stood in
 	inHead  bool
-	regions memo[Region]
-	hides   memo[bool]
 }
 
 type span struct{ from, to uint32 }
