@@ -23,7 +23,8 @@ func (r *roles) visit(from *govsweep.Visit, column string, l lead) (govsweep.Vis
 	if _, trap := crawler.Trap(v.URL); trap {
 		return v, false
 	}
-	if v.Role != govsweep.ListRole && l.as != asSelf && doubtful(v.URL, l.as == asNav) {
+	listed := v.Role == govsweep.ListRole && from.Role != govsweep.DoubtfulRole // the days of a calendar look like a pager
+	if !listed && l.as != asSelf && doubtful(v.URL, l.as == asNav) {
 		v.Role = govsweep.DoubtfulRole
 	}
 	return v, true
