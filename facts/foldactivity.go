@@ -56,9 +56,14 @@ func (c *columnsFold) resolve(r *govsweep.Record) {
 // result gives the columns in order of path, then address.
 func (c *columnsFold) result() []govsweep.ColumnActivity {
 	var bs []*branch
+	named := make(map[string]int)
 	for _, col := range c.byKey {
 		col.order()
-		if col.isColumn() {
+		named[col.crumbPath()]++
+	}
+	for _, col := range c.byKey {
+		path := col.crumbPath()
+		if col.isColumn(path != "" && named[path] == 1) {
 			bs = append(bs, c.branchOf(col))
 		}
 	}

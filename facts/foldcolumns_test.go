@@ -322,3 +322,25 @@ func TestColumnsNobodyNamed(t *testing.T) {
 		t.Errorf("columns %v, want %v", urls, want)
 	}
 }
+
+// TestAnEmptyColumnOfAnOldSite: behind a query, in no menu, but the only page
+// of its breadcrumb; the pages of a calendar share theirs.
+func TestAnEmptyColumnOfAnOldSite(t *testing.T) {
+	empty := func(url string, crumbs ...string) *govsweep.Record {
+		p := blankList()
+		p.Kind, p.Breadcrumb = govsweep.ColumnPage, crumbs
+		return rec(govsweep.DoubtfulRole, url, p)
+	}
+	d := foldAll(foldInput(), homeRecord(),
+		empty(foldHome+"list.asp?id=27", "首页", "政务公开", "政府公报"),
+		empty(foldHome+"rili.asp?m=1", "首页", "工作日历"), empty(foldHome+"rili.asp?m=2", "首页", "工作日历"),
+		empty(foldHome+"day.asp?d=3", "首页", "工作安排", "2026年3月"),
+	)
+	var urls []string
+	for _, c := range d.Columns {
+		urls = append(urls, c.URL)
+	}
+	if want := []string{foldHome + "list.asp?id=27"}; !slices.Equal(urls, want) {
+		t.Errorf("columns %v, want %v", urls, want)
+	}
+}

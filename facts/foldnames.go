@@ -184,8 +184,9 @@ func (col *columnFold) best() *front {
 }
 
 // isColumn says whether what was seen is a column at all. What a person or
-// the navigation names is one, and what shows itself as one.
-func (col *columnFold) isColumn() bool {
+// the navigation names is one, and what shows itself as one. alone says that
+// no other page has its breadcrumb.
+func (col *columnFold) isColumn(alone bool) bool {
 	if col.known != nil && col.known.Source == sourceRegister {
 		return true
 	}
@@ -195,7 +196,7 @@ func (col *columnFold) isColumn() bool {
 	if col.known == nil && notAColumn[col.nameOf(col.best())] {
 		return false
 	}
-	if col.known == nil && !col.inNav && col.endless() {
+	if col.known == nil && !col.inNav && !alone && col.endless() {
 		return false
 	}
 	absent := true
@@ -221,6 +222,19 @@ func (col *columnFold) isColumn() bool {
 		return !absent
 	}
 	return col.inNav
+}
+
+// crumbPath gives the breadcrumb of a column below the home page; "" when it
+// ends with a number or date, as those of calendars do, or there is none.
+func (col *columnFold) crumbPath() string {
+	f := col.best()
+	if f == nil || len(f.breadcrumb) < 2 {
+		return ""
+	}
+	if last := f.breadcrumb[len(f.breadcrumb)-1]; strings.ContainsAny(last, "0123456789") || len(last) < 6 {
+		return ""
+	}
+	return strings.Join(f.breadcrumb, "/")
 }
 
 // endless says whether an address nobody named looks like one of those a
