@@ -13,7 +13,7 @@ import (
 // gcPercent lets the heap grow to three times what is in use before it is
 // collected. What is in use is small and does not grow with a site, so this
 // costs some 25 MB once and saves a tenth of the CPU of an inspection; 400
-// costs 65 MB and saves little more (docs/benchmarks.md).
+// would cost 70 MB (docs/benchmarks.md).
 const gcPercent = 200
 
 func main() {
