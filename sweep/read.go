@@ -60,7 +60,7 @@ func (r *run) listCall(p *govsweep.Page, f *finished) {
 	pf := &govsweep.PageFacts{URL: p.Visit.URL, Kind: govsweep.ColumnPage, Response: govsweep.Content, Charset: charset}
 	list, more, err := facts.ReadListAnswer(govsweep.ListCall{URL: p.Visit.URL, Form: p.Visit.Form, Page: p.Visit.Column}, body)
 	if err != nil {
-		pf.Response, pf.Reason = govsweep.ErrorPage, "列表数据无法识别："+err.Error()
+		pf.Response, pf.Reason = govsweep.ErrorPage, "列表数据无法识别"
 		f.record.Facts = pf
 		return
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -23,13 +24,14 @@ func (c *doctorCmd) Run(a *app) error {
 	}{
 		{"数据目录", checkData}, {"数据库", checkDB}, {"证据库", checkEvidence}, {"评分规则", checkRules}, {"域名服务器", checkResolver}, {"时钟", checkClock},
 	} {
-		said, err := check.run(a)
+		told, err := check.run(a)
 		if err != nil {
 			failed++
-			fmt.Fprintf(a.stdout, "✗ %s：%v\n", check.name, err)
+			a.log.Debug("check failed", "check", check.name, "error", err)
+			fmt.Fprintf(a.stdout, "✗ %s：%s\n", check.name, said(err))
 			continue
 		}
-		fmt.Fprintf(a.stdout, "✓ %s：%s\n", check.name, said)
+		fmt.Fprintf(a.stdout, "✓ %s：%s\n", check.name, told)
 	}
 	fmt.Fprintln(a.stdout, "— 浏览器：本版本不使用浏览器，需要浏览器的页面记为未读。")
 	if failed > 0 {
@@ -39,22 +41,24 @@ func (c *doctorCmd) Run(a *app) error {
 }
 
 func checkData(a *app) (string, error) {
+	bad := func(err error) (string, error) {
+		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法写入", Err: err}
+	}
 	if err := os.MkdirAll(a.settings.data, 0o755); err != nil {
-		return "", err
+		return bad(err)
 	}
 	f, err := os.CreateTemp(a.settings.data, "doctor-*")
 	if err != nil {
-		return "", err
+		return bad(err)
 	}
-	name := f.Name()
-	if err := f.Close(); err != nil {
-		return "", err
+	if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
+		return bad(err)
 	}
 	abs, err := filepath.Abs(a.settings.data)
 	if err != nil {
-		return "", err
+		return bad(err)
 	}
-	return abs + " 可写", os.Remove(name)
+	return abs + " 可写", nil
 }
 
 func checkDB(a *app) (string, error) {
@@ -78,16 +82,12 @@ func checkDB(a *app) (string, error) {
 }
 
 func checkEvidence(a *app) (string, error) {
-	store, err := a.openEvidence()
-	if err != nil {
-		return "", err
-	}
-	rep, err := store.Verify(a.ctx)
+	rep, err := a.verify()
 	if err != nil {
 		return "", err
 	}
 	if len(rep.Faults) > 0 {
-		return "", fmt.Errorf("%d份证据已损坏，请运行 govsweep evidence verify 查看", len(rep.Faults))
+		return "", &govsweep.Error{Kind: govsweep.Internal, Say: fmt.Sprintf("%d份证据已损坏或缺失，请运行 govsweep evidence verify 查看", len(rep.Faults))}
 	}
 	return fmt.Sprintf("%d份证据完好", rep.Read), nil
 }
@@ -108,7 +108,7 @@ func checkResolver(a *app) (string, error) {
 	defer cancel()
 	c, err := (&net.Dialer{}).DialContext(ctx, "udp", a.settings.resolver)
 	if err != nil {
-		return "", err
+		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "域名服务器“" + a.settings.resolver + "”无法连接，应写成 主机:端口", Err: err}
 	}
 	return a.settings.resolver, c.Close()
 }
@@ -116,7 +116,7 @@ func checkResolver(a *app) (string, error) {
 func checkClock(*app) (string, error) {
 	now := time.Now()
 	if now.Year() < 2024 {
-		return "", fmt.Errorf("本机时间为%s，不正确，所有时限都会算错", now.Format("2006-01-02"))
+		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "本机时间为" + now.In(govsweep.Shanghai).Format("2006-01-02") + "，不正确，所有时限都会算错"}
 	}
 	return now.In(govsweep.Shanghai).Format("2006-01-02 15:04") + "（北京时间）", nil
 }

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/evidence"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -57,20 +61,38 @@ func (c *evidenceShowCmd) Run(a *app) error {
 	return err
 }
 
-type evidenceVerifyCmd struct{}
-
-// Run digests every capture again.
-func (c *evidenceVerifyCmd) Run(a *app) error {
+// verify holds the evidence store against the index in the database.
+func (a *app) verify() (*evidence.Report, error) {
+	db, err := a.openDB()
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	rows, err := db.Captures(a.ctx, storage.CaptureFilter{})
+	if err != nil {
+		return nil, err
+	}
+	needed := map[govsweep.Digest]bool{}
+	for i := range rows {
+		needed[rows[i].Digest] = true
+	}
 	store, err := a.openEvidence()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	rep, err := store.Verify(a.ctx)
+	return store.Verify(a.ctx, slices.SortedFunc(maps.Keys(needed), func(x, y govsweep.Digest) int { return bytes.Compare(x[:], y[:]) })...)
+}
+
+type evidenceVerifyCmd struct{}
+
+// Run digests every capture again, and names those findings rest on that are gone.
+func (c *evidenceVerifyCmd) Run(a *app) error {
+	rep, err := a.verify()
 	if err != nil {
 		return err
 	}
 	for _, bad := range rep.Faults {
-		fmt.Fprintln(a.stdout, bad.Err)
+		fmt.Fprintln(a.stdout, said(bad.Err))
 	}
 	fmt.Fprintf(a.stdout, "核验证据%d份，有问题的%d份。\n", rep.Read, len(rep.Faults))
 	if len(rep.Faults) > 0 {

@@ -79,12 +79,13 @@ func homeAddress(raw string) (string, error) {
 	return home, nil
 }
 
-// siteOf finds the registered site whose home page home is.
-func siteOf(known []govsweep.Site, home string) (govsweep.Site, bool) {
+// siteOf finds the registered site whose home page home is: the one of the
+// register, where the address was inspected before it was registered.
+func siteOf(known []govsweep.Site, home string) (found govsweep.Site, ok bool) {
 	for _, s := range known {
-		if address.Key(s.URL, "") == address.Key(home, "") {
-			return s, true
+		if address.Key(s.URL, "") == address.Key(home, "") && (!ok || found.Code == "" && s.Code != "") {
+			found, ok = s, true
 		}
 	}
-	return govsweep.Site{}, false
+	return found, ok
 }

@@ -99,7 +99,7 @@ func (j *job) inspector() (*crawler.Stack, *sweep.Inspector, error) {
 	}
 	stack, err := crawler.New(options)
 	if err != nil {
-		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "采集设置有误", Err: err}
+		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "采集设置有误：" + strings.ReplaceAll(err.Error(), "\n", "")}
 	}
 	in := &sweep.Inspector{Store: j.db, Stack: stack, Rules: book, Indicators: all, Now: time.Now,
 		Limits: j.flags.limits(j.app.settings.file)}
@@ -163,7 +163,7 @@ func (j *job) show(s *govsweep.Sweep) error {
 		}
 	}
 	for _, f := range j.failed {
-		fmt.Fprintf(j.app.stderr, "“%s”未能完成检查：%s\n", reports.Clean(f.Target.Target.Name), reports.Clean(said(f.Err).Error()))
+		fmt.Fprintf(j.app.stderr, "“%s”未能完成检查：%s\n", reports.Clean(f.Target.Target.Name), reports.Clean(said(f.Err)))
 	}
 	if len(j.failed) > 0 {
 		fmt.Fprintf(j.app.stderr, "排除故障后运行“govsweep sweep resume %d”可以继续未完成的网站。\n", s.ID)

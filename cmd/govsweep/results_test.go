@@ -185,6 +185,12 @@ func evidenceRoundTrip(t *testing.T, p *program) {
 	if _, code := p.run("evidence", "show", "nonsense"); code != exitWrong {
 		t.Errorf("no digest: exit %d", code)
 	}
+	gone := strings.TrimPrefix(rows[0], "sha256:")
+	must(t, os.Rename(filepath.Join(p.dir, "evidence", "body", gone[:2], gone[2:]+".zst"), filepath.Join(p.dir, "gone")))
+	if out, err := p.command("evidence", "verify").Output(); err == nil || !strings.Contains(string(out), gone) || !strings.Contains(string(out), "有问题的1份") {
+		t.Errorf("verify after a loss: %v, %s", err, out)
+	}
+	must(t, os.Rename(filepath.Join(p.dir, "gone"), filepath.Join(p.dir, "evidence", "body", gone[:2], gone[2:]+".zst")))
 	t.Logf("evidence: %d captures, every one shown byte for byte as its sha256 says", len(rows))
 }
 

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
@@ -83,12 +85,12 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		fmt.Fprintf(stderr, "用法不正确：%s。使用“govsweep --help”查看用法。\n", chineseUsage(err))
 		return exitWrong
 	}
-	a := &app{ctx: ctx, env: env, stdout: stdout, stderr: stderr}
+	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: cli.level()}))
+	a := &app{ctx: ctx, env: env, stdout: stdout, stderr: stderr, log: log}
 	if a.settings, err = cli.settings(env); err != nil {
-		fmt.Fprintln(stderr, err)
+		fmt.Fprintln(stderr, said(err))
 		return exitWrong
 	}
-	a.log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: cli.level()}))
 	return a.code(parsed.Run(a))
 }
 
@@ -115,14 +117,20 @@ func (a *app) code(err error) int {
 	return exitInternal
 }
 
-// said gives the sentence of an error, with its cause, without the steps of
-// the program that led there.
-func said(err error) error {
-	var e *govsweep.Error
-	if errors.As(err, &e) {
-		return e
+// said gives the sentence people read of an error. Causes and steps of the
+// program go to the log, but for the two everybody can mend.
+func said(err error) string {
+	e, ok := errors.AsType[*govsweep.Error](err)
+	switch {
+	case !ok:
+		return "程序内部错误：" + err.Error()
+	case !strings.Contains(e.Say, "无法"):
+	case errors.Is(e.Err, fs.ErrNotExist):
+		return strings.TrimSuffix(e.Say, "。") + "：文件或目录不存在。"
+	case errors.Is(e.Err, fs.ErrPermission):
+		return strings.TrimSuffix(e.Say, "。") + "：没有权限。"
 	}
-	return err
+	return e.Say
 }
 
 // isTerminal says whether w shows to a person.
