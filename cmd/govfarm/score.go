@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -34,11 +35,15 @@ func (c *scoreCmd) Run() error {
 	if c.List {
 		enc := json.NewEncoder(os.Stdout)
 		enc.SetEscapeHTML(false)
+		var lost error
 		for _, m := range r.Missed {
-			enc.Encode(map[string]any{"missed": m})
+			lost = errors.Join(lost, enc.Encode(map[string]any{"missed": m}))
 		}
 		for _, m := range r.Wrong {
-			enc.Encode(map[string]any{"false": m})
+			lost = errors.Join(lost, enc.Encode(map[string]any{"false": m}))
+		}
+		if lost != nil {
+			return fmt.Errorf("list: %w", lost)
 		}
 	}
 	if !r.OK(c.MinRecall, c.MinPrecision) {

@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command barecolly is the yardstick of the benchmarks: bare colly,
 // asynchronous, one OnHTML that follows links within the host.
 package main
@@ -35,7 +37,10 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	json.NewEncoder(os.Stdout).Encode(r)
+	if err := json.NewEncoder(os.Stdout).Encode(r); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 // crawl follows every link within the host of start.
