@@ -43,8 +43,11 @@ func quick(body, to []byte) []byte { return s2.Encode(to, body) }
 
 func unquick(packed []byte, length int64) ([]byte, error) {
 	n, err := s2.DecodedLen(packed)
-	if err != nil || int64(n) != length || n > maxBody {
-		return nil, fmt.Errorf("a body of %d bytes packed as %d: %w", length, n, err)
+	if err != nil {
+		return nil, fmt.Errorf("a packed body of %d bytes: %w", length, err)
+	}
+	if int64(n) != length || n > maxBody {
+		return nil, fmt.Errorf("a body of %d bytes is packed as one of %d", length, n)
 	}
 	return s2.Decode(nil, packed)
 }

@@ -190,7 +190,7 @@ func (d *deadFold) weigh(looks []answer) bool {
 			return false
 		}
 		tries += a.failedTries()
-		d.Tries = append(d.Tries, a.tries...)
+		d.Tries = append(d.Tries, a.tries[len(a.tries)-1]) // a look counts once, however often it knocked
 	}
 	last := looks[len(looks)-1]
 	d.Status, d.Failure, d.Response, d.Cause = last.status, last.failure, "", last.deadCause(d.role)

@@ -23,6 +23,7 @@ type sitePage struct {
 	ByItem    chart
 	Groups    []classGroup
 	Findings  int
+	Unseen    bool // so little was read that 0 would be a lie
 	Standing  string
 	Columns   []columnView
 	Outcomes  []outcomeView
@@ -63,7 +64,7 @@ func newSitePage(h head, in *govsweep.Inspection) *sitePage {
 	p := &sitePage{
 		head: h, Name: siteName(in), Facts: siteFacts(in), Grade: gradeWord(in.Verdict.Grade), GradeKind: gradeKind(in.Verdict.Grade),
 		Reason: clean(in.Verdict.Reason), Coverage: coverageOf(&in.Coverage), Score: scoreOf(&in.Verdict),
-		Groups: groupFindings(in), Findings: len(in.Findings), Standing: standing(in.Findings), Cite: bookLine(in.Book), AsOf: asOf(in),
+		Groups: groupFindings(in), Findings: len(in.Findings), Standing: standing(in.Findings), Unseen: notSeen(&in.Verdict, &in.Coverage), Cite: bookLine(in.Book), AsOf: asOf(in),
 	}
 	p.Vetoes, p.Open = vetoLines(in), openLines(in)
 	p.ByClass, p.ByItem = classChart(in), itemChart(p.Groups)
@@ -212,4 +213,10 @@ func scoreOf(v *govsweep.Verdict) scoreView {
 // limitLabel keeps the label of a chart short enough for its room.
 func limitLabel(s string) string {
 	return cutWidth(s, 46)
+}
+
+// notSeen says that so little of a target was read that a number of faults
+// would say nothing: it is printed as —, not as 0.
+func notSeen(v *govsweep.Verdict, c *govsweep.Coverage) bool {
+	return c.Suspect && v.Grade == govsweep.Undecided
 }

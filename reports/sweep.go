@@ -76,7 +76,11 @@ func newSweepPage(h head, o *Overview) *sweepPage {
 	n := map[string]int{}
 	for i := range o.Lines {
 		v := lineOf(i+1, &o.Lines[i])
-		n[v.Grade]++
+		if v.Findings == unknown {
+			n[unknown]++
+		} else {
+			n[v.Grade]++
+		}
 		p.Lines = append(p.Lines, v)
 	}
 	p.Summary = fmt.Sprintf("本批次共有%d个网站，其中合格%d个，不合格%d个，待核%d个，未能检查%d个。", len(o.Lines), n["合格"], n["不合格"], n["待核"], n[unknown])
@@ -102,6 +106,12 @@ func lineOf(n int, l *Line) lineView {
 	if l.Coverage != nil {
 		c := l.Coverage.Pages
 		v.Coverage = fmt.Sprintf("已读%d，被拦截%d，未读%d", c.Read, c.Blocked, c.Unread)
+		if c.Skipped > 0 {
+			v.Coverage += fmt.Sprintf("，略过%d", c.Skipped)
+		}
+		if l.Verdict != nil && notSeen(l.Verdict, l.Coverage) {
+			v.Findings, v.Vetoes = unknown, unknown
+		}
 	}
 	return v
 }

@@ -50,6 +50,9 @@ func severityWord(s govsweep.Severity) string {
 	return ""
 }
 
+// StatusName is the Chinese word of a finding's status.
+func StatusName(s govsweep.FindingStatus) string { return findingStatusWord(s) }
+
 func findingStatusWord(s govsweep.FindingStatus) string {
 	switch s {
 	case govsweep.Proposed:

@@ -37,7 +37,7 @@ func (b *Rulebook) tally(outcomes []govsweep.Outcome) card {
 	for i := range b.Entries {
 		entries[b.Entries[i].Code] = &b.Entries[i]
 	}
-	scored := map[string]bool{}
+	owners, scored := owners(outcomes, entries), map[string]bool{}
 	for i := range outcomes {
 		o := &outcomes[i]
 		e := entries[o.Indicator]
@@ -46,22 +46,44 @@ func (b *Rulebook) tally(outcomes []govsweep.Outcome) card {
 		case e.Class == govsweep.Bonus && e.Points != nil:
 			c.bonus += *e.Points * govsweep.Points(proven(o))
 		case e.Class == govsweep.Deduction && e.item >= 0:
-			c.add(e, o, scored)
+			c.add(e, o, func(key string) bool {
+				mine := owners[key] == o.Indicator && !scored[key]
+				scored[key] = scored[key] || mine
+				return mine
+			})
 		}
 	}
 	return c
 }
 
-func (c *card) add(e *Entry, o *govsweep.Outcome, scored map[string]bool) {
+// owners says which deduction scores a fault that several found: the first
+// that has it proven, else the first that has it.
+func owners(outcomes []govsweep.Outcome, entries map[govsweep.IndicatorCode]*Entry) map[string]govsweep.IndicatorCode {
+	out := map[string]govsweep.IndicatorCode{}
+	for _, unproven := range []bool{false, true} {
+		for i := range outcomes {
+			o := &outcomes[i]
+			if e := entries[o.Indicator]; e == nil || e.Class != govsweep.Deduction || e.item < 0 {
+				continue
+			}
+			for j := range o.Findings {
+				key := faultKey(&o.Findings[j])
+				if _, taken := out[key]; !taken && o.Findings[j].Unproven == unproven {
+					out[key] = o.Indicator
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (c *card) add(e *Entry, o *govsweep.Outcome, mine func(key string) bool) {
 	r := &c.rows[e.item]
 	sure, doubtful := 0, 0
 	for i := range o.Findings {
 		f := &o.Findings[i]
-		if key := faultKey(f); key != "" {
-			if scored[key] {
-				continue
-			}
-			scored[key] = true
+		if key := faultKey(f); key != "" && !mine(key) {
+			continue
 		}
 		if n := max(1, f.Scores); f.Unproven {
 			doubtful += n

@@ -134,6 +134,8 @@ func TestJudge(t *testing.T) {
 		{"bonus above the line", portal, says{"bonus": {places: 2}, "ten": {places: 1}}, govsweep.Qualified, "106", 0},
 		{"bonus is capped", portal, says{"bonus": {places: 9}}, govsweep.Qualified, "130", 0},
 		{"no bonus on the line", portal, says{"bonus": {places: 2}, "ten": {places: 2}}, govsweep.Qualified, "80", 0},
+		{"a fault one deduction only suspects is scored by the one that has it proven", portal, says{"five": {doubtful: 1, column: "http://x/c/"}, "ten": {places: 1, column: "http://x/c/"}}, govsweep.Qualified, "90", 0},
+		{"and the other way round", portal, says{"five": {places: 1, column: "http://x/c/"}, "ten": {doubtful: 1, column: "http://x/c/"}}, govsweep.Qualified, "95", 0},
 		{"a column is scored once", portal, says{"ten": {places: 1, column: "http://x/c/"}, "five": {places: 1, column: "http://x/c/"}}, govsweep.Qualified, "90", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

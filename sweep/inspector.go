@@ -61,6 +61,13 @@ func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep
 	t.State, t.Note, t.Ended = govsweep.SweepRunning, "", time.Time{}
 	err = r.crawl(ctx, t.Wave, func(wave int) error {
 		t.Wave = wave
+		gone, err := in.cancelled(ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		if gone {
+			return &govsweep.Error{Kind: govsweep.Conflict, Say: fmt.Sprintf("第%d次检查已被取消", s.ID)}
+		}
 		return in.Store.SaveSweepTarget(ctx, t)
 	})
 	if err != nil {

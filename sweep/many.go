@@ -38,11 +38,25 @@ func (in *Inspector) Run(ctx context.Context, s *govsweep.Sweep, sites int, tell
 	if err := in.each(ctx, s, targets, max(sites, 1), results); err != nil {
 		return err
 	}
+	if gone, err := in.cancelled(ctx, s.ID); err != nil || gone {
+		s.State = govsweep.SweepCancelled
+		return err
+	}
 	s.State, s.Ended = govsweep.SweepDone, in.Now()
 	if err := in.Store.SaveSweep(ctx, s); err != nil {
 		return fmt.Errorf("end sweep %d: %w", s.ID, err)
 	}
 	return nil
+}
+
+// cancelled says whether a person has cancelled the sweep meanwhile, perhaps
+// from another process.
+func (in *Inspector) cancelled(ctx context.Context, sweep int64) (bool, error) {
+	now, err := in.Store.Sweep(ctx, sweep)
+	if err != nil {
+		return false, fmt.Errorf("state of sweep %d: %w", sweep, err)
+	}
+	return now.State == govsweep.SweepCancelled, nil
 }
 
 func (in *Inspector) each(ctx context.Context, s *govsweep.Sweep, targets []govsweep.SweepTarget, sites int, tell func(Result)) error {
@@ -58,8 +72,8 @@ func (in *Inspector) each(ctx context.Context, s *govsweep.Sweep, targets []govs
 		case slots <- struct{}{}:
 		case <-ctx.Done():
 		}
-		if ctx.Err() != nil {
-			break
+		if gone, err := in.cancelled(ctx, s.ID); gone || err != nil {
+			break // the state is asked for again, and told, when the rest has ended
 		}
 		running.Go(func() {
 			defer func() { <-slots }()

@@ -57,6 +57,9 @@ func (c *evidenceShowCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if isTerminal(a.stdout) {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("证据是网站发来的原始内容（%d字节），不在终端上直接显示；请写入文件，如 govsweep evidence show %s > 证据.html", len(body), c.Digest)}
+	}
 	_, err = a.stdout.Write(body)
 	return err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -37,8 +38,13 @@ type (
 // Run confirms findings.
 func (c *confirmCmd) Run(a *app) error { return c.keep(a, govsweep.Confirmed, "确认", "") }
 
-// Run rejects findings.
-func (c *rejectCmd) Run(a *app) error { return c.keep(a, govsweep.Rejected, "排除", "") }
+// Run rejects findings, with a reason: the site owner and the auditor read it.
+func (c *rejectCmd) Run(a *app) error {
+	if strings.TrimSpace(c.Reason) == "" {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "排除问题需用 --reason 写明理由"}
+	}
+	return c.keep(a, govsweep.Rejected, "排除", "")
+}
 
 // Run opens findings again.
 func (c *reopenCmd) Run(a *app) error { return c.keep(a, govsweep.Reopened, "重开", "") }
@@ -51,6 +57,9 @@ func (c *exemptCmd) Run(a *app) error {
 	if c.Until != "" {
 		if _, err := time.Parse("2006-01-02", c.Until); err != nil {
 			return &govsweep.Error{Kind: govsweep.Wrong, Say: "日期“" + c.Until + "”不正确，应如 2026-12-31"}
+		}
+		if c.Until < govsweep.DateOf(time.Now()) {
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: "豁免的最后一日“" + c.Until + "”已经过去"}
 		}
 	}
 	return c.keep(a, govsweep.Exempted, "豁免", c.Until)
@@ -88,5 +97,20 @@ func (c *showFindingCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return reports.FindingLines(a.stdout, []govsweep.Finding{*f})
+	if err := reports.FindingLines(a.stdout, []govsweep.Finding{*f}); err != nil {
+		return err
+	}
+	history, err := db.Decisions(a.ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, h := range history {
+		until := ""
+		if h.Until != "" {
+			until = "，至" + h.Until
+		}
+		fmt.Fprintf(a.stderr, "%s %s由%s改为%s%s。理由：%s\n", h.At.In(govsweep.Shanghai).Format("2006-01-02 15:04"),
+			reports.Clean(firstOf(h.By, "系统")), reports.StatusName(h.Before), reports.StatusName(h.Status), until, reports.Clean(firstOf(h.Reason, "未写明")))
+	}
+	return nil
 }

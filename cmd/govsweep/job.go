@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/netip"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -41,7 +43,10 @@ func (j *job) start(targets []govsweep.Target) error {
 	if err != nil {
 		return err
 	}
-	options, err := json.Marshal(j.flags)
+	if err := writable(j.flags.Out); err != nil {
+		return err
+	}
+	options, err := json.Marshal(kept{j.flags, j.app.settings.allowNet, j.app.settings.resolver})
 	if err != nil {
 		return fmt.Errorf("write the options of the sweep: %w", err)
 	}
@@ -51,6 +56,33 @@ func (j *job) start(targets []govsweep.Target) error {
 		return err
 	}
 	return j.resume(s, len(targets))
+}
+
+// kept is what a resume needs of the command line a sweep was begun with:
+// also which networks the person has allowed, else every page left would end
+// unread.
+type kept struct {
+	crawlFlags
+	AllowNet []netip.Prefix `json:",omitempty"`
+	Resolver string         `json:",omitempty"`
+}
+
+// writable tries the report folder before a site is asked for anything.
+func writable(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	err := os.MkdirAll(dir, 0o755)
+	if err == nil {
+		var f *os.File
+		if f, err = os.CreateTemp(dir, ".try-*"); err == nil {
+			err = errors.Join(f.Close(), os.Remove(f.Name()))
+		}
+	}
+	if err != nil {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "报告目录“" + dir + "”无法写入，检查没有开始", Err: err}
+	}
+	return nil
 }
 
 // resume runs what is left of a sweep.

@@ -70,6 +70,9 @@ func parseAsOf(s string) (time.Time, error) {
 	if len(s) == len("2006-01-02") {
 		t = govsweep.EndOfDay(t)
 	}
+	if t.After(govsweep.EndOfDay(time.Now())) {
+		return t, fmt.Errorf("监测时间点“%s”在今天之后，请核对年份", s)
+	}
 	return t, nil
 }
 

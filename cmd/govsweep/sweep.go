@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/address"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -47,6 +49,9 @@ func (c *sweepRunCmd) Run(a *app) error {
 	}
 	var targets []govsweep.Target
 	for _, s := range sites {
+		if twin(s, sites) {
+			continue // inspected once by its address, registered since
+		}
 		if s.State == "" || s.State == govsweep.Running {
 			targets = append(targets, s.Target())
 		}
@@ -56,6 +61,14 @@ func (c *sweepRunCmd) Run(a *app) error {
 	}
 	j := job{app: a, db: db, flags: c.crawlFlags, kind: "sweep", scope: firstOf(strings.Join(c.Scope, " "), "全部在册网站"), sites: c.ParallelSites, total: c.TotalParallel}
 	return j.start(targets)
+}
+
+// twin says whether a site without a 标识码 stands in the register a second
+// time, with one.
+func twin(s govsweep.Site, sites []govsweep.Site) bool {
+	return s.Code == "" && slices.ContainsFunc(sites, func(o govsweep.Site) bool {
+		return o.Code != "" && address.Key(o.URL, "") == address.Key(s.URL, "")
+	})
 }
 
 // parseScope reads the conditions of a scope.
@@ -138,9 +151,15 @@ func (c *sweepResumeCmd) Run(a *app) error {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查已取消，不能继续", s.ID)}
 	}
 	j := job{app: a, db: db, kind: s.Kind, scope: s.Scope, sites: c.ParallelSites, total: c.TotalParallel}
-	if err := json.Unmarshal([]byte(s.Options), &j.flags); err != nil {
+	var begun kept
+	if err := json.Unmarshal([]byte(s.Options), &begun); err != nil {
 		return fmt.Errorf("options of sweep %d: %w", s.ID, err)
 	}
+	j.flags = begun.crawlFlags
+	if len(a.settings.allowNet) == 0 {
+		a.settings.allowNet = begun.AllowNet
+	}
+	a.settings.resolver = firstOf(a.settings.resolver, begun.Resolver)
 	j.flags.Rulebook = firstOf(j.flags.Rulebook, s.Rulebook)
 	targets, err := db.SweepTargets(a.ctx, s.ID)
 	if err != nil {
