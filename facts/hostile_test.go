@@ -91,7 +91,7 @@ func TestHostilePagesCostLittle(t *testing.T) {
 }
 
 // slowness leaves room for a slow machine and the work of the collector.
-const slowness = 2
+const slowness = 2 * raceSlowness
 
 func TestMalformedPagesAreReadToTheEnd(t *testing.T) {
 	for name, want := range map[string]string{

@@ -52,7 +52,7 @@ func (r *run) finish(ctx context.Context, wave int) error {
 		return nil
 	}
 	r.seeded = true // again after a kill, which may have come before: known addresses stay as they are
-	_, err := r.add(ctx, r.secondSeeds())
+	_, err := r.add(ctx, r.secondSeeds(ctx))
 	return err
 }
 
@@ -165,14 +165,14 @@ func (r *run) recall(ctx context.Context, begun int) error {
 
 // secondSeeds are asked for when the home page was: columns the register
 // names, and site maps.
-func (r *run) secondSeeds() []govsweep.Visit {
+func (r *run) secondSeeds(ctx context.Context) []govsweep.Visit {
 	var out []govsweep.Visit
 	for _, c := range r.columns {
 		if r.scope.Same(c.URL) {
 			out = append(out, govsweep.Visit{Key: address.Key(c.URL, ""), URL: c.URL, Role: govsweep.ColumnRole, Depth: 1, Column: c.URL})
 		}
 	}
-	for _, u := range r.sitemaps() {
+	for _, u := range r.sitemaps(ctx) {
 		out = append(out, govsweep.Visit{Key: address.Key(u, ""), URL: u, Role: govsweep.SitemapRole, Depth: 1})
 	}
 	return out
@@ -204,7 +204,7 @@ func (r *run) closeFamilies(ctx context.Context) error {
 
 // sitemaps lists where site maps may be: where robots.txt says, else at the
 // usual place.
-func (r *run) sitemaps() []string {
+func (r *run) sitemaps(ctx context.Context) []string {
 	base, err := address.NewBase(r.home.URL)
 	if err != nil {
 		return nil
@@ -213,7 +213,7 @@ func (r *run) sitemaps() []string {
 	if usual, ok := base.Resolve("/sitemap.xml"); ok {
 		out = append(out, usual)
 	}
-	for _, raw := range r.robots() {
+	for _, raw := range r.robots(ctx) {
 		if u, ok := base.Resolve(raw); ok && r.scope.Same(u) && !slices.Contains(out, u) {
 			out = append(out, u)
 		}

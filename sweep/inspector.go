@@ -86,8 +86,13 @@ func (in *Inspector) newRun(s *govsweep.Sweep, site *govsweep.Site, columns []go
 	if r.extract = in.Extract; r.extract == nil {
 		r.extract = facts.Extract
 	}
-	r.robots = func() []string {
-		read, _ := in.Stack.Robots(address.Host(site.URL))
+	r.robots = func(ctx context.Context) []string {
+		read, known := in.Stack.Robots(address.Host(site.URL))
+		if !known { // the home page was read before a kill; asking again reads robots.txt first
+			if _, err := r.fetch.Fetch(ctx, r.seeds()[0]); err == nil {
+				read, _ = in.Stack.Robots(address.Host(site.URL))
+			}
+		}
 		return read.Sitemaps
 	}
 	r.site.Store(&facts.Site{Home: site.URL, Hosts: hosts(site)})

@@ -37,8 +37,8 @@ type run struct {
 	nav     []govsweep.Link // of the home page
 	looks   *looks
 	breaker breaker
-	robots  func() []string // site maps robots.txt names
-	sites   sync.Mutex      // guards writes of site and nav
+	robots  func(context.Context) []string // site maps robots.txt names
+	sites   sync.Mutex                     // guards writes of site and nav
 }
 
 // Extractor reads the facts of a page, as facts.Extract does.
