@@ -63,7 +63,7 @@ func (b *Rulebook) grade(v *govsweep.Verdict, d *facts.Dossier, card *card, scor
 		v.Grade, v.Reason = govsweep.Undecided, b.openReason(d, v, unpriced, kindUnknown)
 		return
 	}
-	v.Grade, v.Reason = govsweep.Qualified, b.passReason(v)
+	v.Grade, v.Reason = govsweep.Qualified, b.passReason(d, v)
 }
 
 // vetoes notes the vetoes found and gives those whose answer is open.

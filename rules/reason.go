@@ -45,12 +45,20 @@ func (b *Rulebook) openReason(d *facts.Dossier, v *govsweep.Verdict, unpriced, k
 	return "未发现可认定的单项否决问题，但" + strings.Join(why, "，") + "，等次待核。"
 }
 
-func (b *Rulebook) passReason(v *govsweep.Verdict) string {
+func (b *Rulebook) passReason(d *facts.Dossier, v *govsweep.Verdict) string {
 	score := ""
 	if v.Score != nil {
 		score = fmt.Sprintf("得分%s分，", v.Score)
 	}
-	return "在本次检查的范围内未发现单项否决问题，" + score + "评定为合格" + b.unseenVetoes() + "。"
+	return "在本次检查的范围内未发现单项否决问题，" + score + "评定为合格" + unreadPages(d.Coverage.Pages) + b.unseenVetoes() + "。"
+}
+
+// unreadPages says how much of the site 合格 does not rest on.
+func unreadPages(p govsweep.PageCounts) string {
+	if n := p.Blocked + p.Unread + p.Truncated + p.Skipped; n > 0 {
+		return fmt.Sprintf("；已知页面中有%d个本次未读取", n)
+	}
+	return ""
 }
 
 // unseenVetoes says that 合格 does not speak of the vetoes this inspection

@@ -226,7 +226,11 @@ func unseen(in *govsweep.Inspection) bool {
 func whyUnseen(in *govsweep.Inspection) string {
 	var why []string
 	for reason, n := range in.Coverage.Reasons {
-		why = append(why, fmt.Sprintf("%s（%d页）", reason, n))
+		hint := ""
+		if strings.Contains(reason, "允许采集的网络") {
+			hint = "，内部网络须用 --allow-net 写明网段"
+		}
+		why = append(why, fmt.Sprintf("%s（%d页）%s", reason, n, hint))
 	}
 	slices.Sort(why)
 	return firstOf(strings.Join(why, "，"), in.Verdict.Reason, "没有读到任何页面")

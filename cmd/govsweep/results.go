@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"slices"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
@@ -46,6 +48,9 @@ func (c *findingsCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	if err := c.known(a, db, s.ID); err != nil {
+		return err
+	}
 	found, err := db.Findings(a.ctx, storage.FindingFilter{Sweep: s.ID, Target: govsweep.TargetID(c.Site),
 		Indicator: govsweep.IndicatorCode(c.Indicator), Status: govsweep.FindingStatus(c.Status)})
 	if err != nil {
@@ -62,6 +67,30 @@ func (c *findingsCmd) Run(a *app) error {
 		return reports.JUnit(a.stdout, outcomes, found)
 	}
 	return a.grid(reports.FindingGrid(found), func(w io.Writer) error { return reports.FindingLines(w, found) })
+}
+
+// known refuses a filter that names nothing: an empty answer would read as
+// a clean site.
+func (c *findingsCmd) known(a *app, db *storage.DB, sweep int64) error {
+	if c.Indicator != "" {
+		outcomes, err := db.Outcomes(a.ctx, sweep)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(outcomes, func(o govsweep.Outcome) bool { return string(o.Indicator) == c.Indicator }) {
+			return &govsweep.Error{Kind: govsweep.NotFound, Say: fmt.Sprintf("第%d次检查中没有指标“%s”，可用 govsweep rules list 查看代码", sweep, c.Indicator)}
+		}
+	}
+	if c.Site != "" {
+		targets, err := db.SweepTargets(a.ctx, sweep)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(targets, func(t govsweep.SweepTarget) bool { return string(t.Target.ID) == c.Site }) {
+			return &govsweep.Error{Kind: govsweep.NotFound, Say: fmt.Sprintf("第%d次检查中没有网站“%s”", sweep, c.Site)}
+		}
+	}
+	return nil
 }
 
 type outcomesCmd struct{ ofSweep }

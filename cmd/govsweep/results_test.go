@@ -33,11 +33,21 @@ func TestResultsOfASweep(t *testing.T) {
 	}
 	for name, part := range map[string]func(*testing.T, *program){
 		"contract": contractLines, "formats": otherFormats, "evidence": evidenceRoundTrip, "replay": replayChanges,
+		"filters": wrongFiltersAreRefused,
 	} {
 		t.Run(name, func(t *testing.T) { part(t, p) })
 	}
 	t.Run("stats", func(t *testing.T) { statsOf(t, stats) })
 	t.Run("decisions", func(t *testing.T) { decisionsStay(t, p, sweep) })
+}
+
+// wrongFiltersAreRefused: an empty answer would read as a clean site.
+func wrongFiltersAreRefused(t *testing.T, p *program) {
+	for _, filter := range [][]string{{"--indicator", "no-such"}, {"--site", "0000000000"}, {"--sweep", "99"}} {
+		if out, code := p.run(append([]string{"findings"}, filter...)...); code != exitWrong || out != "" {
+			t.Errorf("findings %v: exit %d, %q", filter, code, out)
+		}
+	}
 }
 
 // fields says what every line of a result carries: name to the form of its JSON.
