@@ -46,7 +46,7 @@ func killed(t *testing.T, kills int, choose func(*program)) {
 			args = append(asOf, "sweep", "resume")
 		}
 		start := time.Since(asked) // what it takes a process to come up on this machine
-		if !killed.killAfter(start*3/4+time.Duration(random.IntN(700))*time.Millisecond, args...) {
+		if !killed.killAfter(start*3/4+time.Duration(random.IntN(max(60, 8400/kills)))*time.Millisecond, args...) {
 			break
 		}
 	}
