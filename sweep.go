@@ -38,3 +38,23 @@ type SweepTarget struct {
 	Began  time.Time  `json:"began,omitzero"`
 	Ended  time.Time  `json:"ended,omitzero"`
 }
+
+// SweepHealth is what the gate of a sweep weighs: how many of its targets
+// could not be inspected, and what its control targets showed.
+type SweepHealth struct {
+	Sweep       int64     `json:"sweep"`
+	At          time.Time `json:"at"`          // 监测时间点
+	Targets     int       `json:"targets"`     // that have ended: judged or failed
+	Failed      int       `json:"failed"`      // that could not be inspected
+	Suspect     int       `json:"suspect"`     // judged, with so much blocked that nothing negative rests on it
+	Unreachable int       `json:"unreachable"` // judged, but not one page of them was read
+	Controls    []Control `json:"controls,omitempty"`
+}
+
+// Control is one look at a control target: a site that is known to work, so
+// that a failure is the inspector's own line.
+type Control struct {
+	URL string `json:"url"`
+	OK  bool   `json:"ok"`
+	Why string `json:"why,omitempty"` // why not, one Chinese sentence
+}
