@@ -47,14 +47,16 @@ type Notice struct {
 	Form   string      `json:"form"`             // id of the form it is printed with
 	Words  string      `json:"-"`                // the form itself, as read when drafted: later edits do not touch this paper
 
-	Target    Target    `json:"target"`
-	Host      string    `json:"host,omitempty"` // 主办单位
-	Addressee string    `json:"addressee"`      // 主送
-	Sweep     int64     `json:"sweep"`
-	AsOf      time.Time `json:"as_of"` // 监测时间点
-	Rulebook  string    `json:"rulebook"`
-	Citation  string    `json:"citation"` // 国办秘函〔2019〕19号
-	Grade     Grade     `json:"grade,omitempty"`
+	Target     Target    `json:"target"`
+	Host       string    `json:"host,omitempty"`       // 主办单位
+	Supervisor string    `json:"supervisor,omitempty"` // 主管单位, for 抄送
+	Addressee  string    `json:"addressee"`            // 主送
+	Sweep      int64     `json:"sweep"`
+	AsOf       time.Time `json:"as_of"` // 监测时间点
+	Rulebook   string    `json:"rulebook"`
+	Citation   string    `json:"citation"`             // 国办秘函〔2019〕19号
+	BookTitle  string    `json:"book_title,omitempty"` // 政府网站与政务新媒体检查指标
+	Grade      Grade     `json:"grade,omitempty"`
 
 	Items []NoticeItem `json:"items"`
 
@@ -66,11 +68,20 @@ type Notice struct {
 	DeadlineRule string    `json:"deadline_rule,omitempty"` // as printed: 收到之日起10个工作日内
 	DeadlineNote string    `json:"deadline_note,omitempty"` // a warning: no holiday table for the year
 	Parent       string    `json:"parent,omitempty"`        // ID of the notice this paper follows
+	Cites        *Cited    `json:"cites,omitempty"`         // that notice as this paper prints it
 	Reason       string    `json:"reason,omitempty"`        // of an amendment or withdrawal
 	Override     *Override `json:"override,omitempty"`
 
 	Documents []Document   `json:"documents,omitempty"`
 	Steps     []NoticeStep `json:"steps,omitempty"`
+}
+
+// Cited is a notice as a paper that follows it names it.
+type Cited struct {
+	Title    string    `json:"title"`
+	Number   string    `json:"number"`
+	Issued   time.Time `json:"issued"`
+	Deadline string    `json:"deadline,omitempty"` // YYYY-MM-DD
 }
 
 // Override says who lifted the gate of a suspect sweep, and why.
