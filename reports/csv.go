@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
+
+	"github.com/govsweep/govsweep"
 )
 
 // bom tells spreadsheet programs that a CSV file is UTF-8.
@@ -48,26 +49,7 @@ func csvText(c Cell) string {
 
 // guard puts an apostrophe before text that a spreadsheet would take for a
 // formula. Nothing is dropped: the text stays as it was behind it.
-func guard(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, line := range lines {
-		if startsFormula(line) {
-			lines[i] = "'" + line
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-func startsFormula(s string) bool {
-	if strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r") {
-		return true
-	}
-	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\'' || r == '"' })
-	for _, r := range s {
-		return strings.ContainsRune("=+-@＝＋－＠", r)
-	}
-	return false
-}
+func guard(s string) string { return govsweep.GuardCell(s) }
 
 // guardSplits does the same behind a semicolon, where programs set to another
 // list separator begin a new cell.
