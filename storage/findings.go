@@ -21,9 +21,9 @@ var addSighting = insert{
 	values: 10,
 }
 
-// saveFindings writes identities and sightings, and gives the findings as
-// they now stand. Of two findings with one fingerprint the first is kept.
-func (t tx) saveFindings(ctx context.Context, n int64, in *govsweep.Inspection) ([]govsweep.Finding, error) {
+// saveFindings writes identities and sightings, moves what the inspection
+// moves, and gives the findings as they now stand. Of two findings with one fingerprint the first is kept.
+func (t tx) saveFindings(ctx context.Context, n int64, in *govsweep.Inspection, moves []govsweep.Transition) ([]govsweep.Finding, error) {
 	target, seen := text(string(in.Site.ID)), seenAt(in)
 	var identities, sightings [][]any
 	known := map[string]bool{}
@@ -42,7 +42,7 @@ func (t tx) saveFindings(ctx context.Context, n int64, in *govsweep.Inspection) 
 			return nil, err
 		}
 		identities = append(identities, []any{target, text(f.Fingerprint), text(f.ID), text(string(f.Indicator)),
-			string(f.Status), ms(f.FirstSeen), ms(f.LastSeen), ""})
+			string(govsweep.Proposed), ms(f.FirstSeen), ms(f.LastSeen), ""})
 		sightings = append(sightings, []any{n, i, target, text(f.Fingerprint), text(string(f.Indicator)),
 			string(f.Class), text(f.Locator), f.Scores, flag(f.Unproven), body})
 	}
@@ -52,7 +52,7 @@ func (t tx) saveFindings(ctx context.Context, n int64, in *govsweep.Inspection) 
 	if err := t.bulk(ctx, addSighting, sightings); err != nil {
 		return nil, err
 	}
-	if err := t.endExemptions(ctx, n, target, seen); err != nil {
+	if err := t.move(ctx, moves); err != nil {
 		return nil, err
 	}
 	return findings(ctx, t, sightingsOfRun, n)
@@ -82,27 +82,4 @@ func settle(f *govsweep.Finding, in *govsweep.Inspection, seen time.Time) {
 	if f.Pages == nil {
 		f.Pages = []string{}
 	}
-}
-
-// endExemptions proposes again what this run saw after the last day of its
-// exemption, and writes that into the history.
-func (t tx) endExemptions(ctx context.Context, n int64, target string, seen time.Time) error {
-	const over = `target = $1 AND status = 'exempted' AND until_day <> '' AND until_day < $2
-AND fingerprint IN (SELECT fingerprint FROM sightings WHERE run = $3)`
-	const note = `
-INSERT INTO decisions (target, fingerprint, decided_at, status, before, reason, decided_by, until_day)
-SELECT target, fingerprint, $4, 'proposed', status, '豁免期限已过，问题仍在。', '', ''
-FROM findings
-WHERE ` + over + `
-ON CONFLICT (target, fingerprint, decided_at, status) DO NOTHING`
-	const end = `
-UPDATE findings
-SET status = 'proposed', until_day = ''
-WHERE ` + over
-	day := govsweep.DateOf(seen)
-	if _, err := t.ExecContext(ctx, note, target, day, n, ms(seen)); err != nil {
-		return err
-	}
-	_, err := t.ExecContext(ctx, end, target, day, n)
-	return err
 }

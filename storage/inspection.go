@@ -11,9 +11,11 @@ import (
 // SaveInspection writes verdict, coverage, outcomes, findings, column
 // verdicts and the dossier, and sets the target done, in one transaction. An
 // earlier inspection of the same run is replaced. A finding with a known
-// fingerprint keeps its id, first_seen and a person's decision; last_seen
-// moves. What was kept is written back into in.Findings.
-func (db *DB) SaveInspection(ctx context.Context, in *govsweep.Inspection, dossier []byte) error {
+// fingerprint keeps its id, first_seen and status, but for moves: what the
+// inspection changes, kept as Move keeps it. On a Conflict nothing is
+// written: read the standings again and repeat. last_seen moves. What was
+// kept is written back into in.Findings.
+func (db *DB) SaveInspection(ctx context.Context, in *govsweep.Inspection, dossier []byte, moves []govsweep.Transition) error {
 	rows, err := rowsOf(in, dossier)
 	if err != nil {
 		return db.explain("保存检查结果", err)
@@ -31,7 +33,7 @@ func (db *DB) SaveInspection(ctx context.Context, in *govsweep.Inspection, dossi
 		if err := t.insertInspection(ctx, n, rows); err != nil {
 			return err
 		}
-		if kept, err = t.saveFindings(ctx, n, in); err != nil {
+		if kept, err = t.saveFindings(ctx, n, in, moves); err != nil {
 			return err
 		}
 		_, err = t.ExecContext(ctx, `UPDATE runs SET state = 'done', note = '', ended = $2 WHERE run = $1`, n, rows.ended)

@@ -85,23 +85,7 @@ func Latest() int64 { return latest() }
 // Migrate brings the schema up to date, each step in its own transaction.
 // Several processes may do so at once.
 func (db *DB) Migrate(ctx context.Context) error {
-	steps, err := db.steps()
-	if err != nil {
-		return err
-	}
-	options := []goose.ProviderOption{
-		goose.WithGoMigrations(steps...), goose.WithTableName(versionTable), goose.WithDisableGlobalRegistry(true),
-	}
-	dialect := goose.DialectSQLite3
-	if db.postgres {
-		dialect = goose.DialectPostgres
-		one, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return err
-		}
-		options = append(options, goose.WithSessionLocker(one))
-	}
-	p, err := goose.NewProvider(dialect, db.w.DB, nil, options...)
+	p, err := db.provider()
 	if err != nil {
 		return db.explain("升级数据库结构", err)
 	}
@@ -113,6 +97,26 @@ func (db *DB) Migrate(ctx context.Context) error {
 		}
 	}
 	return db.explain("升级数据库结构", err)
+}
+
+func (db *DB) provider() (*goose.Provider, error) {
+	steps, err := db.steps()
+	if err != nil {
+		return nil, err
+	}
+	options := []goose.ProviderOption{
+		goose.WithGoMigrations(steps...), goose.WithTableName(versionTable), goose.WithDisableGlobalRegistry(true),
+	}
+	dialect := goose.DialectSQLite3
+	if db.postgres {
+		dialect = goose.DialectPostgres
+		one, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, goose.WithSessionLocker(one))
+	}
+	return goose.NewProvider(dialect, db.w.DB, nil, options...)
 }
 
 func (db *DB) steps() ([]*goose.Migration, error) {

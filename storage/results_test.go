@@ -52,7 +52,7 @@ func inspectionAt(t testing.TB, db *storage.DB, at time.Time, prints ...string) 
 
 func save(t testing.TB, db *storage.DB, in *govsweep.Inspection) {
 	t.Helper()
-	must(t, db.SaveInspection(t.Context(), in, []byte(`{"sweep":`+fmt.Sprint(in.Sweep.ID)+`}`)))
+	must(t, db.SaveInspection(t.Context(), in, []byte(`{"sweep":`+fmt.Sprint(in.Sweep.ID)+`}`), nil))
 }
 
 func TestInspectionComesBackWhole(t *testing.T) {
@@ -222,99 +222,6 @@ func TestFindingByBeginningOfItsID(t *testing.T) {
 	})
 }
 
-func TestDecisionsStay(t *testing.T) {
-	day := func(n int) time.Time { return noon.AddDate(0, 0, n) }
-	onBoth(t, func(t *testing.T, dsn string) {
-		db, ctx := open(t, dsn), t.Context()
-		save(t, db, inspectionAt(t, db, noon, print1, print2))
-		decide := func(d storage.Decision) {
-			t.Helper()
-			must(t, db.Decide(ctx, "FAAAAAAAAAAAA", d))
-		}
-		status := func(want govsweep.FindingStatus) {
-			t.Helper()
-			f, err := db.Finding(ctx, "FAAAAAAAAAAAA")
-			must(t, err)
-			if f.Status != want {
-				t.Errorf("status %s, want %s", f.Status, want)
-			}
-		}
-		confirm := storage.Decision{Status: govsweep.Confirmed, By: "李某", At: day(1)}
-		decide(confirm)
-		status(govsweep.Confirmed)
-		save(t, db, inspectionAt(t, db, day(2), print1))
-		status(govsweep.Confirmed)
-		exempt := storage.Decision{Status: govsweep.Exempted, Reason: "栏目正在迁移", By: "王某", Until: govsweep.DateOf(day(5)), At: day(3)}
-		decide(exempt)
-		decide(confirm) // said before: it changes nothing now
-		status(govsweep.Exempted)
-		waived := func(at time.Time, want int) {
-			t.Helper()
-			got, err := db.Waived(ctx, site.ID, at)
-			must(t, err)
-			if len(got) != want {
-				t.Errorf("%d findings waived on %s, want %d: %v", len(got), govsweep.DateOf(at), want, got)
-			}
-		}
-		waived(day(5), 1) // the last day of the exemption
-		waived(day(6), 0)
-		save(t, db, inspectionAt(t, db, day(5), print1))
-		status(govsweep.Exempted)
-		save(t, db, inspectionAt(t, db, day(6), print2)) // not seen: nothing ends
-		status(govsweep.Exempted)
-		over := inspectionAt(t, db, day(6), print1)
-		save(t, db, over)
-		save(t, db, over)
-		status(govsweep.Proposed)
-		decide(storage.Decision{Status: govsweep.Rejected, Reason: "误报", By: "王某", At: day(7)})
-		waived(day(30), 1)
-		decide(storage.Decision{Status: govsweep.Reopened, By: "王某", At: day(8)})
-		status(govsweep.Reopened)
-		history, err := db.Decisions(ctx, "FAAAAAAAAAAAA")
-		must(t, err)
-		var got []string
-		for _, h := range history {
-			got = append(got, string(h.Before)+">"+string(h.Status))
-		}
-		if want := "proposed>confirmed confirmed>exempted exempted>proposed proposed>rejected rejected>reopened"; strings.Join(got, " ") != want {
-			t.Errorf("history %v", got)
-		}
-		if diff := cmp.Diff(storage.Decided{Decision: exempt, Before: govsweep.Confirmed}, history[1]); diff != "" {
-			t.Error(diff)
-		}
-		if f, err := db.Finding(ctx, "FAAAAAAB"); err != nil || f.Status != govsweep.Proposed {
-			t.Errorf("another finding changed too: %v", err)
-		}
-	})
-}
-
-func TestWrongDecisionsAreRefused(t *testing.T) {
-	onBoth(t, func(t *testing.T, dsn string) {
-		db, ctx := open(t, dsn), t.Context()
-		save(t, db, inspectionAt(t, db, noon, print1))
-		for name, d := range map[string]storage.Decision{
-			"no status":                 {At: noon},
-			"a status nobody decides":   {Status: govsweep.Fixed, At: noon},
-			"no time":                   {Status: govsweep.Confirmed},
-			"exemption without reason":  {Status: govsweep.Exempted, At: noon},
-			"confirmation with an end":  {Status: govsweep.Confirmed, Until: "2026-03-02", At: noon},
-			"an end that is no date":    {Status: govsweep.Exempted, Reason: "x", Until: "2026-02-30", At: noon},
-			"an end in another writing": {Status: govsweep.Exempted, Reason: "x", Until: "2026年3月2日", At: noon},
-		} {
-			if err := db.Decide(ctx, "FAAAAAAAAAAAA", d); govsweep.KindOf(err) != govsweep.Wrong {
-				t.Errorf("%s: %v", name, err)
-			}
-		}
-		ok := storage.Decision{Status: govsweep.Confirmed, At: noon}
-		if err := db.Decide(ctx, "F00", ok); govsweep.KindOf(err) != govsweep.NotFound {
-			t.Errorf("unknown finding: %v", err)
-		}
-		if f, err := db.Finding(ctx, "FAAAAAAAAAAAA"); err != nil || f.Status != govsweep.Proposed {
-			t.Errorf("a refused decision changed the finding: %v", err)
-		}
-	})
-}
-
 // An inspection that breaks a rule of the database leaves the former one whole.
 func TestRefusedInspectionChangesNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
@@ -336,7 +243,7 @@ func TestRefusedInspectionChangesNothing(t *testing.T) {
 			bad.Outcomes = append([]govsweep.Outcome{}, want.Outcomes...)
 			bad.Columns = append([]govsweep.ColumnVerdict{}, want.Columns...)
 			spoil(&bad)
-			if err := db.SaveInspection(ctx, &bad, nil); govsweep.KindOf(err) != govsweep.Internal {
+			if err := db.SaveInspection(ctx, &bad, nil, nil); govsweep.KindOf(err) != govsweep.Internal {
 				t.Errorf("%s: %v", name, err)
 			}
 			got, err := db.Inspection(ctx, of)

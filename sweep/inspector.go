@@ -150,7 +150,7 @@ func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, sp
 	if err := in.Store.SaveColumns(ctx, learned(d, in.Now())); err != nil {
 		return nil, fmt.Errorf("keep the columns of %s: %w", r.home.ID, err)
 	}
-	if err := in.Store.SaveInspection(ctx, res, raw); err != nil {
+	if err := in.Store.SaveInspection(ctx, res, raw, nil); err != nil {
 		return nil, fmt.Errorf("keep the result of %s: %w", r.home.ID, err)
 	}
 	if spool != nil {

@@ -51,8 +51,9 @@ type Book interface {
 	// SaveInspection writes verdict, coverage, outcomes, findings, column
 	// verdicts, the dossier as JSON, and sets the target done, in one
 	// transaction. A finding with a known fingerprint keeps its id,
-	// first_seen and a person's decision; last_seen moves.
-	SaveInspection(ctx context.Context, in *govsweep.Inspection, dossier []byte) error
+	// first_seen and status but for moves; last_seen moves. When a person
+	// moved a finding meanwhile it is a Conflict and nothing is written.
+	SaveInspection(ctx context.Context, in *govsweep.Inspection, dossier []byte, moves []govsweep.Transition) error
 	// Waived gives the findings of the target that a person has rejected, or
 	// exempted until the day of at or longer, by fingerprint.
 	Waived(ctx context.Context, t govsweep.TargetID, at time.Time) (map[string]govsweep.FindingStatus, error)

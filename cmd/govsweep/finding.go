@@ -7,7 +7,6 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
-	"github.com/govsweep/govsweep/storage"
 )
 
 type findingCmd struct {
@@ -36,18 +35,18 @@ type (
 )
 
 // Run confirms findings.
-func (c *confirmCmd) Run(a *app) error { return c.keep(a, govsweep.Confirmed, "确认", "") }
+func (c *confirmCmd) Run(a *app) error { return c.keep(a, govsweep.Confirm, "确认", "") }
 
 // Run rejects findings, with a reason: the site owner and the auditor read it.
 func (c *rejectCmd) Run(a *app) error {
 	if strings.TrimSpace(c.Reason) == "" {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "排除问题需用 --reason 写明理由"}
 	}
-	return c.keep(a, govsweep.Rejected, "排除", "")
+	return c.keep(a, govsweep.Reject, "排除", "")
 }
 
 // Run opens findings again.
-func (c *reopenCmd) Run(a *app) error { return c.keep(a, govsweep.Reopened, "重开", "") }
+func (c *reopenCmd) Run(a *app) error { return c.keep(a, govsweep.Reopen, "重开", "") }
 
 // Run exempts findings, with a reason and perhaps a last day.
 func (c *exemptCmd) Run(a *app) error {
@@ -62,11 +61,14 @@ func (c *exemptCmd) Run(a *app) error {
 			return &govsweep.Error{Kind: govsweep.Wrong, Say: "豁免的最后一日“" + c.Until + "”已经过去"}
 		}
 	}
-	return c.keep(a, govsweep.Exempted, "豁免", c.Until)
+	return c.keep(a, govsweep.Exempt, "豁免", c.Until)
 }
 
+var decided = map[govsweep.Event]govsweep.FindingStatus{govsweep.Confirm: govsweep.Confirmed, govsweep.Reject: govsweep.Rejected,
+	govsweep.Exempt: govsweep.Exempted, govsweep.Reopen: govsweep.Reopened}
+
 // keep stores one decision for every finding named.
-func (d *decision) keep(a *app, status govsweep.FindingStatus, word, until string) error {
+func (d *decision) keep(a *app, event govsweep.Event, word, until string) error {
 	db, err := a.openDB()
 	if err != nil {
 		return err
@@ -74,7 +76,13 @@ func (d *decision) keep(a *app, status govsweep.FindingStatus, word, until strin
 	defer db.Close()
 	at := time.Now()
 	for _, id := range d.ID {
-		if err := db.Decide(a.ctx, id, storage.Decision{Status: status, Reason: d.Reason, By: d.By, Until: until, At: at}); err != nil {
+		s, err := db.StandingOf(a.ctx, id)
+		if err != nil {
+			return err
+		}
+		move := govsweep.Transition{Target: s.Target, Fingerprint: s.Fingerprint, Finding: s.ID, Seq: s.Seq + 1, At: at, Event: event,
+			From: s.Status, To: decided[event], By: d.By, Reason: d.Reason, Until: until}
+		if err := db.Move(a.ctx, []govsweep.Transition{move}); err != nil {
 			return err
 		}
 		fmt.Fprintf(a.stderr, "问题%s已%s。\n", id, word)
@@ -100,7 +108,7 @@ func (c *showFindingCmd) Run(a *app) error {
 	if err := reports.FindingLines(a.stdout, []govsweep.Finding{*f}); err != nil {
 		return err
 	}
-	history, err := db.Decisions(a.ctx, c.ID)
+	history, err := db.Transitions(a.ctx, c.ID)
 	if err != nil {
 		return err
 	}
@@ -110,7 +118,7 @@ func (c *showFindingCmd) Run(a *app) error {
 			until = "，至" + h.Until
 		}
 		fmt.Fprintf(a.stderr, "%s %s由%s改为%s%s。理由：%s\n", h.At.In(govsweep.Shanghai).Format("2006-01-02 15:04"),
-			reports.Clean(firstOf(h.By, "系统")), reports.StatusName(h.Before), reports.StatusName(h.Status), until, reports.Clean(firstOf(h.Reason, "未写明")))
+			reports.Clean(firstOf(h.By, "系统")), reports.StatusName(h.From), reports.StatusName(h.To), until, reports.Clean(firstOf(h.Reason, "未写明")))
 	}
 	return nil
 }

@@ -1,0 +1,14 @@
+package storage
+
+import "context"
+
+// MigrateTo brings the schema of an open database to an earlier version than
+// the program's.
+func (db *DB) MigrateTo(ctx context.Context, version int64) error {
+	p, err := db.provider()
+	if err != nil {
+		return err
+	}
+	_, err = p.UpTo(ctx, version)
+	return err
+}

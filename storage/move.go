@@ -1,0 +1,125 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/govsweep/govsweep"
+)
+
+// Move adds lines to the histories of findings, all or none of them. A line
+// must be the next one of its finding and start from the status the finding
+// has now; a finding may have several in order. A line that is there already
+// as given does nothing; one that lost against another is a Conflict.
+func (db *DB) Move(ctx context.Context, moves []govsweep.Transition) error {
+	return db.write(ctx, "保存处理记录", func(t tx) error { return t.move(ctx, moves) })
+}
+
+func (t tx) move(ctx context.Context, moves []govsweep.Transition) error {
+	for i := range moves {
+		if err := t.moveOne(ctx, &moves[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t tx) moveOne(ctx context.Context, m *govsweep.Transition) error {
+	const set = `
+UPDATE findings
+SET status = $3, until_day = $4, seq = $5, moved = $6, exemption = $7, endorsed = $8
+WHERE target = $1 AND fingerprint = $2 AND status = $9 AND seq = $10`
+	if m.At.IsZero() {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "问题“" + m.Finding + "”的处理记录缺少时间。"}
+	}
+	line, err := lineOf(m)
+	if err != nil {
+		return err
+	}
+	endorsed, err := t.endorsed(ctx, m)
+	if err != nil {
+		return err
+	}
+	result, err := t.ExecContext(ctx, set, line.Target, line.Fingerprint, line.To, line.Until, line.Seq, line.At,
+		line.Exemption, endorsed, line.From, line.Seq-1)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 1 {
+		return errors.Join(err, t.addLine(ctx, line))
+	}
+	return t.lost(ctx, line)
+}
+
+// endorsed gives the person whose endorsement of a veto waits for the second
+// one behind this line; taking a line back brings back the one before it.
+func (t tx) endorsed(ctx context.Context, m *govsweep.Transition) (string, error) {
+	const find = `SELECT event, moved_by, undoes FROM transitions WHERE target = $1 AND fingerprint = $2 AND seq = $3`
+	event, by, undoes := m.Event, m.By, m.Undoes
+	for event == govsweep.Undo && undoes > 1 {
+		var row struct {
+			Event  string `db:"event"`
+			By     string `db:"moved_by"`
+			Undoes int    `db:"undoes"`
+		}
+		err := t.GetContext(ctx, &row, find, text(string(m.Target)), text(m.Fingerprint), undoes-1)
+		if errors.Is(err, sql.ErrNoRows) {
+			return "", nil // a gap: the comparison that follows fails
+		}
+		if err != nil {
+			return "", err
+		}
+		event, by, undoes = govsweep.Event(row.Event), row.By, row.Undoes
+	}
+	if event != govsweep.Endorse {
+		return "", nil
+	}
+	return text(by), nil
+}
+
+// lost says whether a line that could not be added is there already.
+func (t tx) lost(ctx context.Context, line *lineRow) error {
+	const find = lineColumns + `
+WHERE t.target = $1 AND t.fingerprint = $2 AND t.seq = $3`
+	var known lineRow
+	switch err := t.GetContext(ctx, &known, find, line.Target, line.Fingerprint, line.Seq); {
+	case errors.Is(err, sql.ErrNoRows):
+		return t.behind(ctx, line)
+	case err != nil:
+		return err
+	}
+	line.ID = known.ID
+	if known == *line {
+		return nil
+	}
+	return conflict(known.ID)
+}
+
+// behind tells a finding nobody knows from one that stands elsewhere.
+func (t tx) behind(ctx context.Context, line *lineRow) error {
+	var id string
+	err := t.GetContext(ctx, &id, `SELECT id FROM findings WHERE target = $1 AND fingerprint = $2`, line.Target, line.Fingerprint)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return missing(fmt.Sprintf("对象“%s”没有编号为“%s”的问题，处理记录未保存。", line.Target, line.ID))
+	case err != nil:
+		return err
+	}
+	return conflict(id)
+}
+
+func conflict(id string) error {
+	return &govsweep.Error{Kind: govsweep.Conflict, Say: "问题“" + id + "”在此期间已有新的处理记录，本次处理未保存，请查看最新情况后再作决定。"}
+}
+
+func (t tx) addLine(ctx context.Context, r *lineRow) error {
+	const add = `
+INSERT INTO transitions (target, fingerprint, seq, at_ms, event, from_status, to_status, moved_by, reason, until_day,
+                         sweep, notice, exemption, undoes, proof)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+	_, err := t.ExecContext(ctx, add, r.Target, r.Fingerprint, r.Seq, r.At, r.Event, r.From, r.To, r.By, r.Reason, r.Until,
+		r.Sweep, r.Notice, r.Exemption, r.Undoes, r.Proof)
+	return err
+}
