@@ -14,13 +14,14 @@ import (
 // change once the paper is issued. State, steps, documents, answers and the
 // standing of the items are kept elsewhere.
 type printed struct {
-	Notice       govsweep.Notice `json:"notice"`
-	Fingerprints []string        `json:"fingerprints"`
-	Words        string          `json:"words"`
+	Notice       govsweep.Notice   `json:"notice"`
+	Target       govsweep.TargetID `json:"target"`
+	Fingerprints []string          `json:"fingerprints"`
+	Words        string            `json:"words"`
 }
 
 func printedOf(n *govsweep.Notice) (body string, digest []byte, err error) {
-	p := printed{Notice: *n, Words: n.Words}
+	p := printed{Notice: *n, Target: n.Target.ID, Words: n.Words}
 	p.Notice.State, p.Notice.Steps, p.Notice.Documents = "", nil, nil
 	p.Notice.Items = slices.Clone(n.Items)
 	for i := range p.Notice.Items {
@@ -46,7 +47,7 @@ func readPrinted(body string, digest []byte) (*govsweep.Notice, error) {
 	if len(p.Fingerprints) != len(p.Notice.Items) {
 		return nil, errors.New("items and fingerprints do not match")
 	}
-	p.Notice.Words = p.Words
+	p.Notice.Target.ID, p.Notice.Words = p.Target, p.Words
 	for i, f := range p.Fingerprints {
 		p.Notice.Items[i].Fingerprint = f
 	}

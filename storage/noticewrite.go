@@ -109,6 +109,7 @@ func (db *DB) SaveNotice(ctx context.Context, n *govsweep.Notice, steps int, mov
 			return err
 		}
 		next := *n
+		next.ID = known.ID
 		if known.State != govsweep.NoticeDraft {
 			if err := unchanged(known, &next); err != nil {
 				return err
@@ -146,6 +147,7 @@ func (db *DB) IssueNotice(ctx context.Context, n *govsweep.Notice, number func(s
 			return outdated(n.ID)
 		}
 		next = *n
+		next.ID = known.ID
 		if _, err := grows(known, &next, len(known.Steps)); err != nil {
 			return err
 		}
