@@ -219,6 +219,40 @@ func (l *Look) noteShifted(res *govsweep.Inspection, known map[string]bool, abou
 	}
 }
 
+// carry keeps the pages of a finding that did not answer this time: they may
+// still have the fault, and the next re-test must ask for them.
+func (l *Look) carry(res *govsweep.Inspection, about []govsweep.Standing) {
+	for i := range res.Outcomes {
+		for j := range res.Outcomes[i].Findings {
+			l.carryOne(&res.Outcomes[i].Findings[j], about)
+		}
+	}
+	for i := range res.Findings {
+		l.carryOne(&res.Findings[i], about)
+	}
+}
+
+func (l *Look) carryOne(f *govsweep.Finding, about []govsweep.Standing) {
+	var unread []string
+	for _, s := range about {
+		if s.Fingerprint != f.Fingerprint {
+			continue
+		}
+		for _, url := range s.Pages {
+			if l.state(url) == noAnswer && !slices.Contains(f.Pages, url) {
+				unread = append(unread, url)
+			}
+		}
+	}
+	if len(unread) == 0 {
+		return
+	}
+	f.Pages = append(slices.Clone(f.Pages), unread...)
+	slices.Sort(f.Pages)
+	f.GroupSize = len(f.Pages)
+	f.Detail = append(slices.Clone(f.Detail), fmt.Sprintf("其中%d个页面复查时未能读取，仍按原结果列入", len(unread)))
+}
+
 func meets(pages []string, s govsweep.Standing) bool {
 	return slices.ContainsFunc(pages, func(p string) bool { return p == s.URL || slices.Contains(s.Pages, p) })
 }

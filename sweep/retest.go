@@ -98,6 +98,7 @@ func (in *Inspector) concludeRetest(ctx context.Context, s *govsweep.Sweep, r *r
 	res := Judge(&judged, in.Rules, in.Indicators, s, waived)
 	look.noteShifted(res, in.knownFaults(where.previous), about)
 	only(res, about)
+	look.carry(res, about)
 	look.Inspection = res
 	look.judgeColumns(res)
 	res.Columns = slices.DeleteFunc(res.Columns, func(c govsweep.ColumnVerdict) bool { return !look.columns[c.URL] })
