@@ -45,7 +45,7 @@ var guests = map[string][]string{
 	"github.com/miekg/dns":           {"crawler", "farm"},
 	"github.com/nlnwa/whatwg-url":    {"address", "crawler"},
 	"golang.org/x/net/html":          {"facts", "workplan"},
-	"golang.org/x/text/encoding":     {"address", "crawler", "register", "farm", "internal/fakesite"},
+	"golang.org/x/text/encoding":     {"address", "crawler", "register", "workplan", "farm", "internal/fakesite"},
 	"golang.org/x/text/width":        {"register"},
 	"github.com/chromedp/chromedp":   {"reports/paper"},
 	"github.com/chromedp/cdproto":    {"reports/paper"},
