@@ -1,0 +1,49 @@
+package reports
+
+import (
+	"strings"
+
+	"github.com/govsweep/govsweep"
+)
+
+// circularWords are all words a form may put in braces.
+var circularWords = []string{"bureau", "period", "area", "asof", "rulebook", "deadline", "contact", "phone"}
+
+// words fills the placeholders of a text of the form, once.
+func (c *Circular) words(text string) string {
+	f := c.form
+	values := map[string]string{
+		"bureau": f.Bureau, "period": c.Period.Label, "area": f.Area, "asof": c.asOf(), "rulebook": bookLine(c.Book.BookTitle),
+		"deadline": f.Deadline, "contact": f.Contact, "phone": f.Phone,
+	}
+	for k, v := range values {
+		values[k] = clean(orUnknown(v))
+	}
+	return fill(cleanLines(text), values)
+}
+
+// cleanLines cleans a text of a form and keeps its line breaks.
+func cleanLines(text string) string {
+	return strings.Join(cleanAll(strings.Split(strings.TrimSpace(text), "\n")), "\n")
+}
+
+// asOf names the check points 监测时间点 of the sweeps.
+func (c *Circular) asOf() string {
+	var first, last govsweep.Sweep
+	for i, s := range c.Sweeps {
+		if i == 0 || s.AsOf.Before(first.AsOf) {
+			first = s
+		}
+		if i == 0 || s.AsOf.After(last.AsOf) {
+			last = s
+		}
+	}
+	if first.AsOf.IsZero() {
+		return unknown
+	}
+	a, b := govsweep.ChineseDate(first.AsOf), govsweep.ChineseDate(last.AsOf)
+	if a == b {
+		return a
+	}
+	return a + "至" + b
+}
