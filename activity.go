@@ -24,6 +24,9 @@ type ColumnActivity struct {
 	Titles      []string  `json:"titles,omitempty"`       // titles of the newest items, at most 40
 	Dates       []string  `json:"dates,omitempty"`        // their dates, same order, "" for none
 	Phones      []string  `json:"phones,omitempty"`
+	// Excused is the sentence that says why a person's decision takes the
+	// column out of every count of columns; "" when none does.
+	Excused string `json:"excused,omitempty"`
 }
 
 // ColumnState is the verdict over one column.

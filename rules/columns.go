@@ -84,6 +84,8 @@ func (j *columnJudge) judge(c *govsweep.ColumnActivity) ColumnState {
 	limit := j.limit(c)
 	s.Limit, s.Clause = limit.text(), limit.clause
 	switch {
+	case c.Excused != "":
+		s.set(govsweep.ColumnExempt, "%s", c.Excused)
 	case j.exempt(c):
 		s.set(govsweep.ColumnExempt, "栏目%s已登记豁免检查至%s：%s。", Quote(c.Name), chineseDay(c.ExemptUntil), Clip(c.ExemptWhy, 80))
 	case c.Notice != "":

@@ -63,13 +63,13 @@ func settledRole(rec *govsweep.Record) *govsweep.Record {
 
 // Judge turns a dossier into the result of an inspection. Findings a person
 // has rejected or exempted, named in waived by fingerprint, are listed and do
-// not count. It is pure: replay judges stored dossiers with it.
+// not count; nor do the columns they are about where columns are counted. It
+// is pure: replay judges stored dossiers with it.
 func Judge(d *facts.Dossier, book *rules.Rulebook, set []*rules.Indicator, s *govsweep.Sweep, waived map[string]govsweep.FindingStatus) *govsweep.Inspection {
 	res := &govsweep.Inspection{Sweep: *s, Site: d.Site, Coverage: d.Coverage}
-	res.Outcomes = rules.Inspect(d, book, set)
+	res.Outcomes, res.Columns = outcomesOf(d, book, set, waived)
 	res.Verdict = book.Judge(d, standing(res.Outcomes, waived))
 	res.Verdict.Sweep = s.ID
-	res.Columns = rules.Columns(d, book)
 	res.Uncovered = book.NotInspected()
 	res.Book = book.BookTitle()
 	for i := range res.Outcomes {
