@@ -14,11 +14,15 @@ const (
 	SweepWaiting   SweepState = "waiting"
 )
 
+// RetestSweep is the kind of a sweep that only looks again at findings. Its
+// results never stand for the last inspection of a site.
+const RetestSweep = "retest"
+
 // Sweep is one run over a scope of targets: a census, a sample check, an
 // inspection of one site.
 type Sweep struct {
 	ID       int64      `json:"id"`
-	Kind     string     `json:"kind"`  // inspect, sweep
+	Kind     string     `json:"kind"`  // inspect, sweep, retest
 	Scope    string     `json:"scope"` // as the user gave it
 	Rulebook string     `json:"rulebook"`
 	AsOf     time.Time  `json:"as_of"` // 监测时间点

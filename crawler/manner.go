@@ -29,6 +29,14 @@ func withManner(ctx context.Context, m manner) context.Context {
 	return context.WithValue(ctx, mannerKey{}, m)
 }
 
+// WithBody asks the fetches under ctx for the body of every answer, also
+// where only its presence is usually asked for: a proof needs bytes.
+func WithBody(ctx context.Context) context.Context {
+	m := mannerOf(ctx)
+	m.get = true
+	return withManner(ctx, m)
+}
+
 // IfChanged asks the fetches under ctx to be conditional: a server that knows
 // the validators of an earlier answer may say 304 and send no body.
 func IfChanged(ctx context.Context, etag, lastModified string) context.Context {

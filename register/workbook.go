@@ -19,6 +19,16 @@ func openWorkbook(raw []byte, name string) (s *sheet, err error) {
 			s, err = nil, wrong(fmt.Errorf("read workbook: %v", p), "文件“%s”已损坏，无法读取", name)
 		}
 	}()
+	f, err := openBook(raw, name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readSheet(f, name)
+}
+
+// openBook opens an XLSX file that is no bomb.
+func openBook(raw []byte, name string) (*excelize.File, error) {
 	if err := checkZip(raw, name); err != nil {
 		return nil, err
 	}
@@ -28,8 +38,7 @@ func openWorkbook(raw []byte, name string) (s *sheet, err error) {
 	if err != nil {
 		return nil, wrong(err, "文件“%s”不是可读取的 XLSX 工作簿", name)
 	}
-	defer f.Close()
-	return readSheet(f, name)
+	return f, nil
 }
 
 // checkZip refuses archives that would unpack to more than a register can
@@ -97,6 +106,11 @@ func readSheet(f *excelize.File, name string) (*sheet, error) {
 	if title == "" {
 		return nil, wrong(nil, "文件“%s”中没有可见的工作表", name)
 	}
+	return readTitled(f, name, title)
+}
+
+// readTitled reads one sheet.
+func readTitled(f *excelize.File, name, title string) (*sheet, error) {
 	merges, err := scanSheet(f, title)
 	if errors.Is(err, errWide) {
 		return nil, tooLarge(name)

@@ -222,12 +222,3 @@ func (w *circularWriter) confirmedRepeat(r *Repeat) *siteResult {
 	}
 	return nil
 }
-
-// chineseDay writes YYYY-MM-DD as 2026年9月29日; what is no date stays.
-func chineseDay(s string) string {
-	t, err := govsweep.ParseDate(s)
-	if err != nil {
-		return s
-	}
-	return govsweep.ChineseDate(t)
-}

@@ -19,12 +19,7 @@ func (c *Circular) words(text string) string {
 	for k, v := range values {
 		values[k] = clean(orUnknown(v))
 	}
-	return fill(cleanLines(text), values)
-}
-
-// cleanLines cleans a text of a form and keeps its line breaks.
-func cleanLines(text string) string {
-	return strings.Join(cleanAll(strings.Split(strings.TrimSpace(text), "\n")), "\n")
+	return fill(cleanLines(strings.TrimSpace(text)), values)
 }
 
 // asOf names the check points 监测时间点 of the sweeps.

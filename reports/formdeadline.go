@@ -7,18 +7,8 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/workday"
 )
-
-// Workdays is the calendar deadlines are counted on; *workday.Calendar is one.
-type Workdays interface {
-	// IsWorkday says whether the day of t is a working day in China.
-	IsWorkday(t time.Time) bool
-	// AddWorkdays gives the n-th working day after the day of from, and a
-	// warning where the calendar has no holiday table for a year it met.
-	AddWorkdays(from time.Time, n int) (last time.Time, warning string)
-	// Covers says whether the calendar has the holidays of a year.
-	Covers(year int) bool
-}
 
 // rule is a period as a form writes it.
 type rule struct {
@@ -67,7 +57,7 @@ func (r *rule) setHour(hour, minute string) error {
 // last gives the last day of the period. The first day does not count. A
 // period in days or months that ends on a day off ends on the next working
 // day (民法典第二百零三条).
-func (r rule) last(cal Workdays, from time.Time) (time.Time, string) {
+func (r rule) last(cal *workday.Calendar, from time.Time) (time.Time, string) {
 	y, m, d := from.In(govsweep.Shanghai).Date()
 	from = time.Date(y, m, d, 0, 0, 0, 0, govsweep.Shanghai)
 	if r.unit == "个工作日" {
@@ -77,16 +67,7 @@ func (r rule) last(cal Workdays, from time.Time) (time.Time, string) {
 	if r.unit == "个月" {
 		end = monthsAfter(from, r.n)
 	}
-	for range 31 {
-		if cal.IsWorkday(end) {
-			break
-		}
-		end = end.AddDate(0, 0, 1)
-	}
-	if !cal.Covers(end.Year()) {
-		return end, fmt.Sprintf("未载入%d年放假调休安排，截止日期是否为工作日按周一至周五推定，放假安排公布后请核对。", end.Year())
-	}
-	return end, ""
+	return cal.OnOrAfter(end)
 }
 
 // monthsAfter goes n calendar months on and stays in the month it reaches.
@@ -96,6 +77,9 @@ func monthsAfter(t time.Time, n int) time.Time {
 	return first.AddDate(0, 0, min(t.Day(), last)-1)
 }
 
+// lastHour is what stands before the hour of the last day.
+const lastHour = "截止当日"
+
 // printed is the rule as the paper says it: 自印发之日起10个工作日内.
 func (r rule) printed(from string) string {
 	start := "自印发之日起"
@@ -104,7 +88,7 @@ func (r rule) printed(from string) string {
 	}
 	s := start + strconv.Itoa(r.n) + r.unit + "内"
 	if r.hour != "" {
-		s += "（截止当日" + r.hour + "前）"
+		s += "，" + lastHour + r.hour + "前"
 	}
 	return s
 }
@@ -133,7 +117,7 @@ func (d *FormDeadline) rulesFor(items []govsweep.NoticeItem) []rule {
 }
 
 // deadline is the earliest last day of the classes among items.
-func (d *FormDeadline) deadline(cal Workdays, from time.Time, items []govsweep.NoticeItem) (last time.Time, by rule, warning string) {
+func (d *FormDeadline) deadline(cal *workday.Calendar, from time.Time, items []govsweep.NoticeItem) (last time.Time, by rule, warning string) {
 	for i, r := range d.rulesFor(items) {
 		if end, warn := r.last(cal, from); i == 0 || end.Before(last) || end.Equal(last) && by.hour == "" && r.hour != "" {
 			last, by, warning = end, r, warn

@@ -33,17 +33,25 @@ func XLSX(w io.Writer, grids ...Grid) error {
 			return fmt.Errorf("sheet %s: %w", g.Name, err)
 		}
 	}
-	if err := f.SetDocProps(&excelize.DocProperties{
-		Creator: "govsweep", LastModifiedBy: "govsweep", Language: "zh-CN",
-		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z",
-	}); err != nil {
-		return fmt.Errorf("properties of workbook: %w", err)
+	if err := setProps(f); err != nil {
+		return err
 	}
 	var buf bytes.Buffer
 	if err := f.Write(&buf); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
 	return sortZip(w, buf.Bytes())
+}
+
+// setProps leaves no clock and no name in a workbook.
+func setProps(f *excelize.File) error {
+	if err := f.SetDocProps(&excelize.DocProperties{
+		Creator: "govsweep", LastModifiedBy: "govsweep", Language: "zh-CN",
+		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z",
+	}); err != nil {
+		return fmt.Errorf("properties of workbook: %w", err)
+	}
+	return nil
 }
 
 func addSheet(f *excelize.File, i int, g Grid) error {
@@ -54,7 +62,7 @@ func addSheet(f *excelize.File, i int, g Grid) error {
 	} else if _, err := f.NewSheet(g.Name); err != nil {
 		return err
 	}
-	if err := onPaper(f, g); err != nil {
+	if err := onPaper(f, g.Name, 1); err != nil {
 		return err
 	}
 	sw, err := f.NewStreamWriter(g.Name)
@@ -82,16 +90,16 @@ func addSheet(f *excelize.File, i int, g Grid) error {
 	return sw.Flush()
 }
 
-// onPaper prints a sheet across A4, as wide as the page, its header on each.
-func onPaper(f *excelize.File, g Grid) error {
+// onPaper prints a sheet across A4, as wide as the page, row head on each.
+func onPaper(f *excelize.File, sheet string, head int) error {
 	size, across, wide, tall, fit := 9, "landscape", 1, 0, true
-	if err := f.SetPageLayout(g.Name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
+	if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
 		return err
 	}
-	if err := f.SetSheetProps(g.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+	if err := f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + g.Name + "'!$1:$1", Scope: g.Name})
+	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", sheet, head, head), Scope: sheet})
 }
 
 // filter lets a reader sort and pick rows by the header.

@@ -38,12 +38,15 @@ WHERE target = $1 AND fingerprint = $2 AND status = $9 AND seq = $10`
 	if err != nil {
 		return err
 	}
-	endorsed, err := t.endorsed(ctx, m)
-	if err != nil {
-		return err
+	exemption, endorsed := "", ""
+	if m.To == govsweep.Exempted {
+		exemption = line.Exemption
+	}
+	if m.Event == govsweep.Endorse {
+		endorsed = line.By
 	}
 	result, err := t.ExecContext(ctx, set, line.Target, line.Fingerprint, line.To, line.Until, line.Seq, line.At,
-		line.Exemption, endorsed, line.From, line.Seq-1)
+		exemption, endorsed, line.From, line.Seq-1)
 	if err != nil {
 		return err
 	}
@@ -51,32 +54,6 @@ WHERE target = $1 AND fingerprint = $2 AND status = $9 AND seq = $10`
 		return errors.Join(err, t.addLine(ctx, line))
 	}
 	return t.lost(ctx, line)
-}
-
-// endorsed gives the person whose endorsement of a veto waits for the second
-// one behind this line; taking a line back brings back the one before it.
-func (t tx) endorsed(ctx context.Context, m *govsweep.Transition) (string, error) {
-	const find = `SELECT event, moved_by, undoes FROM transitions WHERE target = $1 AND fingerprint = $2 AND seq = $3`
-	event, by, undoes := m.Event, m.By, m.Undoes
-	for event == govsweep.Undo && undoes > 1 {
-		var row struct {
-			Event  string `db:"event"`
-			By     string `db:"moved_by"`
-			Undoes int    `db:"undoes"`
-		}
-		err := t.GetContext(ctx, &row, find, text(string(m.Target)), text(m.Fingerprint), undoes-1)
-		if errors.Is(err, sql.ErrNoRows) {
-			return "", nil // a gap: the comparison that follows fails
-		}
-		if err != nil {
-			return "", err
-		}
-		event, by, undoes = govsweep.Event(row.Event), row.By, row.Undoes
-	}
-	if event != govsweep.Endorse {
-		return "", nil
-	}
-	return text(by), nil
 }
 
 // lost says whether a line that could not be added is there already.

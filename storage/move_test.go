@@ -38,6 +38,7 @@ func TestALineIsAddedBehindTheLastOneOnly(t *testing.T) {
 		must(t, db.Move(ctx, []govsweep.Transition{confirm})) // again: nothing
 		exempt := moved(t, db, "FAAAAAAAAAAAA", govsweep.Exempt, govsweep.Exempted, "王某", day(2))
 		exempt.Until, exempt.Proof = "2026-06-30", []govsweep.Evidence{{Digest: govsweep.DigestOf(nil).String(), Kind: "page", URL: "https://www.a.gov.cn/"}}
+		exempt.Exemption = "E1"
 		expire := exempt
 		expire.Seq, expire.At, expire.Event, expire.From, expire.To, expire.By, expire.Until, expire.Proof = 3, day(3), govsweep.Expire, govsweep.Exempted, govsweep.Proposed, "", "", nil
 		must(t, db.Move(ctx, []govsweep.Transition{exempt, expire}))
@@ -66,6 +67,9 @@ func TestALineIsAddedBehindTheLastOneOnly(t *testing.T) {
 		timeless := moved(t, db, "FAAAAAAAAAAAA", govsweep.Confirm, govsweep.Confirmed, "", time.Time{})
 		if err := db.Move(ctx, []govsweep.Transition{timeless}); govsweep.KindOf(err) != govsweep.Wrong {
 			t.Errorf("a line without a time: %v", err)
+		}
+		if s, err := db.StandingOf(ctx, "FAAAAAAAAAAAA"); err != nil || s.Exemption != "" || s.Until != "" {
+			t.Errorf("behind the end of its exemption: %+v %v", s, err)
 		}
 		got, err := db.Transitions(ctx, "FAAAAAAAAAAAA")
 		must(t, err)
@@ -115,7 +119,7 @@ func TestWhereAFindingStands(t *testing.T) {
 	})
 }
 
-func TestAnEndorsementStandsUntilTheNextLineAndComesBackWithAnUndo(t *testing.T) {
+func TestAnEndorsementStandsUntilTheNextLine(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
 		db, ctx := open(t, dsn), t.Context()
 		save(t, db, inspectionAt(t, db, noon, print1))
@@ -128,8 +132,7 @@ func TestAnEndorsementStandsUntilTheNextLineAndComesBackWithAnUndo(t *testing.T)
 		}{
 			{govsweep.Endorse, govsweep.Proposed, "李某", 0, "李某"},
 			{govsweep.Confirm, govsweep.Confirmed, "王某", 0, ""},
-			{govsweep.Undo, govsweep.Proposed, "王某", 2, "李某"},
-			{govsweep.Undo, govsweep.Proposed, "李某", 1, ""},
+			{govsweep.Undo, govsweep.Proposed, "王某", 2, ""},
 			{govsweep.Endorse, govsweep.Proposed, "王某", 0, "王某"},
 			{govsweep.Reject, govsweep.Rejected, "李某", 0, ""},
 		} {

@@ -17,7 +17,7 @@ func draft() *govsweep.Notice {
 	n := &govsweep.Notice{
 		Kind: govsweep.RectificationNotice, State: govsweep.NoticeDraft, Bureau: "某政办", Form: "rectification", Words: "head: 某某市\n",
 		Target: site.Target(), Host: "某某局", Addressee: "某某局", Sweep: 1, AsOf: noon, Rulebook: "gov-2019-19", Citation: "国办秘函〔2019〕19号",
-		Grade: govsweep.Unqualified, Drafted: noon, DraftedBy: "李某", DeadlineRule: "收到之日起10个工作日内",
+		Grade: govsweep.Unqualified, Drafted: noon, DraftedBy: "李某",
 		Documents: []govsweep.Document{{Name: "草稿.docx", Digest: "sha256:00", Length: 1}},
 	}
 	for i, p := range []string{print1, print2} {
@@ -42,7 +42,7 @@ func took(n *govsweep.Notice, event string, to govsweep.NoticeState, at int, ite
 
 // ready makes a kept draft ready to be issued.
 func ready(n *govsweep.Notice) {
-	n.Year, n.Issued, n.IssuedBy = 2026, day(1), "王某"
+	n.Year, n.Issued, n.IssuedBy, n.DeadlineRule = 2026, day(1), "王某", "收到之日起10个工作日内"
 	took(n, "issue", govsweep.NoticeIssued, 1)
 	for i := range n.Items {
 		n.Items[i].Status = govsweep.Noticed

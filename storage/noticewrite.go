@@ -424,7 +424,8 @@ func samePart[T any](a, b *T) bool {
 func sameDraft(known, n *govsweep.Notice) bool {
 	was, now := *known, *n
 	for _, p := range []*govsweep.Notice{&was, &now} {
-		p.Year, p.Serial, p.Number, p.Issued, p.IssuedBy, p.Deadline, p.DeadlineNote = 0, 0, "", n.Issued, "", "", ""
+		p.Year, p.Serial, p.Number, p.Issued, p.IssuedBy = 0, 0, "", n.Issued, ""
+		p.Deadline, p.DeadlineRule, p.DeadlineNote = "", "", ""
 	}
 	old, _, err := printedOf(&was)
 	body, _, err2 := printedOf(&now)

@@ -99,13 +99,15 @@ WHERE r.sweep = $1 AND r.target = $2`
 }
 
 // LastDossier gives the dossier of the newest judged run of the target
-// before sweep; nil when there is none.
+// before sweep; nil when there is none. A re-test saw a few places only and
+// is no such run.
 func (db *DB) LastDossier(ctx context.Context, t govsweep.TargetID, before int64) ([]byte, error) {
 	const find = `
 SELECT d.body
 FROM dossiers d
 JOIN runs r ON r.run = d.run
-WHERE r.target = $1 AND r.sweep < $2
+JOIN sweeps s ON s.id = r.sweep
+WHERE r.target = $1 AND r.sweep < $2 AND s.kind <> 'retest'
 ORDER BY r.sweep DESC
 LIMIT 1`
 	return db.dossier(ctx, find, text(string(t)), before)

@@ -106,9 +106,9 @@ func (db *DB) Sweep(ctx context.Context, id int64) (*govsweep.Sweep, error) {
 	return db.sweep(ctx, "没有第"+itoa(id)+"次检查。", find, id)
 }
 
-// LastSweep gives the newest sweep.
+// LastSweep gives the newest sweep that is no re-test.
 func (db *DB) LastSweep(ctx context.Context) (*govsweep.Sweep, error) {
-	const find = `SELECT ` + sweepColumns + ` FROM sweeps ORDER BY id DESC LIMIT 1`
+	const find = `SELECT ` + sweepColumns + ` FROM sweeps WHERE kind <> 'retest' ORDER BY id DESC LIMIT 1`
 	return db.sweep(ctx, "还没有进行过检查。", find)
 }
 

@@ -31,6 +31,7 @@ type committer struct {
 	doubt *doubt
 	tally *tally
 	looks *looks
+	focus *focus // of a re-test; nil follows every lead
 	in    chan finished
 	err   chan error  // the end of the goroutine; one value
 	fail  func(error) // told at once when writing fails, so that nothing is fetched in vain
@@ -97,7 +98,7 @@ func (c *committer) take(f finished) {
 	c.doubt.note(&f.record)
 	c.tally.add(&f.record)
 	c.looks.note(&f.record)
-	for _, l := range f.leads {
+	for _, l := range c.focus.pick(&f) {
 		if rank, known := c.seen.rank(l.key); known && settled(rank, l.as) {
 			continue
 		}

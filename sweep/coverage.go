@@ -71,14 +71,19 @@ func (t *tally) compare(rec *govsweep.Record) {
 // masked counts the pages that seem to be one and the same answer, which may
 // be a shield's, and says why.
 func (t *tally) masked() (int, string) {
-	home, none := t.answers[0], t.answers[1]
 	switch {
-	case home != nil && none != nil && home.TextHash == none.TextHash && home.Structure == none.Structure:
+	case t.shielded():
 		return min(t.gone+1, t.pages.Read), "首页与不存在的页面返回相同内容，可能是防护设备或出错页面"
 	case t.gone > 3 && float64(t.gone) > suspectGone*float64(t.pages.Read):
 		return min(t.gone, t.pages.Read), "多数页面与不存在的页面返回相同内容，可能是防护设备所致"
 	}
 	return 0, ""
+}
+
+// shielded says whether home page and impossible address got one answer.
+func (t *tally) shielded() bool {
+	home, none := t.answers[0], t.answers[1]
+	return home != nil && none != nil && home.TextHash == none.TextHash && home.Structure == none.Structure
 }
 
 func (t *tally) kind(rec *govsweep.Record) (*int, string) {

@@ -163,10 +163,13 @@ func (r *run) recall(ctx context.Context, begun int) error {
 	return err
 }
 
-// secondSeeds are asked for when the home page was: columns the register
-// names, and site maps.
+// secondSeeds are asked for when the home page was: the places of a re-test,
+// columns the register names, and site maps.
 func (r *run) secondSeeds(ctx context.Context) []govsweep.Visit {
-	var out []govsweep.Visit
+	out := slices.Clone(r.places)
+	if r.commit.focus != nil {
+		return out
+	}
 	for _, c := range r.columns {
 		if r.scope.Same(c.URL) {
 			out = append(out, govsweep.Visit{Key: address.Key(c.URL, ""), URL: c.URL, Role: govsweep.ColumnRole, Depth: 1, Column: c.URL})

@@ -16,6 +16,9 @@ type lead struct {
 	url  string
 	form string // of a list call
 	as   leadKind
+	// dated says that a row of a list carries its date, so that nothing hangs
+	// on the page behind it.
+	dated bool
 }
 
 type leadKind uint8
@@ -39,7 +42,7 @@ func leads(f *govsweep.PageFacts) []lead {
 	}
 	out := make([]lead, 0, len(f.Links)+len(f.More)+4)
 	for _, c := range f.ListCalls {
-		out = append(out, lead{address.Key(c.URL, c.Form), c.URL, c.Form, asCall})
+		out = append(out, lead{key: address.Key(c.URL, c.Form), url: c.URL, form: c.Form, as: asCall})
 	}
 	for _, u := range append(f.More, f.Frames...) {
 		out = append(out, lead{key: address.Key(u, ""), url: u, as: asMore})
@@ -60,7 +63,7 @@ func itemLeads(f *govsweep.PageFacts) []lead {
 	var out []lead
 	for _, item := range f.List.Items {
 		if item.URL != "" {
-			out = append(out, lead{key: address.Key(item.URL, ""), url: item.URL, as: asItem})
+			out = append(out, lead{key: address.Key(item.URL, ""), url: item.URL, as: asItem, dated: item.Date != ""})
 		}
 	}
 	return out

@@ -59,7 +59,16 @@ func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep
 		t.Began = in.Now()
 	}
 	t.State, t.Note, t.Ended = govsweep.SweepRunning, "", time.Time{}
-	err = r.crawl(ctx, t.Wave, func(wave int) error {
+	if err := r.crawl(ctx, t.Wave, in.waveOf(ctx, s, t)); err != nil {
+		return nil, err
+	}
+	return in.conclude(ctx, s, r, spool)
+}
+
+// waveOf keeps the number of a wave before it begins, and stops what a person
+// has cancelled.
+func (in *Inspector) waveOf(ctx context.Context, s *govsweep.Sweep, t *govsweep.SweepTarget) func(int) error {
+	return func(wave int) error {
 		t.Wave = wave
 		gone, err := in.cancelled(ctx, s.ID)
 		if err != nil {
@@ -69,11 +78,7 @@ func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep
 			return &govsweep.Error{Kind: govsweep.Conflict, Say: fmt.Sprintf("第%d次检查已被取消", s.ID)}
 		}
 		return in.Store.SaveSweepTarget(ctx, t)
-	})
-	if err != nil {
-		return nil, err
 	}
-	return in.conclude(ctx, s, r, spool)
 }
 
 func (in *Inspector) newRun(s *govsweep.Sweep, site *govsweep.Site, columns []govsweep.Column, spool *evidence.Spool) *run {

@@ -14,10 +14,14 @@ func (in *Inspector) keep(ctx context.Context, r *run, spool *evidence.Spool, re
 	if spool == nil {
 		return nil
 	}
-	want := cited(res)
-	if len(want) == 0 {
-		return nil
+	if want := cited(res); len(want) > 0 {
+		return in.keepAll(ctx, r, spool, want)
 	}
+	return nil
+}
+
+// keepAll moves the wanted captures into the evidence store and indexes them.
+func (in *Inspector) keepAll(ctx context.Context, r *run, spool *evidence.Spool, want map[govsweep.Digest]struct{}) error {
 	missing, err := spool.Keep(want)
 	if err != nil {
 		return fmt.Errorf("keep evidence: %w", err)

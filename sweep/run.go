@@ -34,7 +34,9 @@ type run struct {
 	closed  map[string]bool // families of doubtful pages left out
 	seeded  bool            // what is asked for after the home page was queued by this process
 	columns []govsweep.Column
-	nav     []govsweep.Link // of the home page
+	places  []govsweep.Visit // asked for whatever leads there: what a re-test is about
+	proof   bool             // every body is kept, whatever its role
+	nav     []govsweep.Link  // of the home page
 	looks   *looks
 	breaker breaker
 	robots  func(context.Context) []string // site maps robots.txt names
@@ -143,7 +145,7 @@ func (r *run) capture(p *govsweep.Page, rec *govsweep.Record) error {
 	}
 	switch p.Visit.Role {
 	case govsweep.ImageRole, govsweep.ProbeRole, govsweep.SitemapRole:
-		if p.Status < 400 {
+		if p.Status < 400 && !r.proof {
 			return nil
 		}
 	}

@@ -1,0 +1,119 @@
+package rectify
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/govsweep/govsweep"
+)
+
+// Who may cause an event. Values may be added up.
+type Who int
+
+// The three who move a finding.
+const (
+	Person   Who = 1 << iota // a person's decision: Decide, DecideAll
+	Machine                  // an inspection or a standing exemption: Observe
+	OfNotice                 // a step of a notice the finding stands in: Advance, Follow
+)
+
+// String names who in Chinese.
+func (w Who) String() string {
+	var out []string
+	for _, p := range []struct {
+		who  Who
+		word string
+	}{{Person, "人员"}, {Machine, "程序"}, {OfNotice, "通知书"}} {
+		if w&p.who != 0 {
+			out = append(out, p.word)
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+// Row is one line of the table: from any of From, Event leads to To. To "" is
+// the status the finding has.
+type Row struct {
+	From  []govsweep.FindingStatus
+	Event govsweep.Event
+	To    govsweep.FindingStatus
+	Who   Who
+	Why   string // why it is allowed, or why not from elsewhere
+}
+
+// Rows gives the table of transitions of a finding. What is not in it may not
+// happen; Undo alone stands beside it, because it leads back to where the
+// finding came from.
+func Rows() []Row { return slices.Clone(rows) }
+
+var rows = []Row{
+	// A person decides. While a finding stands in a notice, nobody moves it by
+	// hand: the unit holds a paper that says otherwise. The ways out of a notice
+	// are its own: a passed re-test, a decided objection, a further paper.
+	{of("proposed", "reopened"), govsweep.Endorse, "", Person,
+		"The first of the two persons a veto needs. The status does not change, so that nothing can rest on one person's word."},
+	{of("proposed", "reopened"), govsweep.Confirm, govsweep.Confirmed, Person,
+		"The fault is true. For a veto this is the second person."},
+	{of("proposed", "reopened", "confirmed"), govsweep.Reject, govsweep.Rejected, Person,
+		"The fault is not true. Under a notice the unit objects and the objection is decided instead."},
+	{of("proposed", "reopened", "confirmed"), govsweep.Exempt, govsweep.Exempted, Person,
+		"True but excused, with a reason. Under a notice a further paper takes the item out first."},
+	{of("rejected", "exempted", "fixed", "confirmed"), govsweep.Reopen, govsweep.Reopened, Person,
+		"Back to review with the whole history. Also from confirmed: a doubt that comes later than Undo would reach."},
+
+	// An inspection was made, or a standing exemption applies.
+	{of("proposed", "reopened", "fixed"), govsweep.Exempt, govsweep.Exempted, Machine,
+		"A standing exemption covers it as it comes or comes back. What a person confirmed stays; what a person reopened stays unless the exemption is younger."},
+	{of("exempted"), govsweep.Expire, govsweep.Proposed, Machine,
+		"The exemption ended or was revoked and the fault is seen: a person must look. Not seen, it stays: nobody is asked about what is not there."},
+	{of("proposed", "confirmed", "reopened"), govsweep.Gone, govsweep.Fixed, Machine,
+		"Its place was read and the fault is not there. Not from rejected (it never was one) and not under a notice (its own re-test says so)."},
+	{of("fixed"), govsweep.Return, govsweep.Reopened, Machine,
+		"A fixed fault is seen again (反弹). Not from rejected: the same false alarm is not raised twice."},
+
+	// A notice takes a step.
+	{of("confirmed"), govsweep.Notify, govsweep.Noticed, OfNotice,
+		"Only what a person confirmed is printed; a veto needed two."},
+	{of("noticed", "answered", "reopened"), govsweep.Reply, govsweep.Answered, OfNotice,
+		"The unit answers; again after a failed re-test, to add to its answer, or when the fault came back while the notice was open."},
+	{of("noticed", "answered"), govsweep.Object, govsweep.Disputed, OfNotice,
+		"The unit objects, also after it has answered."},
+	{of("disputed"), govsweep.Uphold, govsweep.Noticed, OfNotice,
+		"The objection does not hold: the item waits for the unit again."},
+	{of("disputed"), govsweep.Overturn, govsweep.Rejected, OfNotice,
+		"The objection holds: the fault was not true."},
+	{of("noticed", "answered", "reopened"), govsweep.Pass, govsweep.Fixed, OfNotice,
+		"The re-test read the place afresh and the fault is not there. Not from disputed: whether it was a fault is for a person to decide, and counts even when it is gone."},
+	{of("noticed", "answered", "fixed", "reopened"), govsweep.Fail, govsweep.Noticed, OfNotice,
+		"The re-test saw the fault: the item waits for the unit. From fixed or reopened: it came back while the notice was still open."},
+	{of("noticed", "answered", "disputed"), govsweep.Release, govsweep.Confirmed, OfNotice,
+		"A further paper withdraws the notice or takes the item out of it. The fault stays true until someone decides otherwise."},
+}
+
+func of(statuses ...govsweep.FindingStatus) []govsweep.FindingStatus { return statuses }
+
+// next looks up where event leads from status when who causes it.
+func next(from govsweep.FindingStatus, e govsweep.Event, who Who) (to govsweep.FindingStatus, ok bool) {
+	for i := range rows {
+		r := &rows[i]
+		if r.Event == e && r.Who&who != 0 && slices.Contains(r.From, from) {
+			if r.To == "" {
+				return from, true
+			}
+			return r.To, true
+		}
+	}
+	return "", false
+}
+
+// may lists what who can do with a finding of this status, in table order.
+func may(from govsweep.FindingStatus, who Who) []govsweep.Event {
+	var out []govsweep.Event
+	for i := range rows {
+		r := &rows[i]
+		if r.Who&who != 0 && r.Event != govsweep.Endorse && slices.Contains(r.From, from) {
+			out = append(out, r.Event)
+		}
+	}
+	return out
+}

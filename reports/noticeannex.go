@@ -1,0 +1,122 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports/paper"
+)
+
+// list is the annex 问题清单: every finding, one row each.
+func (w *writer) list() paper.Appendix {
+	t := paper.Table{
+		Head:   []string{"序号", "指标", "位置和网址", "问题和查证情况", "检查时间", "依据", "整改要求", "证据编号"},
+		Widths: []int{5, 11, 20, 24, 9, 14, 14, 11},
+	}
+	for i := range w.n.Items {
+		it := &w.n.Items[i]
+		where := w.firstPages(it, w.f.Style.PagesInBody)
+		if p := place(it.Column); p != "" {
+			where = p + "\n" + where
+		}
+		fact := sentence(cut(clean(it.Summary), maxFact)) + w.repeated(it)
+		if q := quoted(it); q != "" {
+			fact += "\n" + q
+		}
+		t.Rows = append(t.Rows, []string{
+			number(it.No), cut(clean(it.Title), maxName) + "（" + classWord(it.Class) + "，" + clean(cut(it.BookID, 20)) + "）", where, fact,
+			moment(it.InspectedAt), cut(clean(it.Clause), maxFact), cut(clean(it.Remedy), maxFact), w.codes(it),
+		})
+	}
+	body := []paper.Block{paper.Para{Flush: true, Text: fmt.Sprintf("网站名称：%s  网站标识码：%s  监测时间点：%s",
+		w.words["site"], w.words["code"], w.words["asof"])}, t}
+	for _, note := range w.evidenceNotes() {
+		body = append(body, paper.Para{Flush: true, Small: true, Text: note})
+	}
+	return paper.Appendix{Title: "问题清单", Wide: true, Body: body}
+}
+
+// evidenceNotes say how the evidence is checked.
+func (w *writer) evidenceNotes() []string {
+	for i := range w.n.Items {
+		if len(w.n.Items[i].Evidence) == 0 {
+			continue
+		}
+		return []string{
+			fmt.Sprintf("注：1. 证据编号为所采集网页内容的SHA-256校验值的前%d位，内容有任何改动，校验值即不同。", w.f.Style.DigestChars),
+			"2. 采集的原始内容由我单位保存，可运行“govsweep evidence verify”核验其完整、未经改动。对问题事实有疑问的，可凭证据编号申请查看。",
+		}
+	}
+	return nil
+}
+
+// slip is the 整改回复单, where the form wants one.
+func oneLine(s string) string { return strings.ReplaceAll(s, "\n", "") }
+
+func (w *writer) slip() {
+	if !w.p.ReplySlip {
+		return
+	}
+	r := w.f.Reply
+	receipt := paper.Table{Head: r.Receipt, Rows: [][]string{make([]string, len(r.Receipt))}}
+	items := paper.Table{Head: append([]string{"序号", "问题"}, r.Fields...), Widths: []int{5, 30}}
+	for range r.Fields {
+		items.Widths = append(items.Widths, max(65/len(r.Fields), 8))
+	}
+	for i := range w.n.Items {
+		it := &w.n.Items[i]
+		row := make([]string, len(items.Head))
+		row[0], row[1] = number(it.No), w.short(it)
+		items.Rows = append(items.Rows, row)
+	}
+	body := []paper.Block{
+		paper.Para{Flush: true, Text: w.words["bureau"] + "："},
+		paper.Para{Text: fmt.Sprintf("《%s》（%s）收悉。现将“%s”的整改情况回复如下。", fill(oneLine(w.p.Title), w.words), w.number(), w.words["site"])},
+		receipt, items,
+	}
+	if r.Note != "" {
+		body = append(body, paper.Para{Flush: true, Small: true, Text: "注：" + r.Note})
+	}
+	body = append(body,
+		paper.Para{Text: "回复单位（盖章）：" + w.words["host"]},
+		paper.Para{Text: "负责同志（签字）：　　　　　　　　回复日期：　　　　年　　月　　日"})
+	w.annexes = append(w.annexes, paper.Appendix{Title: r.Title, Wide: true, Body: body})
+}
+
+// short names a finding in few words: where it is and what it is.
+func (w *writer) short(it *govsweep.NoticeItem) string {
+	s := cut(clean(it.Title), maxName)
+	if p := place(it.Column); p != "" {
+		return p + "：" + s
+	}
+	if pages := pagesOfItem(it); len(pages) > 1 {
+		return s + "\n" + address(pages[0]) + fmt.Sprintf(" 等%d个网址", len(pages))
+	}
+	return s + "\n" + address(it.URL)
+}
+
+// addresses is the annex of long lists; it stands only where the body had to
+// cut one.
+func (w *writer) addresses() {
+	var body []paper.Block
+	for i := range w.n.Items {
+		it := &w.n.Items[i]
+		if len(it.Pages) <= w.f.Style.PagesInBody {
+			continue
+		}
+		most := min(len(it.Pages), w.f.Style.PagesInAnnex)
+		head := fmt.Sprintf("第%d项 %s，共%d个网址", it.No, cut(clean(it.Title), maxName), len(it.Pages))
+		if most < len(it.Pages) {
+			head += fmt.Sprintf("，以下列出前%d个，其余%d个见电子表“%s”", most, len(it.Pages)-most, NoticeFileName(w.n)+".xlsx")
+		}
+		t := paper.Table{Caption: head, Head: []string{"序号", "网址"}, Widths: []int{8, 92}}
+		for k, p := range it.Pages[:most] {
+			t.Rows = append(t.Rows, []string{number(k + 1), address(p)})
+		}
+		body = append(body, t)
+	}
+	if len(body) > 0 {
+		w.annexes = append(w.annexes, paper.Appendix{Title: "网址清单", Body: body})
+	}
+}

@@ -1,0 +1,295 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports/paper"
+)
+
+// NoticePaper lays a notice out as an official paper, with the wording of the
+// form it was drafted with (FormOf). The same notice and form give the same
+// paper. A draft prints 草稿 and leaves number, date and deadline open. Texts
+// that came from a website or the register stay text.
+func NoticePaper(n *govsweep.Notice, f *Form) *paper.Paper {
+	w := writer{n: n, f: f, p: f.Paper(n.Kind), words: noticeWords(n, f)}
+	if w.p == nil { // a notice storage never gives: printed as the plainest kind
+		w.p = &f.Papers.Reminder
+	}
+	out := &paper.Paper{
+		Title: fill(w.p.Title, w.words), Head: f.Head, Number: w.number(), To: name(n.Addressee),
+		Author: f.Author, Date: n.Issued, Note: w.note(), CopyTo: w.copyTo(), Printer: f.Printer,
+		Draft: n.State == govsweep.NoticeDraft,
+	}
+	if out.Author == "" {
+		out.Author = f.Bureau
+	}
+	if f.Printer != "" {
+		out.Printed = n.Issued
+	}
+	w.opening()
+	switch {
+	case n.Kind == govsweep.RectificationNotice:
+		w.full()
+	case n.Kind == govsweep.Reminder:
+		w.light()
+	case follows(n.Kind):
+		w.further()
+	}
+	out.Body = w.body
+	for _, a := range w.annexes {
+		out.Annexes = append(out.Annexes, a.Title)
+	}
+	out.Appended = w.annexes
+	return out
+}
+
+// writer writes the body of one paper.
+type writer struct {
+	n       *govsweep.Notice
+	f       *Form
+	p       *FormPaper
+	words   map[string]string
+	body    []paper.Block
+	annexes []paper.Appendix
+	parts   int // 一、二、 so far
+}
+
+func (w *writer) number() string {
+	if w.n.Number != "" {
+		return clean(w.n.Number)
+	}
+	year := w.n.Drafted.In(govsweep.Shanghai).Year()
+	return fill(w.p.Number, map[string]string{"year": number(year), "serial": "\u3000"})
+}
+
+// note is the 附注: whom to ask.
+func (w *writer) note() string {
+	c := w.f.Contact
+	s := "联系人：" + c.Person + "，联系电话：" + c.Phone
+	if c.Email != "" {
+		s += "，电子邮箱：" + c.Email
+	}
+	if c.Address != "" {
+		s += "，地址：" + c.Address
+	}
+	return s
+}
+
+// copyTo leaves out whom the register does not name, and the addressee.
+func (w *writer) copyTo() string {
+	var out []string
+	for _, to := range w.f.CopyTo {
+		if strings.Contains(to, "{supervisor}") {
+			if strings.TrimSpace(clean(w.n.Supervisor)) == "" {
+				continue
+			}
+			to = fill(to, map[string]string{"supervisor": name(w.n.Supervisor)})
+		}
+		if to != name(w.n.Addressee) && to != w.f.Bureau {
+			out = append(out, to)
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return strings.Join(out, "，") + "。"
+}
+
+func (w *writer) text(words ...string) {
+	for _, s := range words {
+		if s != "" {
+			w.body = append(w.body, paper.Para{Text: s})
+		}
+	}
+}
+
+func (w *writer) filled(words []string) { w.text(fillAll(words, w.words)...) }
+
+// part begins 一、二、三、.
+func (w *writer) part(title string) {
+	w.parts++
+	w.body = append(w.body, paper.Para{Level: paper.First, Text: chineseNumber(w.parts) + "、" + title})
+}
+
+func (w *writer) opening() {
+	w.text(strings.Join(fillAll(w.p.Basis, w.words), "") + fill(w.p.Opening, w.words))
+	if w.n.State == govsweep.NoticeDraft && w.n.Override != nil {
+		w.text(fmt.Sprintf("【拟稿提示，印发时不印】本批次检查曾被列为存疑，由%s于%s决定继续使用，理由：%s",
+			name(w.n.Override.By), moment(w.n.Override.At), sentence(cut(clean(w.n.Override.Reason), maxFact))))
+	}
+}
+
+// full is the body of a 整改通知书.
+func (w *writer) full() {
+	if len(w.p.Inspected) > 0 {
+		w.part(w.f.Headings.Inspected)
+		w.filled(w.p.Inspected)
+	}
+	w.part(w.f.Headings.Findings)
+	w.text(w.tally())
+	w.items()
+	if len(w.p.Requirements) > 0 {
+		w.part(w.f.Headings.Requirements)
+		w.filled(w.p.Requirements)
+	}
+	if len(w.p.Answering) > 0 {
+		w.part(w.f.Headings.Answering)
+		w.filled(w.p.Answering)
+	}
+	w.filled(w.p.Closing)
+	w.annexes = append(w.annexes, w.list())
+	w.slip()
+	w.addresses()
+}
+
+// tally says how many findings of which class follow and where they stand.
+func (w *writer) tally() string {
+	var parts []string
+	for _, c := range classOrder {
+		k := 0
+		for i := range w.n.Items {
+			if knownClass(w.n.Items[i].Class) == c {
+				k++
+			}
+		}
+		if k > 0 {
+			parts = append(parts, classWord(c)+number(k)+"个")
+		}
+	}
+	s := fmt.Sprintf("共%d个问题，其中%s。", len(w.n.Items), strings.Join(parts, "、"))
+	if len(parts) == 1 {
+		s = fmt.Sprintf("共%d个问题，均为%s指标。", len(w.n.Items), strings.TrimRight(parts[0], "0123456789个"))
+	}
+	if len(w.n.Items) > w.f.Style.ItemsInBody {
+		return s + fmt.Sprintf("以下列出前%d个，全部问题见附件“问题清单”。", w.f.Style.ItemsInBody)
+	}
+	return s + "详见附件“问题清单”。"
+}
+
+// light is the body of a 监管提示单: one page where it can be.
+func (w *writer) light() {
+	if len(w.n.Items) <= 3 {
+		for i := range w.n.Items {
+			w.text(w.brief(&w.n.Items[i]))
+		}
+	} else {
+		w.body = append(w.body, w.briefTable(w.n.Items[:min(len(w.n.Items), w.f.Style.ItemsInBody)]))
+		if len(w.n.Items) > w.f.Style.ItemsInBody {
+			w.text(fmt.Sprintf("以上列出%d个问题中的前%d个，全部问题见附件“问题清单”。", len(w.n.Items), w.f.Style.ItemsInBody))
+			w.annexes = append(w.annexes, w.list())
+		}
+	}
+	w.filled(w.p.Requirements)
+	w.filled(w.p.Answering)
+	w.filled(w.p.Closing)
+	w.slip()
+	w.addresses()
+}
+
+// brief is one finding in one paragraph.
+func (w *writer) brief(it *govsweep.NoticeItem) string {
+	s := fmt.Sprintf("%d.%s（%s）", it.No, sentence(cut(clean(it.Summary), maxFact)), classWord(it.Class))
+	s = strings.Replace(s, "。（", "（", 1) + "。"
+	s += w.whereabouts(it) + "检查时间：" + moment(it.InspectedAt) + "。"
+	s += "依据：" + sentence(cut(clean(it.Clause), maxFact))
+	if codes := w.codes(it); codes != "" {
+		s += "证据编号：" + codes + "。"
+	}
+	return s + "处理要求：" + sentence(cut(clean(it.Remedy), maxFact))
+}
+
+func (w *writer) briefTable(items []govsweep.NoticeItem) paper.Table {
+	t := paper.Table{Head: []string{"序号", "问题", "网址", "处理要求"}, Widths: []int{6, 40, 30, 24}}
+	for i := range items {
+		it := &items[i]
+		t.Rows = append(t.Rows, []string{number(it.No), sentence(cut(clean(it.Summary), maxFact)) + "（" + classWord(it.Class) + "）", w.firstPages(it, w.f.Style.PagesInBody), cut(clean(it.Remedy), maxFact)})
+	}
+	return t
+}
+
+// further is the body of a paper that follows a notice.
+func (w *writer) further() {
+	switch {
+	case w.n.Kind == govsweep.Amendment:
+		w.filled(w.p.Requirements)
+		for i := range w.n.Items {
+			w.text(amended(&w.n.Items[i]))
+		}
+	case w.n.Kind == govsweep.Withdrawal:
+		w.filled(w.p.Requirements)
+	default:
+		w.body = append(w.body, w.openTable(w.n.Items[:min(len(w.n.Items), w.f.Style.ItemsInBody)]))
+		if len(w.n.Items) > w.f.Style.ItemsInBody {
+			w.text(fmt.Sprintf("以上列出%d个问题中的前%d个，全部问题见附件“问题清单”。", len(w.n.Items), w.f.Style.ItemsInBody))
+			w.annexes = append(w.annexes, w.list())
+		}
+		w.filled(w.p.Requirements)
+	}
+	w.filled(w.p.Answering)
+	w.filled(w.p.Closing)
+	if w.n.Kind == govsweep.Urge || w.n.Kind == govsweep.SupervisionOrder {
+		w.slip()
+	}
+}
+
+// amended says what becomes of an item of the earlier notice.
+func amended(it *govsweep.NoticeItem) string {
+	title := cut(clean(it.Title), maxName)
+	if it.Status == govsweep.Rejected {
+		return fmt.Sprintf("原第%d项问题（%s）经核查予以撤销，不再要求整改和回复。", it.No, title)
+	}
+	return fmt.Sprintf("原第%d项问题（%s）的事实更正为：%s", it.No, title, sentence(cut(clean(it.Summary), maxFact)))
+}
+
+func (w *writer) openTable(items []govsweep.NoticeItem) paper.Table {
+	t := paper.Table{Head: []string{"原序号", "问题", "整改要求", "目前情况"}, Widths: []int{7, 40, 28, 25}}
+	for i := range items {
+		it := &items[i]
+		t.Rows = append(t.Rows, []string{number(it.No), sentence(cut(clean(it.Summary), maxFact)), cut(clean(it.Remedy), maxFact), itemStanding(it)})
+	}
+	return t
+}
+
+// itemStanding says where an item of the earlier notice stands.
+func itemStanding(it *govsweep.NoticeItem) string {
+	switch {
+	case it.Retest != nil && it.Retest.Result == govsweep.RetestFailed:
+		return fmt.Sprintf("%s复查未通过。%s", govsweep.ChineseDate(it.Retest.At), sentence(cut(clean(it.Retest.Why), maxQuote)))
+	case it.Retest != nil && it.Retest.Result == govsweep.RetestUnknown:
+		return fmt.Sprintf("%s复查时未能核实。%s", govsweep.ChineseDate(it.Retest.At), sentence(cut(clean(it.Retest.Why), maxQuote)))
+	case it.Status == govsweep.Fixed:
+		return "已整改。"
+	case it.Answer != nil:
+		return fmt.Sprintf("%s已回复，尚未复查通过。", govsweep.ChineseDate(it.Answer.At))
+	case it.Status == govsweep.Disputed:
+		return "已提出异议，正在核查。"
+	}
+	return "未收到整改回复。"
+}
+
+var chineseDigits = []string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+
+// chineseNumber writes 1 to 999 as headings are numbered; larger ones in digits.
+func chineseNumber(n int) string {
+	if n < 1 || n > 999 {
+		return number(n)
+	}
+	s, h, t := "", n/100, n/10%10
+	if h > 0 {
+		s = chineseDigits[h] + "百"
+	}
+	switch {
+	case t == 1 && h == 0:
+		s += "十"
+	case t > 0:
+		s += chineseDigits[t] + "十"
+	case h > 0 && n%10 > 0:
+		s += "零"
+	}
+	if n%10 > 0 {
+		s += chineseDigits[n%10]
+	}
+	return s
+}

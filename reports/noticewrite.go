@@ -1,0 +1,42 @@
+package reports
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"unicode"
+
+	"github.com/govsweep/govsweep"
+)
+
+// NoticeFileName is what the files of a notice are called, without their
+// ending: number and site, as 网改〔2026〕3号-云川市人民政府门户网站. It is safe on
+// every operating system, at most 200 bytes long, and two notices never share
+// one. A draft is called by its ID.
+func NoticeFileName(n *govsweep.Notice) string {
+	number := n.Number
+	if number == "" {
+		number = "草稿" + n.ID
+	}
+	whole := number + "-" + n.Target.Name
+	safe := strings.Trim(strings.Map(safeHan, whole), "-_")
+	if safe == whole && len(safe) <= 180 {
+		return safe
+	}
+	sum := sha256.Sum256([]byte(whole + "\x00" + string(n.Target.ID) + "\x00" + n.Target.URL + "\x00" + n.ID))
+	for len(safe) > 160 {
+		r := []rune(safe)
+		safe = string(r[:len(r)-1])
+	}
+	return safe + "-" + hex.EncodeToString(sum[:4])
+}
+
+// safeHan keeps what no file system minds: Chinese characters of the basic
+// plane, letters, digits, 六角括号.
+func safeHan(r rune) rune {
+	switch {
+	case r < 0x10000 && unicode.Is(unicode.Han, r), r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', strings.ContainsRune("〔〕-", r):
+		return r
+	}
+	return '_'
+}
