@@ -108,6 +108,7 @@ type FormPaper struct {
 	Closing      []string      `yaml:"closing"`
 	Deadline     *FormDeadline `yaml:"deadline"`
 	ReplySlip    bool          `yaml:"reply_slip"`
+	Sheet        bool          `yaml:"sheet"` // a sheet without red head and 版记, to fit on one page
 }
 
 // FormDeadline is how long a unit has, by the gravest class of its findings:

@@ -81,8 +81,9 @@ var badForms = []struct{ name, old, new, say string }{
 	{"an indicator with capitals", "  secret-leak-site-veto:", "  SV-01b:", "“SV-01b”不是指标代码"},
 	{"an empty demand", "  secret-leak-site-veto: 请立即将有关网页下线，按保密规定报告并配合查处，不得留存、转发有关内容。", "  column-stale: \"\"", "整改要求为空"},
 	{"no bureau", "bureau: 政府网站监管单位\n", "", "缺少“bureau”"},
-	{"a turned direction", "person: 政府网站监管工作联系人", "person: \"\\u202e联系人\"", "“contact.person”应写在一行内"},
-	{"an anchor", "person: 政府", "person: &a 政府", "不支持锚点"},
+	{"a turned direction", "person: \"\"", "person: \"\\u202e联系人\"", "“contact.person”应写在一行内"},
+	{"an anchor", "printer: 政府", "printer: &a 政府", "不支持锚点"},
+	{"a contact that is used and not given", "复查通过的予以销号", "复查通过的予以销号（联系电话{phone}）", "使用了 {phone}，但“contact.phone”没有填写"},
 	{"a broken file", "contact:", "contact: [", "不是正确的 YAML"},
 	{"a bad id", "id: general", "id: 通用", "缺少“id”"},
 }

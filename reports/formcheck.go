@@ -34,10 +34,9 @@ func (r *formReader) check() {
 	for i, to := range f.CopyTo {
 		r.words(fmt.Sprintf("copy_to.%d", i), to, []string{"supervisor"})
 	}
-	r.must("contact.person", f.Contact.Person)
-	r.must("contact.phone", f.Contact.Phone)
-	r.plain("contact.email", f.Contact.Email)
-	r.plain("contact.address", f.Contact.Address)
+	for _, c := range f.Contact.rows() {
+		r.plain("contact."+c.key, c.value)
+	}
 	r.checkStyle()
 	r.checkLadder()
 	r.checkReply()
@@ -52,6 +51,14 @@ func (r *formReader) check() {
 	for _, kind := range NoticeKinds() {
 		r.checkPaper(kind, f.Paper(kind), numbers)
 	}
+}
+
+// contactRow is one line of the contact: its key, its placeholder, its label.
+type contactRow struct{ key, word, label, value string }
+
+func (c FormContact) rows() []contactRow {
+	return []contactRow{{"person", "contact", "联系人", c.Person}, {"phone", "phone", "联系电话", c.Phone},
+		{"email", "email", "电子邮箱", c.Email}, {"address", "address", "地址", c.Address}}
 }
 
 func (r *formReader) checkStyle() {
@@ -158,6 +165,11 @@ func (r *formReader) checkPaper(kind govsweep.NoticeKind, p *FormPaper, numbers 
 // checkSubstance asks for what a paper of its kind may not leave unsaid.
 func (r *formReader) checkSubstance(kind govsweep.NoticeKind, at string, p *FormPaper) {
 	all := strings.Join(slices.Concat([]string{p.Title, p.Opening}, p.Basis, p.Inspected, p.Requirements, p.Answering, p.Closing), "\n")
+	for _, c := range r.form.Contact.rows() {
+		if c.value == "" && strings.Contains(all, "{"+c.word+"}") {
+			r.wrong(at, "“%s”使用了 {%s}，但“contact.%s”没有填写。", at, c.word, c.key)
+		}
+	}
 	need := func(words, what string) {
 		if !strings.Contains(all, words) {
 			r.wrong(at, "“%s”没有写明%s，应在某处使用 %s。", at, what, words)

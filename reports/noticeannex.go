@@ -12,24 +12,20 @@ import (
 func (w *writer) list() paper.Appendix {
 	t := paper.Table{
 		Head:   []string{"序号", "指标", "位置和网址", "问题和查证情况", "检查时间", "依据", "整改要求", "证据编号"},
-		Widths: []int{5, 11, 20, 24, 9, 14, 14, 11},
+		Widths: []int{4, 10, 20, 24, 9, 13, 13, 13},
 	}
 	for i := range w.n.Items {
 		it := &w.n.Items[i]
-		where := w.firstPages(it, w.f.Style.PagesInBody)
-		if p := place(it.Column); p != "" {
-			where = p + "\n" + where
-		}
 		fact := sentence(cut(clean(it.Summary), maxFact)) + w.repeated(it)
 		if q := quoted(it); q != "" {
 			fact += "\n" + q
 		}
 		t.Rows = append(t.Rows, []string{
-			number(it.No), cut(clean(it.Title), maxName) + "（" + classWord(it.Class) + "，" + clean(cut(it.BookID, 20)) + "）", where, fact,
-			moment(it.InspectedAt), cut(clean(it.Clause), maxFact), cut(clean(it.Remedy), maxFact), w.codes(it),
+			number(it.No), cut(clean(it.Title), maxName) + "（" + classWord(it.Class) + "，" + clean(cut(it.BookID, 20)) + "）", w.where(it), fact,
+			moment(it.InspectedAt), cut(clean(it.Clause), maxFact), cut(clean(it.Remedy), maxFact), strings.ReplaceAll(w.codes(it), "、", "\n"),
 		})
 	}
-	body := []paper.Block{paper.Para{Flush: true, Text: fmt.Sprintf("网站名称：%s  网站标识码：%s  监测时间点：%s",
+	body := []paper.Block{paper.Para{Flush: true, Small: true, Text: fmt.Sprintf("网站名称：%s  网站标识码：%s  监测时间点：%s",
 		w.words["site"], w.words["code"], w.words["asof"])}, t}
 	for _, note := range w.evidenceNotes() {
 		body = append(body, paper.Para{Flush: true, Small: true, Text: note})

@@ -27,12 +27,13 @@ func (w *writer) item(it *govsweep.NoticeItem) {
 	if facts := quoted(it); facts != "" {
 		w.text("查证情况：" + facts)
 	}
-	w.text("检查时间：" + moment(it.InspectedAt) + "。")
 	w.text("依据：" + sentence(cut(clean(it.Clause), maxFact)))
 	w.text("整改要求：" + sentence(cut(clean(it.Remedy), maxFact)))
+	proof := "检查时间：" + moment(it.InspectedAt) + "。"
 	if codes := w.codes(it); codes != "" {
-		w.text("证据编号：" + codes + "。")
+		proof += "证据编号：" + codes + "。"
 	}
+	w.text(proof)
 }
 
 func (w *writer) repeated(it *govsweep.NoticeItem) string {
@@ -52,6 +53,14 @@ func (w *writer) whereabouts(it *govsweep.NoticeItem) string {
 		return s + fmt.Sprintf("涉及%d个网址：%s。", len(it.Pages), w.firstPages(it, w.f.Style.PagesInBody))
 	}
 	return s + "网址：" + w.firstPages(it, 1) + "。"
+}
+
+// where is column and address of a finding, for a cell.
+func (w *writer) where(it *govsweep.NoticeItem) string {
+	if p := place(it.Column); p != "" {
+		return p + "\n" + w.firstPages(it, w.f.Style.PagesInBody)
+	}
+	return w.firstPages(it, w.f.Style.PagesInBody)
 }
 
 // firstPages lists the first addresses and says where the others stand.

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports/paper"
@@ -27,6 +28,10 @@ func NoticePaper(n *govsweep.Notice, f *Form) *paper.Paper {
 	}
 	if f.Printer != "" {
 		out.Printed = n.Issued
+	}
+	if w.p.Sheet {
+		out.Head, out.CopyTo, out.Printer, out.Printed = "", "", "", time.Time{}
+		out.Title += "\n（" + out.Number + "）" // without a head there is no line for it
 	}
 	w.opening()
 	switch {
@@ -66,15 +71,13 @@ func (w *writer) number() string {
 
 // note is the 附注: whom to ask.
 func (w *writer) note() string {
-	c := w.f.Contact
-	s := "联系人：" + c.Person + "，联系电话：" + c.Phone
-	if c.Email != "" {
-		s += "，电子邮箱：" + c.Email
+	var out []string
+	for _, c := range w.f.Contact.rows() {
+		if c.value != "" {
+			out = append(out, c.label+"："+c.value)
+		}
 	}
-	if c.Address != "" {
-		s += "，地址：" + c.Address
-	}
-	return s
+	return strings.Join(out, "，")
 }
 
 // copyTo leaves out whom the register does not name, and the addressee.
@@ -168,18 +171,14 @@ func (w *writer) tally() string {
 	return s + "详见附件“问题清单”。"
 }
 
-// light is the body of a 监管提示单: one page where it can be.
+// light is the body of a 监管提示单: one page where it can be, so the findings
+// stand in a table, whose letters are small.
 func (w *writer) light() {
-	if len(w.n.Items) <= 3 {
-		for i := range w.n.Items {
-			w.text(w.brief(&w.n.Items[i]))
-		}
-	} else {
-		w.body = append(w.body, w.briefTable(w.n.Items[:min(len(w.n.Items), w.f.Style.ItemsInBody)]))
-		if len(w.n.Items) > w.f.Style.ItemsInBody {
-			w.text(fmt.Sprintf("以上列出%d个问题中的前%d个，全部问题见附件“问题清单”。", len(w.n.Items), w.f.Style.ItemsInBody))
-			w.annexes = append(w.annexes, w.list())
-		}
+	shown := min(len(w.n.Items), w.f.Style.ItemsInBody)
+	w.body = append(w.body, w.briefTable(w.n.Items[:shown]))
+	if shown < len(w.n.Items) {
+		w.text(fmt.Sprintf("以上列出%d个问题中的前%d个，全部问题见附件“问题清单”。", len(w.n.Items), shown))
+		w.annexes = append(w.annexes, w.list())
 	}
 	w.filled(w.p.Requirements)
 	w.filled(w.p.Answering)
@@ -188,23 +187,16 @@ func (w *writer) light() {
 	w.addresses()
 }
 
-// brief is one finding in one paragraph.
-func (w *writer) brief(it *govsweep.NoticeItem) string {
-	s := fmt.Sprintf("%d.%s（%s）", it.No, sentence(cut(clean(it.Summary), maxFact)), classWord(it.Class))
-	s = strings.Replace(s, "。（", "（", 1) + "。"
-	s += w.whereabouts(it) + "检查时间：" + moment(it.InspectedAt) + "。"
-	s += "依据：" + sentence(cut(clean(it.Clause), maxFact))
-	if codes := w.codes(it); codes != "" {
-		s += "证据编号：" + codes + "。"
-	}
-	return s + "处理要求：" + sentence(cut(clean(it.Remedy), maxFact))
-}
-
 func (w *writer) briefTable(items []govsweep.NoticeItem) paper.Table {
-	t := paper.Table{Head: []string{"序号", "问题", "网址", "处理要求"}, Widths: []int{6, 40, 30, 24}}
+	t := paper.Table{Head: []string{"序号", "问题", "处理要求"}, Widths: []int{6, 68, 26}}
 	for i := range items {
 		it := &items[i]
-		t.Rows = append(t.Rows, []string{number(it.No), sentence(cut(clean(it.Summary), maxFact)) + "（" + classWord(it.Class) + "）", w.firstPages(it, w.f.Style.PagesInBody), cut(clean(it.Remedy), maxFact)})
+		proof := "检查时间：" + moment(it.InspectedAt) + "。依据：" + sentence(cut(clean(it.Clause), maxFact))
+		if codes := w.codes(it); codes != "" {
+			proof += "证据编号：" + codes + "。"
+		}
+		fact := sentence(cut(clean(it.Summary), maxFact)) + "（" + classWord(it.Class) + "）" + w.repeated(it)
+		t.Rows = append(t.Rows, []string{number(it.No), fact + "\n" + w.where(it) + "\n" + proof, cut(clean(it.Remedy), maxFact)})
 	}
 	return t
 }

@@ -20,7 +20,7 @@ func NoticeFileName(n *govsweep.Notice) string {
 	}
 	whole := number + "-" + n.Target.Name
 	safe := strings.Trim(strings.Map(safeHan, whole), "-_")
-	if safe == whole && len(safe) <= 180 {
+	if safe == whole && safe != "" && len(safe) <= 180 {
 		return safe
 	}
 	sum := sha256.Sum256([]byte(whole + "\x00" + string(n.Target.ID) + "\x00" + n.Target.URL + "\x00" + n.ID))
@@ -28,7 +28,7 @@ func NoticeFileName(n *govsweep.Notice) string {
 		r := []rune(safe)
 		safe = string(r[:len(r)-1])
 	}
-	return safe + "-" + hex.EncodeToString(sum[:4])
+	return strings.TrimLeft(safe+"-"+hex.EncodeToString(sum[:4]), "-")
 }
 
 // safeHan keeps what no file system minds: Chinese characters of the basic
