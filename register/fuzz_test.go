@@ -68,3 +68,25 @@ func told(t *testing.T, refused []register.Refusal) {
 		}
 	}
 }
+
+func FuzzReadLedger(f *testing.F) {
+	rows := ledgerRows(3)
+	book := ledger(f, rows)
+	f.Add(book)
+	for _, o := range offices {
+		f.Add(o.save(f, table(f, book)))
+	}
+	f.Add(book[:len(book)/2])
+	f.Fuzz(func(t *testing.T, file []byte) {
+		edits, refused, err := register.ReadLedger(bytes.NewReader(file), "f", rows, today)
+		if err != nil && len(edits)+len(refused) > 0 {
+			t.Error("edits beside an error")
+		}
+		for _, e := range edits {
+			if e.Notice != "N1" || e.Item < 1 || e.Item > 3 || e.Old == e.New || e.New == "" || e.Cell == "" {
+				t.Errorf("edit that should be refused: %+v", e)
+			}
+		}
+		told(t, refused)
+	})
+}

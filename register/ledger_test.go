@@ -1,8 +1,10 @@
 package register_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -345,4 +347,68 @@ func TestHostileStringsComeBackThroughALedgerUnchanged(t *testing.T) {
 			t.Errorf("refused: %s", r)
 		}
 	}
+}
+
+// TestAnEntityOfAnotherFileIsNeverRead: what an XML reader could be made to
+// fetch stands in no cell, whatever else is said of the file.
+func TestAnEntityOfAnotherFileIsNeverRead(t *testing.T) {
+	rows := ledgerRows(2)
+	cells := table(t, ledger(t, rows))
+	cells[2][columnIndex(govsweep.LedgerMeasures)] = "这里是REPLACED"
+	book := offices[0].save(t, cells)
+	for name, dtd := range map[string]string{
+		"a file":           `<!DOCTYPE sst [<!ENTITY x SYSTEM "file:///etc/hostname">]>`,
+		"a billion laughs": `<!DOCTYPE sst [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY x "&b;&b;&b;&b;">]>`,
+	} {
+		evil := rewritten(t, book, "xl/sharedStrings.xml", func(s string) string {
+			s = strings.Replace(s, "REPLACED", "&x;", 1)
+			return strings.Replace(s, "<sst", dtd+"<sst", 1)
+		})
+		edits, _, err := register.ReadLedger(bytes.NewReader(evil), "x.xlsx", rows, today)
+		for _, e := range edits {
+			if e.New != "这里是" && e.New != "这里是&x;" {
+				t.Errorf("%s: %q was taken", name, e.New)
+			}
+		}
+		t.Logf("%s: %d edits, %v", name, len(edits), err)
+	}
+}
+
+func columnIndex(title string) int {
+	return slices.IndexFunc(govsweep.LedgerColumns, func(c govsweep.LedgerColumn) bool { return c.Title == title })
+}
+
+// rewritten changes one part of a workbook.
+func rewritten(t *testing.T, book []byte, part string, change func(string) string) []byte {
+	t.Helper()
+	zr, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	zw := zip.NewWriter(&out)
+	for _, f := range zr.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Name == part {
+			body = []byte(change(string(body)))
+		}
+		w, err := zw.Create(f.Name)
+		if err == nil {
+			_, err = w.Write(body)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := zw.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

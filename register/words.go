@@ -114,7 +114,8 @@ var yesWords = []choice[bool]{
 	{[]string{"否", "无", "没有", "n", "no", "false", "0", "×", "x", "不具有"}, false},
 }
 
-var dateForms = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102", "2006-01-02 15:04:05", "2006/1/2 15:04", "2006-01-02T15:04:05Z"}
+var dateForms = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102", "2006-01-02 15:04:05", "2006/1/2 15:04", "2006/1/2 15:04:05",
+	"2006-01-02T15:04:05Z", "2006-01-02T15:04:05"}
 
 // dateOf reads a date as people write it, or the number a workbook keeps.
 func dateOf(s string) (string, error) {
