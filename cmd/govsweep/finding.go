@@ -15,6 +15,7 @@ type findingCmd struct {
 	Exempt  exemptCmd      `cmd:"" help:"豁免：问题属实但有正当理由，需写明理由，可设期限。"`
 	Reopen  reopenCmd      `cmd:"" help:"重新打开已作处理的问题。"`
 	Show    showFindingCmd `cmd:"" help:"查看一个问题的全部内容。"`
+	Retest  retestCmd      `cmd:"" help:"立即复查：只重新查看问题所在的位置，给出结果和证据。"`
 }
 
 // decision is what every decision needs.
