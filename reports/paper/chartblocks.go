@@ -15,8 +15,8 @@ func (d *wml) bars(b Bars, width int) {
 	room := float64(width-label-value)/mm - 2.5
 	scale := b.scale()
 	d.plainTable(label, width-label-value, value)
-	for _, x := range b.Bars[:min(len(b.Bars), maxBars)] {
-		d.plainRow(
+	for i, x := range b.Bars[:min(len(b.Bars), maxBars)] {
+		d.plainRow(i+1 < len(b.Bars) && len(b.Bars) <= 15, // a short chart stays on one page
 			plainCell{label, "right", x.Label, nil},
 			plainCell{width - label - value, "left", clean(x.Label) + "：" + clean(x.Text), drawBar(x, scale, room)},
 			plainCell{value, "left", x.Text, nil})
@@ -33,12 +33,18 @@ func (d *wml) strip(s Strip, width int) {
 	d.caption(s.Caption)
 	cells := s.Cells[:min(len(s.Cells), maxCells)]
 	per, side := stripGrid(len(cells), float64(width)/mm-4)
-	d.open("ChartLine", "")
+	d.open("ChartLine", `<w:keepNext/>`)
 	d.picture(drawCells(cells, per, side), s.alt())
 	d.shut()
-	d.plainTable(width/2, width-width/2)
-	d.plainRow(plainCell{width / 2, "left", s.From, nil}, plainCell{width - width/2, "right", s.To, nil})
-	d.endTable()
+	keep := ""
+	if len(s.Legend) > 0 {
+		keep = `<w:keepNext/>`
+	}
+	d.open("Chart", keep+`<w:tabs><w:tab w:val="right" w:pos="`+itoa(width)+`"/></w:tabs>`)
+	d.text("", s.From)
+	d.raw(`<w:r><w:tab/></w:r>`)
+	d.text("", s.To)
+	d.shut()
 	if len(s.Legend) > 0 {
 		d.open("ChartLine", "")
 		for i, k := range s.Legend {
@@ -55,7 +61,8 @@ func (d *wml) strip(s Strip, width int) {
 
 // stripGrid chooses how many cells stand in a row and how wide one is.
 func stripGrid(n int, room float64) (per int, side float64) {
-	per = min(max(n, 1), 62)
+	rows := max((n+61)/62, 1)
+	per = max((n+rows-1)/rows, 1)
 	return per, min(room/float64(per), 5)
 }
 

@@ -19,14 +19,18 @@ func (d *wml) document(p *Paper) {
 	if !p.Printed.IsZero() {
 		if wide { // 版记 stands upright, on a page of its own
 			d.section(true, p.Draft, true)
+			d.tail() // a page that begins with a table set free takes the wrong side in LibreOffice
 			wide = false
 		}
 		d.imprint(p)
 	}
-	d.raw(`<w:p><w:pPr><w:pStyle w:val="Tail"/></w:pPr></w:p>`)
+	d.tail()
 	d.section(wide, p.Draft, false)
 	d.raw(`</w:body></w:document>`)
 }
+
+// tail is a paragraph without height: a section needs one after a table.
+func (d *wml) tail() { d.raw(`<w:p><w:pPr><w:pStyle w:val="Tail"/></w:pPr></w:p>`, "\n") }
 
 func annexLabel(i, n int) string {
 	if n == 1 {
@@ -50,9 +54,9 @@ func (d *wml) section(wide, draft, within bool) {
 	} else {
 		d.raw(`<w:pgSz w:w="`, itoa(pageShort), `" w:h="`, itoa(pageLong), `"/>`, margins(top, right, bottom, left))
 	}
-	// The grid says 28 × 22 to whoever opens the page set-up; the styles keep
-	// to it by themselves, because programs disagree about grids.
-	d.raw(`<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>`)
+	// The grid has lines alone: 28 characters come from the letters' own
+	// spacing, because programs disagree about what a grid of characters is.
+	d.raw(`<w:docGrid w:type="lines" w:linePitch="580"/></w:sectPr>`)
 	if within {
 		d.raw("</w:pPr></w:p>\n")
 	}
@@ -69,7 +73,7 @@ func margins(t, r, b, l int) string {
 func (d *wml) annex(a Appendix, label string) {
 	d.para("AnnexLabel", "", label)
 	d.blank(1)
-	d.para("AnnexTitle", "", a.Title)
+	d.para("AnnexTitle", "", balanced(a.Title))
 	d.blank(1)
 	width := textWide
 	if a.Wide {

@@ -18,7 +18,7 @@ func (d *wml) head(p *Paper) {
 		d.blank(2)
 	}
 	if p.Title != "" {
-		d.para("Title", "", p.Title)
+		d.para("Title", "", balanced(p.Title))
 		d.blank(1)
 	}
 	if p.To != "" {
@@ -43,7 +43,8 @@ func (d *wml) number(p *Paper) {
 		d.para("Number", "", p.Number)
 		return
 	}
-	d.open("Number", `<w:tabs><w:tab w:val="right" w:pos="`+itoa(textWide-char)+`"/></w:tabs><w:ind w:left="`+itoa(char)+`" w:right="`+itoa(char)+`"/><w:jc w:val="left"/>`)
+	d.open("Number", `<w:tabs><w:tab w:val="left" w:pos="`+itoa(char)+`"/><w:tab w:val="right" w:pos="`+itoa(textWide-char)+`"/></w:tabs><w:jc w:val="left"/>`)
+	d.raw(`<w:r><w:tab/></w:r>`)
 	d.text("", p.Number)
 	d.raw(`<w:r><w:tab/></w:r>`)
 	d.text("", "签发人：")

@@ -13,9 +13,9 @@ import (
 //go:embed page
 var pageFiles embed.FS
 
-// page is the form of the page; parsing it can only fail in a broken build.
-var page = template.Must(template.New("").Funcs(template.FuncMap{
-	"lines": lines, "line": clean, "colon": colon, "stop": stop, "unbracket": unbracket,
+// sheet is the form of the page; parsing it can only fail in a broken build.
+var sheet = template.Must(template.New("").Funcs(template.FuncMap{
+	"lines": lines, "balanced": balanced, "line": clean, "colon": colon, "stop": stop, "unbracket": unbracket,
 }).ParseFS(pageFiles, "page/*.html"))
 
 // HTML writes a paper as one file without script and without any outside
@@ -24,11 +24,21 @@ var page = template.Must(template.New("").Funcs(template.FuncMap{
 // numbers; 版记 follows the text, because style sheets cannot reach the foot
 // of the last page (PDF does). The same paper gives the same bytes.
 func HTML(w io.Writer, p *Paper) error {
-	v, err := newView(p)
+	return render(w, p, printing{})
+}
+
+// printing is what the page needs beside the paper to be printed as PDF.
+type printing struct {
+	Marks bool    // link the edges of 版记, so that the print tells where it stands
+	Push  float64 // points by which 版记 is moved down to the foot of its page
+}
+
+func render(w io.Writer, p *Paper, how printing) error {
+	v, err := newView(p, how)
 	if err != nil {
 		return err
 	}
-	if err := page.ExecuteTemplate(w, "paper.html", v); err != nil {
+	if err := sheet.ExecuteTemplate(w, "paper.html", v); err != nil {
 		return fmt.Errorf("render paper: %w", err)
 	}
 	return nil
@@ -36,12 +46,15 @@ func HTML(w io.Writer, p *Paper) error {
 
 // styleSheet is the sheet of one paper: the width of its head stands in it,
 // because the policy lets no element carry a style of its own.
-func styleSheet(p *Paper) (css, policy string, err error) {
+func styleSheet(p *Paper, how printing) (css, policy string, err error) {
 	base, err := pageFiles.ReadFile("page/style.css")
 	if err != nil {
 		return "", "", fmt.Errorf("read style sheet: %w", err)
 	}
 	css = strings.TrimSpace(string(base)) + fmt.Sprintf("\n.head { --em: %.2f; }\n", float64(max(widest(p.Head), 2))/2)
+	if how.Push > 0 {
+		css += fmt.Sprintf("@media print { .imprint { margin-top: %.2fpt; } }\n", how.Push)
+	}
 	sum := sha256.Sum256([]byte(css))
 	return css, "default-src 'none'; script-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; base-uri 'none'; form-action 'none'", nil

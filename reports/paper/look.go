@@ -54,7 +54,7 @@ func lookOf(t Table, cols, width int) look {
 	return l
 }
 
-// natural is the longest line of each column in halves, at most 80.
+// natural is the longest line of each column in halves, at most 240.
 func natural(t Table, cols int) []int {
 	out := make([]int, cols)
 	for i := range out {
@@ -62,8 +62,8 @@ func natural(t Table, cols int) []int {
 			out[i] = min(widest(t.Head[i]), 12) // a head may break
 		}
 		for _, r := range t.Rows {
-			if i < len(r) && out[i] < 80 {
-				out[i] = min(max(out[i], widest(r[i])), 80)
+			if i < len(r) && out[i] < 240 {
+				out[i] = min(max(out[i], widest(r[i])), 240)
 			}
 		}
 		out[i] = max(out[i], 2)
@@ -71,32 +71,32 @@ func natural(t Table, cols int) []int {
 	return out
 }
 
-// spread gives every column what its longest line needs and shares what is
-// left over; when that is too much, the short columns keep what they need
-// and the long ones share the rest by need.
+// spread shares the width so that the fullest cells of all columns take
+// about equally many lines: the width of a column is its longest text over
+// the number of lines, but six characters where the text has as many, or
+// four, or two, when the table has too many columns for that.
 func spread(need []int, width, em int) []int {
-	out := make([]int, len(need))
-	for i, n := range need {
-		out[i] = n*em/2 + 2*cellPad + em/4
+	least := 6
+	at := func(lines float64) []int {
+		out := make([]int, len(need))
+		for i, n := range need {
+			most := n*em/2 + em/4
+			out[i] = max(int(float64(most)/lines), min(most, least*em+em/4)) + 2*cellPad
+		}
+		return out
 	}
-	if total := sum(out); total <= width {
-		return share(out, width, 0)
+	for least > 2 && sum(at(1<<16)) > width*9/10 {
+		least -= 2
 	}
-	rest, weight := width, 0
-	fair := width / len(need)
-	for i := range out {
-		if out[i] <= fair {
-			rest -= out[i]
+	low, high := 1.0, float64(1<<10)
+	for range 40 {
+		if mid := (low + high) / 2; sum(at(mid)) > width {
+			low = mid
 		} else {
-			weight += out[i]
+			high = mid
 		}
 	}
-	for i := range out {
-		if out[i] > fair {
-			out[i] = out[i] * rest / weight
-		}
-	}
-	return share(out, width, 0)
+	return share(at(high), width, 0)
 }
 
 // share divides width by the parts, none below least, nothing left over.

@@ -27,12 +27,16 @@ func (d *wml) plainTable(widths ...int) {
 	d.raw("</w:tblGrid>\n")
 }
 
-// plainRow writes a row of such a table.
-func (d *wml) plainRow(cells ...plainCell) {
+// plainRow writes a row of such a table; keep holds it to the next.
+func (d *wml) plainRow(keep bool, cells ...plainCell) {
 	d.raw(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+	next := ""
+	if keep {
+		next = `<w:keepNext/>`
+	}
 	for _, c := range cells {
 		d.raw(`<w:tc><w:tcPr><w:tcW w:w="`, itoa(c.width), `" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>`)
-		d.open("Chart", `<w:jc w:val="`+c.align+`"/>`)
+		d.open("Chart", next+`<w:jc w:val="`+c.align+`"/>`)
 		if c.draw != nil {
 			d.picture(c.draw, c.text)
 		} else {

@@ -11,6 +11,7 @@ type view struct {
 	Day, Printed string
 	Appended     []annexView
 	OwnPage      bool
+	Marks        bool
 }
 
 type annexView struct {
@@ -29,12 +30,12 @@ type blockView struct {
 	Trend      *trendView
 }
 
-func newView(p *Paper) (*view, error) {
-	css, policy, err := styleSheet(p)
+func newView(p *Paper, how printing) (*view, error) {
+	css, policy, err := styleSheet(p, how)
 	if err != nil {
 		return nil, err
 	}
-	v := &view{Paper: p, Policy: policy, Style: template.CSS(css), Body: blockViews(p.Body, textWide)}
+	v := &view{Paper: p, Policy: policy, Style: template.CSS(css), Body: blockViews(p.Body, textWide), Marks: how.Marks}
 	if !p.Date.IsZero() {
 		v.Day = day(p.Date)
 	}
