@@ -317,7 +317,7 @@ func TestEveryWordOfTheTablesHasChinese(t *testing.T) {
 		for _, s := range r.From {
 			words = append(words, rectify.StatusWord(s))
 		}
-		if slices.ContainsFunc(words, latin) || r.Why == "" || r.Who == 0 {
+		if slices.ContainsFunc(words, latin) || latin(r.Why) || r.Why == "" || r.Note == "" || r.Who == 0 {
 			t.Errorf("row %+v", r)
 		}
 	}
@@ -326,7 +326,7 @@ func TestEveryWordOfTheTablesHasChinese(t *testing.T) {
 		for _, s := range r.From {
 			words = append(words, rectify.StateWord(s))
 		}
-		if slices.ContainsFunc(words, latin) || r.Why == "" {
+		if slices.ContainsFunc(words, latin) || latin(r.Why) || r.Why == "" || r.Note == "" {
 			t.Errorf("row %+v", r)
 		}
 	}

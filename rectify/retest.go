@@ -2,12 +2,13 @@ package rectify
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/govsweep/govsweep"
 )
 
 // Retested says what one inspection showed of one finding under a notice:
-// failed when the fault is seen; passed when its place was looked at (the rule
+// failed when the fault is seen, with the looks the law asks for; passed when its place was looked at (the rule
 // of Observe), the fault is not there and fresh proof was captured; unknown,
 // with the reason, for everything else, also for an inspection that is not
 // younger than the last line of the finding. Why is one Chinese sentence.
@@ -30,11 +31,12 @@ func Retested(s govsweep.Standing, o Observation) govsweep.Retest {
 		return r
 	}
 	if f := v.seen[s.Fingerprint]; f != nil {
-		r.Result, r.Proof = govsweep.RetestFailed, f.Evidence[:min(len(f.Evidence), mostProof)]
-		r.Why = "复查时问题仍然存在：" + clip(f.Summary, 300)
+		r.Proof = f.Evidence[:min(len(f.Evidence), mostProof)]
 		if f.Unproven {
-			r.Why += "（取证次数或材料尚未达到规定要求，须人工核对。）"
+			r.Why = "问题似仍存在，但取证次数或材料尚未达到规定要求，须人工核对：" + clip(f.Summary, 300)
+			return r
 		}
+		r.Result, r.Why = govsweep.RetestFailed, "复查时问题仍然存在："+clip(f.Summary, 300)
 		return r
 	}
 	if v.before(&s) {
@@ -44,10 +46,41 @@ func Retested(s govsweep.Standing, o Observation) govsweep.Retest {
 	if r.Why = v.notLooked(&s); r.Why != "" {
 		return r
 	}
+	if r.Why = v.shifted(&s); r.Why != "" {
+		return r
+	}
 	if r.Proof = v.proof(&s); len(r.Proof) == 0 {
 		r.Why = "复查时未再发现该问题，但没有取得新的证据，不能认定为已整改。"
 		return r
 	}
 	r.Result, r.Why = govsweep.RetestPassed, fmt.Sprintf("%s复查时读取了问题所在位置，未再发现该问题。", v.date())
 	return r
+}
+
+// shifted says that a fault of the same indicator, not known before, stands on
+// the same pages: a fault in another form does not prove that this one is gone.
+func (v *view) shifted(s *govsweep.Standing) string {
+	if s.Column != nil || slices.Contains(linkIndicators, s.Indicator) {
+		return ""
+	}
+	known := map[string]bool{}
+	for i := range v.o.Standings {
+		known[v.o.Standings[i].Fingerprint] = true
+	}
+	for i := range v.o.Inspection.Findings {
+		f := &v.o.Inspection.Findings[i]
+		if f.Indicator == s.Indicator && !known[f.Fingerprint] && meet(f.Pages, s.Pages) {
+			return "同一页面上有同一指标的另一问题，与原问题不完全相同，须人工核对：" + clip(f.Summary, 200)
+		}
+	}
+	return ""
+}
+
+// meet says whether two lists of addresses share one.
+func meet(a, b []string) bool {
+	in := make(map[string]bool, len(b))
+	for _, url := range b {
+		in[url] = true
+	}
+	return slices.ContainsFunc(a, func(url string) bool { return in[url] })
 }
