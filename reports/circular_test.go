@@ -18,6 +18,7 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/reports/paper"
+	"github.com/govsweep/govsweep/sampling"
 )
 
 // goldNumbers are counted by hand from the table above quarterAreas and the
@@ -99,10 +100,7 @@ func recount(t *testing.T, f *excelize.File, row []string) string {
 	}
 	whole, okWhole := addUp(t, sheet, row[7], row[8])
 	if strings.HasPrefix(row[11], "sample.") {
-		low, top, ok := reports.Wilson(int(part), int(whole))
-		if !ok {
-			return "—"
-		}
+		low, top := sampling.Wilson(int(part), int(whole))
 		return fmt.Sprintf("%.2f%%", 100*map[string]float64{"sample.low": low, "sample.top": top}[row[11]])
 	}
 	switch {
@@ -226,14 +224,16 @@ func paragraphs(p *paper.Paper) []string {
 func bodyText(p *paper.Paper) string { return strings.Join(paragraphs(p), "\n") }
 
 func withSample(in reports.CircularInput) reports.CircularInput {
-	in.Sample = &reports.CircularSample{Share: "50%", Seed: "2026-3", Method: "每层按随机种子和网站标识码的摘要排序，取前若干个。"}
-	for area, name := range quarterAreas {
-		st := reports.SampleStratum{Name: name, Frame: 16}
-		for n := range 8 {
-			st.Drawn = append(st.Drawn, quarterSite(area, n).ID)
-		}
-		in.Sample.Strata = append(in.Sample.Strata, st)
+	var frame []sampling.Member
+	for i := range in.Frame {
+		s := &in.Frame[i]
+		frame = append(frame, sampling.Member{ID: string(s.ID), Level: s.Level, Platform: s.Platform})
 	}
+	d, err := sampling.Sample(frame, "90", "2026-3")
+	if err != nil {
+		panic(err)
+	}
+	in.Sample = d
 	return in
 }
 

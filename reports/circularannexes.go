@@ -12,12 +12,12 @@ import (
 func (c *Circular) annexes() []paper.Appendix {
 	var out []paper.Appendix
 	t := &c.tables
-	for _, l := range []*CircularList{t.bad, t.accountFaults, t.open, t.problems, t.points, t.ranking, t.drawn, t.groups, t.targets, t.frame, t.recheck, t.notices, t.accounts, t.ipv6, t.readings, t.messages, t.history} {
+	for _, l := range []*CircularList{t.bad, t.accountFaults, t.open, t.problems, t.points, t.ranking, t.strata, t.drawn, t.groups, t.targets, t.frame, t.recheck, t.notices, t.accounts, t.ipv6, t.readings, t.messages, t.history} {
 		if l == nil || len(l.Grid.Rows) == 0 {
 			continue
 		}
 		a := paper.Appendix{Title: l.Title, Wide: len(printedCols(l)) > 6, Body: c.annex(l)}
-		if l == t.drawn {
+		if l == t.strata {
 			for i, words := range c.sampleMethod() {
 				a.Body = append(a.Body[:i:i], append([]paper.Block{paper.Para{Text: words}}, a.Body[i:]...)...)
 			}

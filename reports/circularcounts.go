@@ -1,9 +1,6 @@
 package reports
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 func (c *Circular) countAccounts() {
 	l := c.tables.accounts
@@ -40,45 +37,6 @@ func (c *Circular) countFigures() {
 		c.sum("messages.intime", "按期办结网民找错留言", "件", l, "按期办结", l.all())
 		c.shareOf("messages.rate", "找错留言按期办结率", l, "按期办结", "收到留言", l.all())
 	}
-}
-
-// countSample gives the interval in which the pass rate of the whole frame
-// lies, as far as a sample can say.
-func (c *Circular) countSample() {
-	l := c.tables.drawn
-	if l == nil {
-		return
-	}
-	c.rows("sample.drawn", "抽取网站", "个", l, l.all())
-	t := c.tables.targets
-	good, decided := c.where(resultIs(siteQualified)), c.where(resultIs(siteQualified, siteUnqualified))
-	low, top, ok := Wilson(len(good), len(decided))
-	for _, end := range []struct {
-		key, label string
-		value      float64
-	}{{"sample.low", "合格率95%置信区间下限", low}, {"sample.top", "合格率95%置信区间上限", top}} {
-		if !ok {
-			c.missing(end.key, end.label, "%", "没有已作出合格、不合格结论的网站", t)
-			continue
-		}
-		n := c.number(end.key, end.label, "%", t)
-		n.Rows, n.Of, n.Percent, n.Value = good, decided, true, 100*end.value
-		n.Text = fmt.Sprintf("%.2f%%", n.Value)
-		n.Method = fmt.Sprintf("按%d个已作结论的网站中%d个合格计算的威尔逊95%%置信区间", len(decided), len(good))
-	}
-}
-
-// Wilson gives the 95 per cent interval of a share of good in all after
-// Wilson, as parts of one; ok is false when there is nothing to go by.
-func Wilson(good, all int) (low, top float64, ok bool) {
-	if all <= 0 || good < 0 || good > all {
-		return 0, 0, false
-	}
-	const z = 1.959963984540054
-	n, p := float64(all), float64(good)/float64(all)
-	mid := p + z*z/(2*n)
-	half := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return max((mid-half)/(1+z*z/n), 0), min((mid+half)/(1+z*z/n), 1), true
 }
 
 // countHistory gives the figures of the last period, as they stand now.

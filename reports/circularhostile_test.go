@@ -47,7 +47,7 @@ func hostileQuarter(s string) reports.CircularInput {
 		in.Repeats[i].Title, in.Repeats[i].Unit = s, s
 	}
 	poison(reflect.ValueOf(&in.Figures).Elem(), s)
-	in.Sample.Share, in.Sample.Seed, in.Sample.Method, in.Sample.Strata[0].Name = s, s, s, s
+	in.Sample.Seed, in.Sample.Rule, in.Sample.Digest, in.Sample.Strata[0].Level, in.Sample.Strata[0].Drawn[0] = s, s, s, s, s
 	in.Period.Label, in.Number, in.Book.Title, in.Book.Citation = s, s, s, s
 	return in
 }
@@ -98,7 +98,7 @@ func TestHostileTextsAreInertInEveryFormOfACircular(t *testing.T) {
 		if want[charts] == "" {
 			want[charts] = shape
 		}
-		if shape != want[charts] && !strings.ContainsAny(s, "\x00\t\n\r") && !strings.HasPrefix(s, "\ufeff") {
+		if shape != want[charts] {
 			t.Errorf("%q changes the structure of the page", s)
 		}
 		for _, line := range strings.Split(strings.TrimSpace(numbers.String()), "\n") {

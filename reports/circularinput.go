@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/sampling"
 )
 
 // CircularInput is everything a 通报 is made of. It is plain data: whoever
@@ -27,8 +28,8 @@ type CircularInput struct {
 	// Notices are the notices of the period; nil = not looked at, which is not
 	// the same as none.
 	Notices []govsweep.Notice
-	Repeats []Repeat // who had the same fault in several periods in a row
-	Sample  *CircularSample
+	Repeats []Repeat       // who had the same fault in several periods in a row
+	Sample  *sampling.Draw // how the targets were drawn; nil = no sample
 	Figures Figures
 
 	// Suspect says why the gate holds the sweep to be doubtful; such a sweep
@@ -127,19 +128,4 @@ type Repeat struct {
 	Indicator govsweep.IndicatorCode
 	Title     string // name of the indicator
 	Periods   int    // in a row, this one included
-}
-
-// CircularSample is how a sample was drawn; anyone can draw it again.
-type CircularSample struct {
-	Share  string // 30%
-	Seed   string
-	Method string // one or more whole sentences
-	Strata []SampleStratum
-}
-
-// SampleStratum is one stratum of the frame and what was drawn from it.
-type SampleStratum struct {
-	Name  string
-	Frame int // sites in the stratum
-	Drawn []govsweep.TargetID
 }

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -183,43 +182,6 @@ func rowsInBoth(a, b []int) []int {
 		if _, ok := slices.BinarySearch(b, r); ok {
 			out = append(out, r)
 		}
-	}
-	return out
-}
-
-// listSample lists what was drawn of each stratum.
-func (c *Circular) listSample() {
-	s := c.in.Sample
-	if s == nil {
-		return
-	}
-	names := map[govsweep.TargetID]*siteResult{}
-	for i := range c.sites {
-		names[c.sites[i].Site.ID] = &c.sites[i]
-	}
-	l := c.newList("抽样名单", Col{Title: "抽样层", Width: 20}, Col{Title: "层内网站", Width: 9, Right: true}, Col{Title: "网站标识码", Width: 16}, Col{Title: "网站名称", Width: 30}, Col{Title: "结论", Width: 9})
-	c.tables.drawn = l
-	for _, st := range s.Strata {
-		for _, id := range st.Drawn {
-			code, name, word := string(id), unknown, "未列入"
-			if r := names[id]; r != nil {
-				code, name, word = orUnknown(r.Site.Code), r.Site.Name, r.Result.String()
-			}
-			l.add(text(orUnknown(st.Name)), count(st.Frame), text(code), text(name), text(word))
-		}
-	}
-}
-
-// sampleMethod says how the sample was drawn, so that anyone can draw it again.
-func (c *Circular) sampleMethod() []string {
-	s := c.in.Sample
-	frame, drawn := 0, 0
-	for _, st := range s.Strata {
-		frame, drawn = frame+st.Frame, drawn+len(st.Drawn)
-	}
-	out := []string{fmt.Sprintf("本期为抽样检查，抽样比例%s，随机种子“%s”，抽样框共%d个网站，分%d层，抽取%d个。", orUnknown(clean(s.Share)), orUnknown(clean(s.Seed)), frame, len(s.Strata), drawn)}
-	if m := clean(s.Method); m != "" {
-		out = append(out, m)
 	}
 	return out
 }

@@ -115,9 +115,9 @@ func (w *circularWriter) sample() {
 	if w.in.Sample == nil {
 		return
 	}
-	t := new(circularText).say("本期为抽样检查，共抽取网站%s个（抽样方法和名单见附件）。", w.n("sample.drawn"))
+	t := new(circularText).say("本期为抽样检查，从%s个网站中抽取%s个（抽样方法和名单见附件）。", w.n("sample.frame"), w.n("sample.drawn"))
 	if low := w.n("sample.low"); low.Known() {
-		t.say("据此推断，抽样框内网站合格率的95%%置信区间为%s至%s。", low, w.n("sample.top"))
+		t.say("据此推断，抽样总体的网站合格率的95%%置信区间为%s至%s。", low, w.n("sample.top"))
 	} else {
 		t.say("尚无已作结论的网站，不能推断总体合格率。")
 	}

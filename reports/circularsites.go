@@ -10,11 +10,11 @@ import (
 // circularTables are the lists of a circular by what they hold; nil where
 // the circular has none.
 type circularTables struct {
-	targets, groups, bad, open, problems, frame, recheck, notices, repeats    *CircularList
-	points, ranking, accounts, accountFaults, ipv6, readings, messages, drawn *CircularList
-	history                                                                   *CircularList
-	siteRow                                                                   []int                       // row of targets for each of sites
-	pointRows                                                                 map[govsweep.TargetID][]int // rows of points by site
+	targets, groups, bad, open, problems, frame, recheck, notices, repeats            *CircularList
+	points, ranking, accounts, accountFaults, ipv6, readings, messages, strata, drawn *CircularList
+	history                                                                           *CircularList
+	siteRow                                                                           []int                       // row of targets for each of sites
+	pointRows                                                                         map[govsweep.TargetID][]int // rows of points by site
 }
 
 // list draws up every list there are data for.
