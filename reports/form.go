@@ -69,11 +69,15 @@ type FormHeadings struct {
 	Answering    string `yaml:"answering"`
 }
 
-// FormLadder is when a unit is reminded and when the superior hears of it,
-// in working days.
+// FormLadder is when a unit is reminded, when it is overdue and when the
+// superior hears of it, in working days. A form without a ladder reminds 3
+// days and 1 day before the deadline and 3 after it, escalates 5 days after it
+// and has a unit named in the circular after 3 reminders.
 type FormLadder struct {
-	Remind   []int `yaml:"remind"`   // before the deadline
-	Escalate int   `yaml:"escalate"` // after the deadline; 0 = on the first day after it
+	Remind    []int `yaml:"remind"`     // before the deadline; a negative one after it
+	Grace     int   `yaml:"grace"`      // days after the deadline before it is overdue
+	Escalate  int   `yaml:"escalate"`   // days from overdue to the 督办单
+	NameAfter int   `yaml:"name_after"` // this many reminders: named in the circular; 0 = never
 }
 
 // FormReply is the 整改回复单.

@@ -72,7 +72,9 @@ var badForms = []struct{ name, old, new, say string }{
 	{"an hour that does not exist", "default: 10 workdays", "default: 10 workdays by 25:00", "截止时刻“25:00”"},
 	{"an unknown beginning", "from: issue", "from: today", "from 应为 issue"},
 	{"no deadline", "    deadline:\n      default: 10 workdays\n      veto: 5 workdays\n      from: issue\n", "", "缺少“papers.notice.deadline”"},
-	{"a number where text belongs", "remind: [3, 1]", "remind: [三, 1]", "值“三”不是整数"},
+	{"a number where text belongs", "remind: [3, 1, -3]", "remind: [三, 1]", "值“三”不是整数"},
+	{"a reminder on the day itself", "remind: [3, 1, -3]", "remind: [3, 0]", "remind 是截止日前的工作日数"},
+	{"a grace of minus one day", "grace: 0 ", "grace: -1 ", "grace 是宽限的工作日数"},
 	{"text where a list belongs", "  receipt: [签收人, 签收时间, 联系电话]", "  receipt: 签收人", "此处应为列表"},
 	{"a list where text belongs", "head: 政府网站监管单位", "head: [甲, 乙]", "不是文字"},
 	{"a paper missing", "  withdrawal:", "  withdrawn:", "缺少“papers.withdrawal”一种文书"},
@@ -154,6 +156,15 @@ func TestAFormIsFoundByFile(t *testing.T) {
 	_, err := reports.LoadForm("没有")
 	if err == nil || !strings.Contains(err.Error(), "既不是内置格式（general、yunchuan），也不是文件") {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestAFormWithoutLadderHasTheUsualOne(t *testing.T) {
+	src := general(t).Text()
+	a, b := strings.Index(src, "ladder:"), strings.Index(src, "reply:\n")
+	f, err := reports.ParseForm([]byte(src[:a]+src[b:]), "x")
+	if err != nil || len(f.Ladder.Remind) != 3 || f.Ladder.Escalate != 5 || f.Ladder.NameAfter != 3 {
+		t.Errorf("%+v, %v", f, err)
 	}
 }
 

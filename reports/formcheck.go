@@ -87,15 +87,26 @@ func (r *formReader) checkStyle() {
 }
 
 func (r *formReader) checkLadder() {
-	l := r.form.Ladder
+	l := &r.form.Ladder
+	if r.lines["ladder"] == 0 {
+		*l = FormLadder{Remind: []int{3, 1, -3}, Escalate: 5, NameAfter: 3}
+	}
+	if len(l.Remind) > 20 {
+		r.wrong("ladder.remind", "remind 至多20项。")
+	}
 	for i, n := range l.Remind {
-		if n < 1 || n > 60 || slices.Contains(l.Remind[:i], n) {
-			r.wrong("ladder.remind", "remind 是截止日前的工作日数，应在1至60之间且不重复。")
+		if n == 0 || n < -60 || n > 60 || slices.Contains(l.Remind[:i], n) {
+			r.wrong("ladder.remind", "remind 是截止日前的工作日数（负数为截止日后），应在1至60或-60至-1之间且不重复。")
 			break
 		}
 	}
-	if l.Escalate < 0 || l.Escalate > 60 {
-		r.wrong("ladder.escalate", "escalate 是逾期后的工作日数，应在0至60之间。")
+	for _, n := range []struct {
+		key, what string
+		value     int
+	}{{"grace", "宽限的工作日数", l.Grace}, {"escalate", "逾期后至督办的工作日数", l.Escalate}, {"name_after", "通报前的催办次数", l.NameAfter}} {
+		if n.value < 0 || n.value > 60 {
+			r.wrong("ladder."+n.key, "%s 是%s，应在0至60之间。", n.key, n.what)
+		}
 	}
 }
 

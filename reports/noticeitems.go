@@ -24,16 +24,20 @@ func (w *writer) item(it *govsweep.NoticeItem) {
 	}
 	w.text(sentence(cut(clean(it.Summary), maxFact)) + w.repeated(it))
 	w.text(w.whereabouts(it))
-	if facts := quoted(it); facts != "" {
-		w.text("查证情况：" + facts)
-	}
+	w.text(proven(it))
 	w.text("依据：" + sentence(cut(clean(it.Clause), maxFact)))
 	w.text("整改要求：" + sentence(cut(clean(it.Remedy), maxFact)))
-	proof := "检查时间：" + moment(it.InspectedAt) + "。"
 	if codes := w.codes(it); codes != "" {
-		proof += "证据编号：" + codes + "。"
+		w.text("证据编号：" + codes + "。")
 	}
-	w.text(proof)
+}
+
+// proven is when it was looked at, and what was seen then.
+func proven(it *govsweep.NoticeItem) string {
+	if facts := quoted(it); facts != "" {
+		return "查证情况：检查时间为" + moment(it.InspectedAt) + "。" + facts
+	}
+	return "检查时间：" + moment(it.InspectedAt) + "。"
 }
 
 func (w *writer) repeated(it *govsweep.NoticeItem) string {
