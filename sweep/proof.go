@@ -90,7 +90,7 @@ func (l *Look) unreadColumn(s govsweep.Standing) string {
 	for _, url := range append([]string{s.Column.URL}, s.Pages...) {
 		key := address.Key(url, "")
 		c := l.column(url)
-		if !l.removed[key] && (c == nil || c.Verdict == govsweep.ColumnUnread || c.Unread != "") {
+		if !l.removed[key] && (c == nil || c.Verdict == govsweep.ColumnUnread || c.Verdict == govsweep.ColumnExempt || c.Unread != "") {
 			return url
 		}
 	}

@@ -12,21 +12,22 @@ import (
 
 // crawlFlags are the limits and the politeness of a crawl.
 type crawlFlags struct {
-	MaxPages        int     `help:"每个网站最多读取的页面数，-1为不限。默认1000。" placeholder:"数"`
-	MaxAttachments  int     `help:"每个网站最多检查的附件数，-1为不检查。默认300。" placeholder:"数"`
-	MaxImages       int     `help:"每个网站最多检查的图片数，-1为不检查。默认300。" placeholder:"数"`
-	MaxProbes       int     `help:"每个网站最多检查的外部链接数，-1为不检查。默认500。" placeholder:"数"`
-	Rate            float64 `help:"对同一主机每秒的请求数，-1为不限。默认2。" placeholder:"数"`
-	Parallel        int     `help:"对同一主机同时进行的请求数。默认2。" placeholder:"数"`
-	Contact         string  `help:"写入访问标识的联系方式，供网站主办单位查询。" placeholder:"方式"`
-	RobotsAuthority string  `help:"依据该单位的监管职责检查robots.txt不允许采集的页面，写明单位名称。" placeholder:"单位"`
-	Window          string  `help:"允许采集的时段，如 22:00-06:00（北京时间）。" placeholder:"时段"`
-	NoRender        bool    `help:"不使用浏览器。本版本不使用浏览器，需要浏览器的页面记为未读。"`
-	NoEvidence      bool    `help:"不留存证据（仅供测量使用）。"`
-	Rulebook        string  `help:"评分规则的名称或文件。默认 gov-2019-19。" placeholder:"规则"`
-	FailOn          string  `help:"发现不低于该级别的问题时退出码为1：veto、deduction、norm、none。" default:"veto" enum:"veto,deduction,norm,none" placeholder:"级别"`
-	Stats           string  `help:"把本次检查的开销写入该文件（JSON）。" placeholder:"文件" type:"path"`
-	Out             string  `help:"把报告写入该目录。" placeholder:"目录" type:"path"`
+	MaxPages        int      `help:"每个网站最多读取的页面数，-1为不限。默认1000。" placeholder:"数"`
+	MaxAttachments  int      `help:"每个网站最多检查的附件数，-1为不检查。默认300。" placeholder:"数"`
+	MaxImages       int      `help:"每个网站最多检查的图片数，-1为不检查。默认300。" placeholder:"数"`
+	MaxProbes       int      `help:"每个网站最多检查的外部链接数，-1为不检查。默认500。" placeholder:"数"`
+	Rate            float64  `help:"对同一主机每秒的请求数，-1为不限。默认2。" placeholder:"数"`
+	Parallel        int      `help:"对同一主机同时进行的请求数。默认2。" placeholder:"数"`
+	Contact         string   `help:"写入访问标识的联系方式，供网站主办单位查询。" placeholder:"方式"`
+	RobotsAuthority string   `help:"依据该单位的监管职责检查robots.txt不允许采集的页面，写明单位名称。" placeholder:"单位"`
+	Window          string   `help:"允许采集的时段，如 22:00-06:00（北京时间）。" placeholder:"时段"`
+	NoRender        bool     `help:"不使用浏览器。本版本不使用浏览器，需要浏览器的页面记为未读。"`
+	NoEvidence      bool     `help:"不留存证据（仅供测量使用）。"`
+	Rulebook        string   `help:"评分规则的名称或文件。默认 gov-2019-19。" placeholder:"规则"`
+	Control         []string `help:"对照网站首页地址，可重复：已知正常的网站，检查前、检查中、检查后各访问一次，打不开说明本机网络可能有问题。" placeholder:"网址"`
+	FailOn          string   `help:"发现不低于该级别的问题时退出码为1：veto、deduction、norm、none。" default:"veto" enum:"veto,deduction,norm,none" placeholder:"级别"`
+	Stats           string   `help:"把本次检查的开销写入该文件（JSON）。" placeholder:"文件" type:"path"`
+	Out             string   `help:"把报告写入该目录。" placeholder:"目录" type:"path"`
 }
 
 func (f *crawlFlags) limits(file fileSettings) sweep.Limits {

@@ -20,6 +20,10 @@ func (c *inspectCmd) Run(a *app) error {
 	if err := a.only("table", "jsonl"); err != nil {
 		return err
 	}
+	var err error
+	if c.Control, err = a.controls(c.Control); err != nil {
+		return err
+	}
 	db, err := a.openDB()
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler"
 	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/sampling"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/sweep"
 )
@@ -25,8 +26,9 @@ type job struct {
 	flags crawlFlags
 	kind  string
 	scope string
-	sites int // at the same time
-	total int // requests at the same time over all sites; 0 = no further limit
+	sites int            // at the same time
+	total int            // requests at the same time over all sites; 0 = no further limit
+	draw  *sampling.Draw // nil: every target of the scope
 
 	results []*govsweep.Inspection // kept for inspect only: a sweep may have hundreds
 	lines   []reports.Line
@@ -46,7 +48,7 @@ func (j *job) start(targets []govsweep.Target) error {
 	if err := writable(j.flags.Out); err != nil {
 		return err
 	}
-	options, err := json.Marshal(kept{j.flags, j.app.settings.allowNet, j.app.settings.resolver})
+	options, err := json.Marshal(kept{j.flags, j.app.settings.allowNet, j.app.settings.resolver, j.draw})
 	if err != nil {
 		return fmt.Errorf("write the options of the sweep: %w", err)
 	}
@@ -65,6 +67,7 @@ type kept struct {
 	crawlFlags
 	AllowNet []netip.Prefix `json:",omitempty"`
 	Resolver string         `json:",omitempty"`
+	Draw     *sampling.Draw `json:",omitempty"` // how the targets were drawn
 }
 
 // writable tries the report folder before a site is asked for anything.
@@ -97,12 +100,18 @@ func (j *job) resume(s *govsweep.Sweep, targets int) error {
 	meter := startMeter(stack)
 	bar := j.app.bar(targets)
 	in.Progress = bar.pages
+	watch, err := j.watch(in, s, targets)
+	if err != nil {
+		return err
+	}
 	var unwritten error
 	err = in.Run(j.app.ctx, s, j.sites, func(r sweep.Result) {
 		bar.target()
+		watch.target()
 		unwritten = errors.Join(unwritten, j.take(r))
 	})
 	bar.end()
+	err = errors.Join(err, watch.end(j.app.ctx))
 	if errors.Is(err, context.Canceled) && unwritten == nil {
 		return &govsweep.Error{Kind: govsweep.Uninspectable, Say: fmt.Sprintf("已停止。已采集的内容已保存，运行“govsweep sweep resume %d”可以继续。", s.ID)}
 	}
@@ -175,6 +184,9 @@ func (j *job) show(s *govsweep.Sweep) error {
 	slices.SortFunc(j.lines, func(a, b reports.Line) int { return strings.Compare(string(a.Target.ID), string(b.Target.ID)) })
 	slices.SortFunc(j.results, func(a, b *govsweep.Inspection) int { return strings.Compare(string(a.Site.ID), string(b.Site.ID)) })
 	if err := j.print(s); err != nil {
+		return err
+	}
+	if err := j.tellControls(s); err != nil {
 		return err
 	}
 	if j.flags.Out != "" && j.kind != "inspect" {

@@ -20,7 +20,7 @@ type retested struct {
 	site    *govsweep.Site
 	about   []govsweep.Standing
 	look    *sweep.Look
-	exempt  []govsweep.Exemption // standing ones
+	exempt  []govsweep.Exemption       // standing ones
 	results map[string]govsweep.Retest // by fingerprint
 }
 
@@ -131,7 +131,7 @@ func (a *app) beginRetest(db *storage.DB, site *govsweep.Site, about []govsweep.
 			asOf = s.LastSeen
 		}
 	}
-	options, err := json.Marshal(kept{flags, a.settings.allowNet, a.settings.resolver})
+	options, err := json.Marshal(kept{crawlFlags: flags, AllowNet: a.settings.allowNet, Resolver: a.settings.resolver})
 	if err != nil {
 		return nil, nil, fmt.Errorf("write the options of the re-test: %w", err)
 	}

@@ -30,6 +30,7 @@ type fileSettings struct {
 	Authority string // the body whose duty overrides robots.txt
 	Window    string // 22:00-06:00
 	Rulebook  string
+	Control   []string // home pages of control sites
 }
 
 // keys gives the place of every key of the file.
@@ -38,6 +39,7 @@ func (s *fileSettings) keys() map[string]any {
 		"data": &s.Data, "db": &s.DB, "allow_net": &s.AllowNet, "resolver": &s.Resolver,
 		"rate": &s.Rate, "parallel": &s.Parallel, "max_pages": &s.MaxPages, "contact": &s.Contact,
 		"robots_authority": &s.Authority, "window": &s.Window, "rulebook": &s.Rulebook,
+		"control": &s.Control,
 	}
 }
 

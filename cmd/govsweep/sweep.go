@@ -26,6 +26,9 @@ type sweepRunCmd struct {
 	Scope         []string `help:"范围，可重复：region=行政区划、level=层级、platform=平台、tag=标签、id=标识码。默认为全部在册网站。" placeholder:"条件"`
 	ParallelSites int      `help:"同时检查的网站数。" default:"8" placeholder:"数"`
 	TotalParallel int      `help:"全部网站合计同时进行的请求数。" default:"64" placeholder:"数"`
+	Sample        string   `help:"随机抽查：按层级和平台分层，抽取该比例的网站，如 30%。" placeholder:"比例"`
+	Seed          string   `help:"抽样种子，与 --sample 同用；同一名录、同一种子抽出同一名单。默认随机产生并输出。" placeholder:"文字"`
+	DryRun        bool     `help:"只输出抽样结果，不检查。"`
 	crawlFlags
 }
 
@@ -38,6 +41,12 @@ func (c *sweepRunCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if c.Control, err = a.controls(c.Control); err != nil {
+		return err
+	}
+	if c.Sample == "" && (c.Seed != "" || c.DryRun) {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "--seed 和 --dry-run 须与 --sample 同用，如 --sample 30%"}
+	}
 	db, err := a.openDB()
 	if err != nil {
 		return err
@@ -47,19 +56,24 @@ func (c *sweepRunCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	var targets []govsweep.Target
-	for _, s := range sites {
-		if twin(s, sites) {
-			continue // inspected once by its address, registered since
-		}
-		if s.State == "" || s.State == govsweep.Running {
-			targets = append(targets, s.Target())
-		}
-	}
-	if len(targets) == 0 {
+	frame := slices.DeleteFunc(slices.Clone(sites), func(s govsweep.Site) bool {
+		return twin(s, sites) || s.State != "" && s.State != govsweep.Running // a twin was inspected by its address and registered since
+	})
+	if len(frame) == 0 {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "该范围内没有在册的正常运行网站，请先用 govsweep import sites 导入名录"}
 	}
-	j := job{app: a, db: db, flags: c.crawlFlags, kind: "sweep", scope: firstOf(strings.Join(c.Scope, " "), "全部在册网站"), sites: c.ParallelSites, total: c.TotalParallel}
+	scope := firstOf(strings.Join(c.Scope, " "), "全部在册网站")
+	j := job{app: a, db: db, flags: c.crawlFlags, kind: "sweep", scope: scope, sites: c.ParallelSites, total: c.TotalParallel}
+	if c.Sample != "" {
+		if j.draw, frame, err = c.drawFrom(a, frame); err != nil || c.DryRun {
+			return err
+		}
+		j.scope += fmt.Sprintf(" 抽样%s%% 种子%s", j.draw.Percent, j.draw.Seed)
+	}
+	targets := make([]govsweep.Target, len(frame))
+	for i := range frame {
+		targets[i] = frame[i].Target()
+	}
 	return j.start(targets)
 }
 
@@ -128,7 +142,10 @@ func (c *sweepShowCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.grid(reports.TargetGrid(rows), func(w io.Writer) error { return reports.TargetLines(w, rows) })
+	if err := a.grid(reports.TargetGrid(rows), func(w io.Writer) error { return reports.TargetLines(w, rows) }); err != nil {
+		return err
+	}
+	return a.tellGate(db, s)
 }
 
 type sweepResumeCmd struct {

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/rectify"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+	"github.com/govsweep/govsweep/sweep"
+)
+
+// earlierSweeps is how many sweeps the gate is given to compare with.
+const earlierSweeps = 24
+
+// controls gives the control sites: the flag's, else the file's.
+func (a *app) controls(given []string) ([]string, error) {
+	if len(given) == 0 {
+		given = a.settings.file.Control
+	}
+	var out []string
+	for _, raw := range given {
+		home, err := homeAddress(raw)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, home)
+	}
+	return out, nil
+}
+
+// controlWatch counts targets for the watch over the control sites; without
+// controls it does nothing.
+type controlWatch struct {
+	watch          *sweep.Watch
+	targets, ended int
+}
+
+// watch begins to watch the control sites of a sweep.
+func (j *job) watch(in *sweep.Inspector, s *govsweep.Sweep, targets int) (*controlWatch, error) {
+	w := &controlWatch{targets: targets}
+	if len(j.flags.Control) == 0 {
+		return w, nil
+	}
+	before, err := j.db.SweepHealth(j.app.ctx, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	w.watch = in.StartWatch(j.app.ctx, j.db, s.ID, j.flags.Control, before.Controls, sweep.ControlEvery)
+	for _, c := range w.watch.Controls() {
+		if !c.OK {
+			fmt.Fprintf(j.app.stderr, "对照网站%s不可访问：%s。检查照常进行，结果存疑。\n", reports.Clean(c.URL), reports.Clean(c.Why))
+		}
+	}
+	return w, nil
+}
+
+// target looks at the controls at each tenth of the targets.
+func (w *controlWatch) target() {
+	w.ended++
+	if w.watch != nil && w.ended*10/max(w.targets, 1) > (w.ended-1)*10/max(w.targets, 1) {
+		w.watch.Nudge()
+	}
+}
+
+func (w *controlWatch) end(ctx context.Context) error {
+	if w.watch == nil {
+		return nil
+	}
+	_, err := w.watch.Stop(ctx)
+	return err
+}
+
+// tellControls says at the end of a run which control sites failed.
+func (j *job) tellControls(s *govsweep.Sweep) error {
+	if s.ID == 0 || len(j.flags.Control) == 0 {
+		return nil
+	}
+	health, err := j.db.SweepHealth(j.app.ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range health.Controls {
+		if !c.OK {
+			fmt.Fprintf(j.app.stderr, "对照网站%s不可访问（%s），本次检查结果存疑。\n", reports.Clean(c.URL), reports.Clean(c.Why))
+		}
+	}
+	return nil
+}
+
+// tellGate says whether a sweep may carry notices.
+func (a *app) tellGate(db *storage.DB, s *govsweep.Sweep) error {
+	if s.Kind == govsweep.RetestSweep {
+		return nil
+	}
+	health, err := db.SweepHealth(a.ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	earlier, err := db.SweepHealths(a.ctx, s.Kind, s.ID, earlierSweeps)
+	if err != nil {
+		return err
+	}
+	if health.Targets == 0 && len(health.Controls) == 0 {
+		return nil // nothing has ended yet
+	}
+	g := rectify.Gate(*health, earlier)
+	if !g.Suspect {
+		fmt.Fprintf(a.stderr, "检查质量：可以据此下发整改通知。未能判断的对象占%.1f%%，与此前%d次同类检查相比没有异常。\n", 100*g.Share, g.Compared)
+		return nil
+	}
+	fmt.Fprintln(a.stderr, "检查质量：存疑，不能直接据此下发整改通知。")
+	for _, why := range g.Reasons {
+		fmt.Fprintln(a.stderr, "  "+reports.Clean(why))
+	}
+	return nil
+}
