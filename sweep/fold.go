@@ -25,7 +25,13 @@ func (in *Inspector) fold(ctx context.Context, s *govsweep.Sweep, r *run) (*fact
 		return nil, err
 	}
 	f := facts.NewFolder(facts.FolderInput{Site: r.home, AsOf: s.AsOf, Columns: r.columns, Previous: previous, Coverage: cov, Nav: r.nav})
-	for _, pass := range []func(*govsweep.Record){f.Fold, f.Resolve} {
+	first := func(rec *govsweep.Record) {
+		f.Fold(rec)
+		if r.answers != nil {
+			r.answers.note(rec)
+		}
+	}
+	for _, pass := range []func(*govsweep.Record){first, f.Resolve} {
 		err := in.Store.EachRecord(ctx, r.id, func(rec *govsweep.Record) error {
 			pass(settledRole(rec))
 			return nil

@@ -56,8 +56,9 @@ func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep
 	defer func() { err = errors.Join(err, closeSpool(spool)) }() // also after a crash; a dropped one is closed
 	r := in.newRun(s, site, columns, spool)
 	if t.Began.IsZero() {
-		t.Began = in.Now()
+		t.Began = in.Now().Truncate(time.Millisecond) // as it is kept
 	}
+	r.began = t.Began
 	t.State, t.Note, t.Ended = govsweep.SweepRunning, "", time.Time{}
 	if err := r.crawl(ctx, t.Wave, in.waveOf(ctx, s, t)); err != nil {
 		return nil, err
@@ -130,6 +131,11 @@ func (in *Inspector) spool(sweep int64, target govsweep.TargetID) (*evidence.Spo
 // conclude folds the records, judges, keeps the captures findings rest on
 // and writes the result. It may be done again after a kill.
 func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, spool *evidence.Spool) (*govsweep.Inspection, error) {
+	standings, err := in.Store.Standings(ctx, r.home.ID)
+	if err != nil {
+		return nil, fmt.Errorf("findings of %s: %w", r.home.ID, err)
+	}
+	r.answers = answersFor(standings)
 	d, err := in.fold(ctx, s, r)
 	if err != nil {
 		return nil, err
@@ -140,14 +146,6 @@ func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, sp
 			return nil, fmt.Errorf("keep the name of %s: %w", r.home.ID, err)
 		}
 	}
-	waived, err := in.Store.Waived(ctx, r.home.ID, s.AsOf)
-	if err != nil {
-		return nil, fmt.Errorf("decisions about %s: %w", r.home.ID, err)
-	}
-	res := Judge(d, in.Rules, in.Indicators, s, waived)
-	if err := in.keep(ctx, r, spool, res); err != nil {
-		return nil, err
-	}
 	raw, err := json.Marshal(d)
 	if err != nil {
 		return nil, fmt.Errorf("write the dossier of %s: %w", r.home.ID, err)
@@ -155,8 +153,9 @@ func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, sp
 	if err := in.Store.SaveColumns(ctx, learned(d, in.Now())); err != nil {
 		return nil, fmt.Errorf("keep the columns of %s: %w", r.home.ID, err)
 	}
-	if err := in.Store.SaveInspection(ctx, res, raw, nil); err != nil {
-		return nil, fmt.Errorf("keep the result of %s: %w", r.home.ID, err)
+	res, err := in.settle(ctx, s, r, spool, d, raw)
+	if err != nil {
+		return nil, err
 	}
 	if spool != nil {
 		if err := spool.Drop(); err != nil {
@@ -164,6 +163,32 @@ func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, sp
 		}
 	}
 	return res, nil
+}
+
+// mostTries is how often a result is judged again because a person decided
+// something about the site meanwhile.
+const mostTries = 5
+
+// settle judges, keeps the captures and writes the result with what it moves.
+// When a person moved a finding meanwhile, all of it is done again.
+func (in *Inspector) settle(ctx context.Context, s *govsweep.Sweep, r *run, spool *evidence.Spool, d *facts.Dossier, raw []byte) (*govsweep.Inspection, error) {
+	for try := 1; ; try++ {
+		k, err := in.known(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		res, moves := JudgeKnowing(d, in.Rules, in.Indicators, s, k)
+		if err := in.keep(ctx, r, spool, res, moves); err != nil {
+			return nil, err
+		}
+		err = in.Store.SaveInspection(ctx, res, raw, moves)
+		switch {
+		case err == nil:
+			return res, nil
+		case govsweep.KindOf(err) != govsweep.Conflict || try == mostTries:
+			return nil, fmt.Errorf("keep the result of %s: %w", r.home.ID, err)
+		}
+	}
 }
 
 func closeSpool(sp *evidence.Spool) error {

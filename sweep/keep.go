@@ -8,13 +8,13 @@ import (
 	"github.com/govsweep/govsweep/evidence"
 )
 
-// keep moves the captures that findings cite into the evidence store and
-// writes their index. It may be repeated after a kill.
-func (in *Inspector) keep(ctx context.Context, r *run, spool *evidence.Spool, res *govsweep.Inspection) error {
+// keep moves the captures that findings and what moves them cite into the
+// evidence store and writes their index. It may be repeated after a kill.
+func (in *Inspector) keep(ctx context.Context, r *run, spool *evidence.Spool, res *govsweep.Inspection, moves []govsweep.Transition) error {
 	if spool == nil {
 		return nil
 	}
-	if want := cited(res); len(want) > 0 {
+	if want := cited(res, moves); len(want) > 0 {
 		return in.keepAll(ctx, r, spool, want)
 	}
 	return nil
@@ -32,15 +32,21 @@ func (in *Inspector) keepAll(ctx context.Context, r *run, spool *evidence.Spool,
 	return in.index(ctx, r, want)
 }
 
-// cited lists the captures findings rest on.
-func cited(res *govsweep.Inspection) map[govsweep.Digest]struct{} {
+// cited lists the captures findings and moves rest on.
+func cited(res *govsweep.Inspection, moves []govsweep.Transition) map[govsweep.Digest]struct{} {
 	want := map[govsweep.Digest]struct{}{}
-	for _, f := range res.Findings {
-		for _, e := range f.Evidence {
+	cite := func(evidence []govsweep.Evidence) {
+		for _, e := range evidence {
 			if d, err := govsweep.ParseDigest(e.Digest); err == nil {
 				want[d] = struct{}{}
 			}
 		}
+	}
+	for i := range res.Findings {
+		cite(res.Findings[i].Evidence)
+	}
+	for i := range moves {
+		cite(moves[i].Proof)
 	}
 	return want
 }

@@ -209,7 +209,7 @@ func (in *Inspector) keepProof(ctx context.Context, r *run, spool *evidence.Spoo
 		clear(l.lists)
 		return nil
 	}
-	want := cited(l.Inspection)
+	want := cited(l.Inspection, nil)
 	for _, s := range about {
 		for _, e := range l.Proof(s) {
 			if d, err := govsweep.ParseDigest(e.Digest); err == nil {

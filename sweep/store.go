@@ -57,6 +57,10 @@ type Book interface {
 	// Waived gives the findings of the target that a person has rejected, or
 	// exempted until the day of at or longer, by fingerprint.
 	Waived(ctx context.Context, t govsweep.TargetID, at time.Time) (map[string]govsweep.FindingStatus, error)
+	// Standings says where every finding of the target stands.
+	Standings(ctx context.Context, t govsweep.TargetID) ([]govsweep.Standing, error)
+	// Exemptions gives all standing exemptions.
+	Exemptions(ctx context.Context) ([]govsweep.Exemption, error)
 	// LastDossier gives the dossier of the newest judged run of the target
 	// before sweep; nil when there is none.
 	LastDossier(ctx context.Context, t govsweep.TargetID, before int64) ([]byte, error)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/reports"
 )
 
@@ -65,9 +66,6 @@ func (c *exemptCmd) Run(a *app) error {
 	return c.keep(a, govsweep.Exempt, "豁免", c.Until)
 }
 
-var decided = map[govsweep.Event]govsweep.FindingStatus{govsweep.Confirm: govsweep.Confirmed, govsweep.Reject: govsweep.Rejected,
-	govsweep.Exempt: govsweep.Exempted, govsweep.Reopen: govsweep.Reopened}
-
 // keep stores one decision for every finding named.
 func (d *decision) keep(a *app, event govsweep.Event, word, until string) error {
 	db, err := a.openDB()
@@ -75,16 +73,22 @@ func (d *decision) keep(a *app, event govsweep.Event, word, until string) error 
 		return err
 	}
 	defer db.Close()
-	at := time.Now()
+	decision := rectify.Decision{Event: event, By: d.By, Reason: d.Reason, Until: until, At: time.Now()}
 	for _, id := range d.ID {
 		s, err := db.StandingOf(a.ctx, id)
 		if err != nil {
 			return err
 		}
-		move := govsweep.Transition{Target: s.Target, Fingerprint: s.Fingerprint, Finding: s.ID, Seq: s.Seq + 1, At: at, Event: event,
-			From: s.Status, To: decided[event], By: d.By, Reason: d.Reason, Until: until}
+		move, err := rectify.Decide(*s, decision)
+		if err != nil {
+			return err
+		}
 		if err := db.Move(a.ctx, []govsweep.Transition{move}); err != nil {
 			return err
+		}
+		if move.Event == govsweep.Endorse {
+			fmt.Fprintf(a.stderr, "问题%s属单项否决指标，已由%s初核，尚须另一名检查人员确认。\n", s.ID, reports.Clean(move.By))
+			continue
 		}
 		fmt.Fprintf(a.stderr, "问题%s已%s。\n", id, word)
 	}

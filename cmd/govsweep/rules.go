@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/facts"
@@ -112,17 +113,22 @@ func (c *rulesReplayCmd) Run(a *app) error {
 	for _, v := range before {
 		was[v.Target.ID] = v
 	}
+	exemptions, err := db.Exemptions(a.ctx)
+	if err != nil {
+		return err
+	}
 	changed, total := 0, 0
 	err = db.EachDossier(a.ctx, s.ID, func(t govsweep.TargetID, raw []byte) error {
 		var d facts.Dossier
 		if err := json.Unmarshal(raw, &d); err != nil {
 			return fmt.Errorf("dossier of %s: %w", t, err)
 		}
-		waived, err := db.Waived(a.ctx, t, s.AsOf)
-		if err != nil {
+		known := sweep.Known{At: time.Now(), Exemptions: exemptions}
+		if known.Standings, err = db.Standings(a.ctx, t); err != nil {
 			return err
 		}
-		now := sweep.Judge(&d, b, all, s, waived).Verdict
+		in, _ := sweep.JudgeKnowing(&d, b, all, s, known)
+		now := in.Verdict
 		total++
 		old := was[t]
 		if old.Grade == now.Grade && samePoints(old.Score, now.Score) {
