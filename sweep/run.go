@@ -29,8 +29,8 @@ type run struct {
 	commit  *committer
 	limits  Limits
 	taken   map[int]int // visits taken into a wave so far, by rank
-	began   time.Time // when the site was first asked, the same after a kill
-	answers *answers  // from the places of open findings; nil: nobody asks
+	began   time.Time   // when the site was first asked, the same after a kill
+	answers *answers    // from the places of open findings; nil: nobody asks
 	doubt   *doubt
 	tally   *tally
 	closed  map[string]bool // families of doubtful pages left out
