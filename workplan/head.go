@@ -14,7 +14,7 @@ var (
 	titleMark  = regexp.MustCompile(`(?:要点|方案|计划|安排|进展|分工|清单|任务分解表|意见|报告)(?:\(.{1,12}\))?$`)
 	issuerMark = regexp.MustCompile(`^.{2,30}(?:人民政府|办公室|办公厅|委员会|领导小组|局|厅|部)$`)
 	redHead    = regexp.MustCompile(`^(.{4,30})文件$`)
-	noticeOf   = regexp.MustCompile(`^(.{4,30}?)关于印发`)
+	noticeOf   = regexp.MustCompile(`^([^《》()〔〕、,:]{4,30}?)关于印发`)
 	reported   = regexp.MustCompile(`现将(.{4,60}?)(?:汇报|报告|通报)如下`)
 	titleYear  = regexp.MustCompile(`(20\d\d)年`)
 )
@@ -52,7 +52,8 @@ func issuerOf(s, key string) string {
 		return strings.TrimSuffix(s, "文件")
 	}
 	if m := noticeOf.FindStringSubmatch(key); m != nil {
-		return m[1]
+		_, at := foldAt(s)
+		return s[:at[runes(m[1])]]
 	}
 	if issuerMark.MatchString(key) && !strings.ContainsAny(key, ",、:;") {
 		return s

@@ -44,6 +44,9 @@ func unfinished(p string) bool {
 		return false
 	}
 	key := fold(p)
+	if n := runes(key); n > 12 && (strings.Count(key, "《") > strings.Count(key, "》") || strings.Count(key, "(") > strings.Count(key, ")")) {
+		return true
+	}
 	n := len([]rune(key))
 	if chapterMark.MatchString(key) {
 		return strings.ContainsAny(key, "。") // a chapter that goes on in its own line
@@ -97,6 +100,7 @@ func tidy(s string) string {
 		case gap && western(last) && western(r):
 			b.WriteByte(' ')
 		}
+		r = character(r)
 		b.WriteRune(r)
 		last, gap = r, false
 	}

@@ -18,7 +18,6 @@ type font struct {
 	sizes [5]bool           // lengths of codes that occur in chars
 	table *encoding.Decoder // a named Chinese encoding
 	plain pdf.TextEncoding  // the library's, for western fonts
-	type3 float64           // width of the glyph space of a Type 3 font, 0 for others
 }
 
 const maxMap = 70_000 // entries of a character map
@@ -163,8 +162,8 @@ func (f *font) codeLen(raw string) int {
 	return 1
 }
 
-// width estimates the width of a shown string in units of the type size.
-func (f *font) width(_, out string) float64 {
+// widthOf estimates the width of a shown string in units of the type size.
+func widthOf(out string) float64 {
 	w := 0.0
 	for _, r := range out {
 		if r < 0x2e80 {

@@ -32,7 +32,7 @@ func (t *pdfReader) paper() []line {
 			if (i == 0 || i == len(rows)-1) && edges[strings.TrimSpace(r.text)] || pageNumber(r.text) && (i == 0 || i == len(rows)-1) {
 				continue
 			}
-			full := r.right >= right-1.7*r.size
+			full := r.right >= right-2.6*r.size
 			title := i+1 < len(rows) && r.size > 1.2*bodySize(rows) && math.Abs(rows[i+1].size-r.size) < 0.5 && r.y-rows[i+1].y < 2.2*r.size
 			lines = append(lines, line{text: r.text, soft: full || title})
 		}
@@ -70,7 +70,7 @@ func cmpDown(a, b float64) int {
 // rowOf joins the glyphs of one height from left to right. Wide gaps become
 // a tab: the cells of a table.
 func rowOf(glyphs []glyph) row {
-	slices.SortStableFunc(glyphs, func(a, b glyph) int { return -cmpDown(a.x, b.x) })
+	glyphs = leftToRight(glyphs)
 	r := row{y: glyphs[0].y, left: glyphs[0].x}
 	var b strings.Builder
 	for i, g := range glyphs {
@@ -79,10 +79,27 @@ func rowOf(glyphs []glyph) row {
 		}
 		b.WriteString(g.s)
 		r.size = math.Max(r.size, g.size)
-		r.right = math.Max(r.right, g.x+(&font{}).width("", g.s)*g.size)
+		r.right = math.Max(r.right, g.x+widthOf(g.s)*g.size)
 	}
 	r.text = strings.Map(printable, b.String())
 	return r
+}
+
+// leftToRight puts the glyphs of one height in order. Marks are often set a
+// little to the left of their place: glyphs that overlap keep the order they
+// were shown in, and only what goes back by a character begins a new stretch.
+func leftToRight(glyphs []glyph) []glyph {
+	slices.SortFunc(glyphs, func(a, b glyph) int { return a.seq - b.seq })
+	var stretches [][]glyph
+	for i, g := range glyphs {
+		if i == 0 || g.from < glyphs[i-1].from-0.8*g.size {
+			stretches = append(stretches, nil)
+		}
+		n := len(stretches) - 1
+		stretches[n] = append(stretches[n], g)
+	}
+	slices.SortStableFunc(stretches, func(a, b []glyph) int { return -cmpDown(a[0].from, b[0].from) })
+	return slices.Concat(stretches...)
 }
 
 // printable keeps what can be text.

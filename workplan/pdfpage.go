@@ -18,9 +18,12 @@ type pdfReader struct {
 }
 
 // glyph is a run of text at its place: x and y of its start, in points, y
-// upwards; size of the type.
+// upwards; size of the type. from is the x where its run was set: places
+// within a run are estimates, its order is sure.
 type glyph struct {
 	x, y, size float64
+	from       float64
+	seq        int // its number on the page
 	s          string
 }
 

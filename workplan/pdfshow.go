@@ -19,6 +19,8 @@ type show struct {
 
 type state struct {
 	ctm, tm, line  matrix
+	placed         bool    // a glyph was shown since the place was set
+	from           float64 // x of the first of them
 	font           *font
 	size, lead     float64
 	scale, rise    float64
@@ -67,7 +69,7 @@ func (s *show) operator(op string, a []operand) {
 	case "cm":
 		s.ctm = matrix{num(0), num(1), num(2), num(3), num(4), num(5)}.times(s.ctm)
 	case "BT":
-		s.tm, s.line = identity, identity
+		s.tm, s.line, s.placed = identity, identity, false
 	case "Tf":
 		if len(a) > 0 {
 			s.font = s.fontOf(a[0].s)
@@ -85,7 +87,7 @@ func (s *show) operator(op string, a []operand) {
 		s.words = num(0)
 	case "Tm":
 		s.tm = matrix{num(0), num(1), num(2), num(3), num(4), num(5)}
-		s.line = s.tm
+		s.line, s.placed = s.tm, false
 	case "Td":
 		s.move(num(0), num(1))
 	case "TD":
@@ -113,7 +115,7 @@ func (s *show) operator(op string, a []operand) {
 
 func (s *show) move(x, y float64) {
 	s.line = matrix{1, 0, 0, 1, x, y}.times(s.line)
-	s.tm = s.line
+	s.tm, s.placed = s.line, false
 }
 
 func (s *show) array(list []operand) {
@@ -139,9 +141,12 @@ func (s *show) text(raw string) {
 	s.t.unread += unread
 	size := math.Hypot(at[2], at[3])
 	if out != "" && at.finite() && size > 0 {
-		s.t.glyphs = append(s.t.glyphs, glyph{x: at[4], y: at[5], size: size, s: out})
+		if !s.placed {
+			s.placed, s.from = true, at[4]
+		}
+		s.t.glyphs = append(s.t.glyphs, glyph{x: at[4], y: at[5], size: size, from: s.from, seq: len(s.t.glyphs), s: out})
 	}
-	s.forward((s.font.width(raw, out)*s.size + float64(codes)*s.spacing) * s.scale)
+	s.forward((widthOf(out)*s.size + float64(codes)*s.spacing) * s.scale)
 }
 
 // form runs a form object where it is drawn.

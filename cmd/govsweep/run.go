@@ -40,6 +40,7 @@ type commands struct {
 	Coverage coverageCmd `cmd:"" help:"输出一次检查的覆盖情况。"`
 	Finding  findingCmd  `cmd:"" help:"检查人员对问题的认定：确认、排除、豁免、重开。"`
 	Report   reportCmd   `cmd:"" help:"生成报告。"`
+	Workplan workplanCmd `cmd:"" help:"工作要点台账：导入、导出、查看落实情况。"`
 	Evidence evidenceCmd `cmd:"" help:"查看和核验问题背后的原始证据。"`
 	Rules    rulesCmd    `cmd:"" help:"指标和评分规则：列出、查看、校验、按规则重判。"`
 	Migrate  migrateCmd  `cmd:"" help:"建立或升级数据库结构。"`
