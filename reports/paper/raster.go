@@ -9,8 +9,8 @@ import (
 	"slices"
 )
 
-// dots is the fineness of pictures, per millimetre: 300 to the inch.
-const dots = 11.811
+// dots is the fineness of pictures, per millimetre: 203 to the inch.
+const dots = 8
 
 // shades are the greys of the inks.
 var shades = color.Palette{
@@ -25,7 +25,7 @@ func (d *drawing) png() []byte {
 		fill(img, s)
 	}
 	var b bytes.Buffer
-	enc := png.Encoder{CompressionLevel: png.BestCompression}
+	enc := png.Encoder{CompressionLevel: png.DefaultCompression}
 	if err := enc.Encode(&b, img); err != nil {
 		panic(err) // a bytes.Buffer takes everything and the picture has an area
 	}
