@@ -94,3 +94,22 @@ func TestWithdrawingHasNoDeadline(t *testing.T) {
 		t.Errorf("%s %s", p.Deadline, p.DeadlineRule)
 	}
 }
+
+func TestAPaperWithoutItemsHasTheUsualDeadline(t *testing.T) {
+	src := form(t, "general").Text()
+	f, err := reports.ParseForm([]byte(strings.Replace(src, "    name: 更正通知\n", "    name: 更正通知\n    answering:\n      - 请于{until}确认收到。\n    deadline: {default: 3 workdays}\n", 1)), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := issued(t, draft(t, confirmedCase(), f), f, "2021-09-17")
+	p, err := reports.Follow(n, reports.Further{Kind: govsweep.Amendment, By: "乌兰", At: n.Issued, Reason: "文字有误"}, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if issued(t, p, f, "2021-11-01"); len(p.Items) != 0 || p.Deadline != "2021-11-04" {
+		t.Errorf("%d items, %s", len(p.Items), p.Deadline)
+	}
+	if text := dump(reports.NoticePaper(p, f)); !strings.Contains(text, "请于2021年11月4日前（含当日）确认收到。") {
+		t.Error(text)
+	}
+}

@@ -96,6 +96,10 @@ func (r rule) printed(from string) string {
 // rulesFor are the rules of the classes among items, each once, by class.
 func (d *FormDeadline) rulesFor(items []govsweep.NoticeItem) []rule {
 	own := map[govsweep.Class]string{govsweep.Veto: d.Veto, govsweep.Deduction: d.Deduction, govsweep.Norm: d.Norm}
+	if len(items) == 0 {
+		items = []govsweep.NoticeItem{{}} // no class: the rule of all
+		own = nil
+	}
 	var out []rule
 	seen := map[string]bool{}
 	for _, class := range classOrder {
