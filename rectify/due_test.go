@@ -81,6 +81,7 @@ func TestWhatIsDue(t *testing.T) {
 		"what was answered is not reminded of":                {done(record(5, "answer", answer()), record(6, "retest", retest("1u", "2u"))), 13, nil},
 		"when the last day is over all is re-tested":          {done(record(13, "remind", nil)), 17, []string{"retest 2026-03-17"}},
 		"answered late, one re-test serves both":              {done(record(13, "remind", nil), record(17, "answer", answer())), 17, []string{"retest 2026-03-17"}},
+		"never reminded, nobody is reminded of what is over":  {done(lookedAt), 17, nil},
 		"nobody is called late before that re-test":           {done(record(13, "remind", nil)), 18, []string{"retest 2026-03-17", "remind 2026-03-18"}},
 		"within the day of grace nobody is late":              {done(record(13, "remind", nil), lookedAt), 17, nil},
 		"after it the unit is late":                           {done(record(13, "remind", nil), lookedAt), 18, []string{"remind 2026-03-18", "overdue 2026-03-18"}},
@@ -160,6 +161,17 @@ func TestTheWholeLadderIsClimbedOnce(t *testing.T) {
 	}
 	if d := cmp.Diff(want, taken); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+func TestNobodyIsRemindedOnTheDayOfIssue(t *testing.T) {
+	n := draft()
+	take(t, n, at(12), rectify.StepIssue, nil) // two working days before the deadline
+	if got := dueOn(t, n, at(12)); len(got) != 0 {
+		t.Errorf("a rung that was passed before the issue is due: %v", got)
+	}
+	if got := dueOn(t, n, at(13)); !slices.Equal(got, []string{"remind 2026-03-13"}) {
+		t.Errorf("the next rung: %v", got)
 	}
 }
 

@@ -76,3 +76,10 @@ func TestOneCauseIsOneGroup(t *testing.T) {
 		t.Errorf("nothing groups to %v", got)
 	}
 }
+
+func TestTwoFaultsOfOnePageAreTwoCauses(t *testing.T) {
+	a, b := homeFault(), like(homeFault(), "F1", "leaders-column-missing", "DE-03a", govsweep.Deduction)
+	if rectify.Cause(&a) == rectify.Cause(&b) {
+		t.Errorf("both are %s", rectify.Cause(&a))
+	}
+}

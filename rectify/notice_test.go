@@ -197,6 +197,30 @@ func TestOnlyConfirmedFindingsAreIssued(t *testing.T) {
 	kind(t, err, govsweep.Wrong)
 }
 
+func TestAnItemIsSettled(t *testing.T) {
+	proof := func(r govsweep.RetestWord, proof []govsweep.Evidence) *govsweep.Retest {
+		return &govsweep.Retest{Result: r, Proof: proof}
+	}
+	for name, c := range map[string]struct {
+		item govsweep.NoticeItem
+		want bool
+	}{
+		"fixed on fresh proof":              {govsweep.NoticeItem{Status: "fixed", Retest: proof("passed", captured)}, true},
+		"fixed without proof":               {govsweep.NoticeItem{Status: "fixed", Retest: proof("passed", nil)}, false},
+		"fixed, the last look says failed":  {govsweep.NoticeItem{Status: "fixed", Retest: proof("failed", captured)}, false},
+		"fixed and never looked at":         {govsweep.NoticeItem{Status: "fixed"}, false},
+		"overturned":                        {govsweep.NoticeItem{Status: "rejected"}, true},
+		"excused":                           {govsweep.NoticeItem{Status: "exempted"}, true},
+		"taken out of the notice":           {govsweep.NoticeItem{Status: "confirmed"}, true},
+		"back again":                        {govsweep.NoticeItem{Status: "reopened"}, false},
+		"answered, with a look that passed": {govsweep.NoticeItem{Status: "answered", Retest: proof("passed", captured)}, false},
+	} {
+		if got := rectify.Settled(&c.item); got != c.want {
+			t.Errorf("%s: settled %v", name, got)
+		}
+	}
+}
+
 func TestAFaultThatComesBackBeforeTheNoticeIsClosed(t *testing.T) {
 	n := draft()
 	for i, e := range []event{{"issue", nil}, {"retest", retest("1p", "2p")}} {

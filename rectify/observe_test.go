@@ -48,6 +48,7 @@ func TestWhatOneInspectionChanges(t *testing.T) {
 		"what a person confirmed is not":                  {look{found: fs(column), standings: both(column, "confirmed", nil), exemptions: es(exemption("2026-12-31"))}, nil},
 		"what a person reopened against it is not":        {look{found: fs(column), standings: both(column, "reopened", ownUntil("")), exemptions: es(exemption("2026-12-31"))}, nil},
 		"what was reopened before it was made is":         {look{found: fs(column), standings: both(column, "reopened", ownUntil("")), exemptions: es(young)}, []string{"FC exempt reopened→exempted"}},
+		"not when one person has endorsed it again":       {look{found: fs(column), standings: both(column, "reopened", func(s *govsweep.Standing) { s.Endorsed = "王某" }), exemptions: es(young)}, nil},
 		"a fixed fault that comes back under it is":       {look{found: fs(column), standings: both(column, "fixed", nil), exemptions: es(exemption("2026-12-31"))}, []string{"FC exempt fixed→exempted"}},
 		"a fixed fault that comes back is reopened":       {look{found: fs(column), standings: both(column, "fixed", nil)}, []string{"FC return fixed→reopened"}},
 		"a rejected one stays rejected when seen":         {look{found: fs(column), standings: both(column, "rejected", nil)}, nil},
@@ -77,6 +78,7 @@ func TestWhatOneInspectionChanges(t *testing.T) {
 		"the site as a whole is fixed when it passed":   {look{standings: both(whole, "proposed", nil)}, []string{"FH gone proposed→fixed"}},
 		"not when something is left for a person":       {look{standings: both(whole, "proposed", nil), outcomes: ended("gazette-missing", "passed", "1个栏目未能读取。")}, nil},
 		"not when another fault of it is found":         {look{standings: both(whole, "proposed", nil), found: fs(other(whole))}, nil},
+		"a template on the home page and others is":     {look{standings: both(template(page), "proposed", nil), found: fs(other(page))}, []string{"FP gone proposed→fixed"}},
 		"not when the home page did not answer":         {look{standings: both(whole, "proposed", nil), unread: us("")}, nil},
 		"a veto below its line is fixed":                {look{standings: both(veto, "confirmed", nil)}, []string{"FV gone confirmed→fixed"}},
 		"a veto with one column unread is not":          {look{standings: both(veto, "confirmed", nil), columns: cs("b/", "unread")}, nil},
@@ -165,6 +167,11 @@ func TestARetest(t *testing.T) {
 			}
 		})
 	}
+	early := look{sweep: 7, at: day(10)}.observation()
+	early.Inspection.Sweep.AsOf = noon.AddDate(-1, 0, 0)
+	if got := rectify.Retested(noticed, early); got.Result != govsweep.RetestUnknown || !strings.Contains(got.Why, "监测时间点早于") {
+		t.Errorf("an inspection as of last year says %+v", got)
+	}
 	foreign := look{sweep: 7, at: day(10)}.observation()
 	foreign.Site.ID = "9810000002"
 	if got := rectify.Retested(noticed, foreign); got.Result != govsweep.RetestUnknown {
@@ -252,6 +259,12 @@ func us(path string) map[string]bool { return map[string]bool{home + path: true}
 
 func ended(code govsweep.IndicatorCode, s govsweep.OutcomeStatus, review string) map[govsweep.IndicatorCode]govsweep.Outcome {
 	return map[govsweep.IndicatorCode]govsweep.Outcome{code: {Status: s, Review: review}}
+}
+
+// template is f on the home page as well.
+func template(f govsweep.Finding) govsweep.Finding {
+	f.URL, f.Pages = home, append([]string{home}, f.Pages...)
+	return f
 }
 
 // other is another finding of the same indicator.
