@@ -183,12 +183,17 @@ func TestAFaultInAnotherFormIsNoProofThatItIsGone(t *testing.T) {
 	noticed := standing(pageFault(), govsweep.Noticed)
 	noticed.Moved = day(1)
 	o := look{sweep: 7, at: day(10), found: fs(other(pageFault()))}.observation()
+	o.Standings = []govsweep.Standing{noticed, standing(columnFault(), govsweep.Confirmed)}
 	if got := rectify.Retested(noticed, o); got.Result != govsweep.RetestUnknown || !strings.Contains(got.Why, "与原问题不完全相同") {
 		t.Errorf("a new fault on the same pages: %+v", got)
 	}
 	o.Standings = []govsweep.Standing{noticed, standing(other(pageFault()), govsweep.Confirmed)}
 	if got := rectify.Retested(noticed, o); got.Result != govsweep.RetestPassed {
 		t.Errorf("a fault known before on the same pages: %+v", got)
+	}
+	o.Standings = o.Standings[:1]
+	if got := rectify.Retested(noticed, o); got.Result != govsweep.RetestPassed {
+		t.Errorf("nothing else of the site is known: %+v", got)
 	}
 }
 

@@ -59,8 +59,9 @@ func Retested(s govsweep.Standing, o Observation) govsweep.Retest {
 
 // shifted says that a fault of the same indicator, not known before, stands on
 // the same pages: a fault in another form does not prove that this one is gone.
+// It is asked only where more of the site is known than the finding itself.
 func (v *view) shifted(s *govsweep.Standing) string {
-	if s.Column != nil || slices.Contains(linkIndicators, s.Indicator) {
+	if len(v.o.Standings) < 2 || s.Column != nil || slices.Contains(linkIndicators, s.Indicator) {
 		return ""
 	}
 	known := map[string]bool{}
