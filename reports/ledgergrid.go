@@ -95,7 +95,7 @@ func byState(rows []govsweep.LedgerRow) []facet {
 
 func itemLine(r *govsweep.LedgerRow) ledgerLine {
 	return ledgerLine{
-		Place: given("通知", r.Number+" 第"+r.No+"项", "网站", r.SiteName, "标识码", r.SiteCode, "受检单位", r.Unit, "监测时间点", r.AsOf),
+		Place: given("通知", r.Number, "序号", r.No, "网站", r.SiteName, "标识码", r.SiteCode, "受检单位", r.Unit, "监测时间点", r.AsOf),
 		Fault: clean(r.Summary), Remedy: clean(r.Remedy), URL: clean(r.URL),
 		Answer: given("签收", strings.TrimSpace(r.Receiver+" "+r.Received), "措施", r.Measures, "完成时间", r.Done, "责任人", r.Responsible,
 			"佐证", r.Proof, "异议", r.Dispute),

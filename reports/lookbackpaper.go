@@ -48,25 +48,28 @@ func lookBackSentence(h LookBackHead, all *LookBackTally) string {
 func tallyTable(all *LookBackTally) paper.Table {
 	t := paper.Table{Head: []string{"复查结果", "项数", "占比", "出自序号"}, Widths: []int{16, 10, 14, 60}, Right: []bool{false, true, true, false}}
 	for _, r := range lookResults {
-		t.Rows = append(t.Rows, []string{r.Word(), number(len(all.By[r])), all.share(r), orUnknown(rowRanges(all.By[r]))})
+		t.Rows = append(t.Rows, []string{r.Word(), number(len(all.By[r])), all.share(r), rowsCell(all.By[r])})
 	}
-	t.Rows = append(t.Rows, []string{"合计", number(len(all.Rows)), unknown, rowRanges(all.Rows)})
+	t.Rows = append(t.Rows, []string{"合计", number(len(all.Rows)), unknown, rowsCell(all.Rows)})
 	return t
 }
 
+// rowsCell lists row numbers so that a line ends between two of them.
+func rowsCell(rows []int) string { return strings.ReplaceAll(rowRanges(rows), "、", "、 ") }
+
 func unitTable(units []LookBackTally) paper.Table {
-	t := paper.Table{Head: []string{"单位", "项数"}, Widths: []int{30, 9}, Right: []bool{false, true}}
+	t := paper.Table{Head: []string{"单位", "项数"}, Widths: []int{22, 7}, Right: []bool{false, true}}
 	for _, r := range lookResults {
-		t.Head, t.Widths, t.Right = append(t.Head, r.Word()), append(t.Widths, 10), append(t.Right, true)
+		t.Head, t.Widths, t.Right = append(t.Head, r.Word()), append(t.Widths, 8), append(t.Right, true)
 	}
-	t.Head, t.Widths, t.Right = append(t.Head, "出自序号"), append(t.Widths, 21), append(t.Right, false)
+	t.Head, t.Widths, t.Right = append(t.Head, "出自序号"), append(t.Widths, 39), append(t.Right, false)
 	for i := range units {
 		u := &units[i]
 		row := []string{cut(u.Group, maxName), number(len(u.Rows))}
 		for _, r := range lookResults {
 			row = append(row, number(len(u.By[r])))
 		}
-		t.Rows = append(t.Rows, append(row, rowRanges(u.Rows)))
+		t.Rows = append(t.Rows, append(row, rowsCell(u.Rows)))
 	}
 	return t
 }
@@ -97,15 +100,15 @@ func openItems(rows []LookBackRow) []paper.Block {
 
 func itemTable(rows []LookBackRow) paper.Table {
 	t := paper.Table{
-		Head:   []string{"序号", "单位和网站", "原问题", "当时证据", "现状", "复查结果", "复查人", "复查时间", "复查证据"},
-		Widths: []int{5, 13, 24, 11, 20, 7, 9, 10, 13},
+		Head:   []string{"序号", "单位和网站", "原问题", "当时检查时间和证据", "现状", "复查结果", "复查人和时间", "复查证据"},
+		Widths: []int{4, 13, 32, 12, 19, 6, 11, 12},
 	}
 	for i := range rows {
 		r := &rows[i]
 		t.Rows = append(t.Rows, []string{
 			number(i + 1), linesOf(name(r.Unit), name(r.Site)), linesOf(cut(clean(r.Text), maxFact), from(r)),
-			linesOf(dayOf(r.ThenAt), orUnknown(evidenceCodes(r.Then))), cut(orUnknown(clean(r.Now)), maxFact), r.Result.Word(),
-			name(r.who()), orUnknown(dayOf(r.At)), linesOf(orUnknown(evidenceCodes(r.Proof)), cut(clean(r.Words), maxFact)),
+			linesOf(dayOf(r.ThenAt), evidenceCodes(r.Then)), cut(orUnknown(clean(r.Now)), maxFact), r.Result.Word(),
+			linesOf(name(r.who()), dayOf(r.At)), linesOf(evidenceCodes(r.Proof), cut(clean(r.Words), maxFact)),
 		})
 	}
 	return t
@@ -114,7 +117,7 @@ func itemTable(rows []LookBackRow) paper.Table {
 // from says where the item was and which paper named it.
 func from(r *LookBackRow) string {
 	var parts []string
-	if r.Place != "" {
+	if r.Place != "" && !strings.Contains(r.Text, r.Place) {
 		parts = append(parts, "位置："+address(r.Place))
 	}
 	if r.Source != "" {
