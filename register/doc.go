@@ -1,5 +1,5 @@
 // Package register reads the registers bureaus keep in CSV and XLSX files:
-// sites, columns and units.
+// sites, columns and units; and the ledger 整改台账 that units filled in.
 //
 // Headers are known by synonym and may stand below a title. Every row that
 // cannot be taken is refused with its cell and the reason; the caller
