@@ -196,7 +196,7 @@ func TestRobotsIsReadOnceAndKept(t *testing.T) {
 
 func TestRobotsThatCannotBeHadForbidsNothing(t *testing.T) {
 	for name, c := range map[string]*govsweep.Page{
-		"missing": status(404), "broken": status(500), "down": failed(govsweep.FailTimeout, "x"), "forbidden": status(403),
+		"missing": status(404), "down": failed(govsweep.FailTimeout, "x"), "forbidden": status(403),
 		"page for people": robotsTxt("<!DOCTYPE html><html>User-agent: *\nDisallow: /"), "empty": robotsTxt(""), "binary": robotsTxt("\x00\x01\xff\xfe"),
 	} {
 		r, _ := robotsWith(c, RobotsPolicy{})
@@ -206,6 +206,33 @@ func TestRobotsThatCannotBeHadForbidsNothing(t *testing.T) {
 			t.Errorf("%s: %q %v %q", name, p.Failure, err, read.Note)
 		}
 	}
+}
+
+// TestAServerThatFailsAtRobotsIsLeftAlone: RFC 9309, 2.3.1.4.
+func TestAServerThatFailsAtRobotsIsLeftAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		answer := status(503)
+		r, asked := robotsWith(answer, RobotsPolicy{})
+		for range 3 {
+			p, err := r.Fetch(t.Context(), govsweep.Visit{URL: page1, Role: govsweep.HomeRole})
+			if err != nil || p.Failure != govsweep.FailRobots || p.Cause != CauseRobotsDown || p.Status != 0 {
+				t.Errorf("%+v %v", p, err)
+			}
+		}
+		if read, ok := r.known("www.x.gov.cn"); !ok || asked.Load() != 1 || !strings.Contains(read.Note, "503") {
+			t.Errorf("asked %d times, %q", asked.Load(), read.Note)
+		}
+		<-time.After(robotsAgain + time.Second) // of the test's own clock
+		*answer = *robotsTxt("User-agent: *\nDisallow: /admin/")
+		if p, err := r.Fetch(t.Context(), govsweep.Visit{URL: page1, Role: govsweep.HomeRole}); err != nil || p.Failure != "" || asked.Load() != 2 {
+			t.Errorf("after a while: %+v %v, asked %d times", p, err, asked.Load())
+		}
+		r, _ = robotsWith(status(500), RobotsPolicy{Override: true, Authority: "某某省政府办公厅"})
+		p, err := r.Fetch(t.Context(), govsweep.Visit{URL: page1, Role: govsweep.HomeRole})
+		if read, _ := r.known("www.x.gov.cn"); err != nil || p.Failure != "" || !strings.Contains(read.Note, "某某省政府办公厅") {
+			t.Errorf("with authority: %+v %v %q", p, err, read.Note)
+		}
+	})
 }
 
 func TestRobotsOverrideNamesItsAuthority(t *testing.T) {

@@ -28,7 +28,12 @@ const (
 	robotsKept      = 64 << 10
 	mostRobotsHosts = 4096
 	longestDelay    = 10 * time.Second
+	robotsAgain     = 10 * time.Minute // until a robots.txt that could not be had is asked for again
 )
+
+// CauseRobotsDown is the cause of a page that was not read because the
+// server failed to say whether it may be.
+const CauseRobotsDown = "网站的robots.txt返回服务器错误，按规定暂不读取该网站。"
 
 // robots reads robots.txt once a host and keeps to it. Addresses of other
 // hosts that are only asked whether they are there do not ask for it.
@@ -45,6 +50,7 @@ type robots struct {
 type robotsHost struct {
 	ready chan struct{} // closed when read and rules are set
 	ok    bool          // false: the reading was cut off, ask again
+	down  time.Time     // when the server failed to answer; zero when it did
 	read  RobotsRead
 	rules []robotsRule
 }
@@ -62,7 +68,12 @@ func (r *robots) Fetch(ctx context.Context, v govsweep.Visit) (*govsweep.Page, e
 	if q := address.Query(v.URL); q != "" {
 		path += "?" + q
 	}
-	if r.policy.Override || robotsAllow(h.rules, path) {
+	switch {
+	case r.policy.Override:
+		return r.next.Fetch(ctx, v)
+	case !h.down.IsZero():
+		return unfetched(v, govsweep.FailRobots, CauseRobotsDown), nil
+	case robotsAllow(h.rules, path):
 		return r.next.Fetch(ctx, v)
 	}
 	return unfetched(v, govsweep.FailRobots, "网站的robots.txt不允许访问该地址，按规定未读取。"), nil
@@ -74,6 +85,9 @@ func (r *robots) host(ctx context.Context, url string) (*robotsHost, error) {
 	for {
 		r.mu.Lock()
 		h, known := r.hosts[name]
+		if known && h.stale() {
+			known = false
+		}
 		if !known {
 			if r.hosts == nil || len(r.hosts) >= mostRobotsHosts {
 				r.hosts = map[string]*robotsHost{}
@@ -96,6 +110,17 @@ func (r *robots) host(ctx context.Context, url string) (*robotsHost, error) {
 	}
 }
 
+// stale says that what is known of a host is that its server failed, some
+// time ago.
+func (h *robotsHost) stale() bool {
+	select {
+	case <-h.ready:
+		return !h.down.IsZero() && time.Since(h.down) > robotsAgain
+	default:
+		return false
+	}
+}
+
 func (r *robots) read(ctx context.Context, h *robotsHost, url string) error {
 	defer close(h.ready)
 	name := address.Host(url)
@@ -109,6 +134,9 @@ func (r *robots) read(ctx context.Context, h *robotsHost, url string) error {
 	}
 	h.ok = true
 	h.read = RobotsRead{URL: where, At: p.FetchedAt, Status: p.Status, Failure: p.Failure}
+	if p.Failure == "" && p.Status >= 500 && p.Status < 600 { // RFC 9309, 2.3.1.4: the server may forbid everything
+		h.down = time.Now()
+	}
 	if p.Failure == "" && p.Status >= 200 && p.Status < 300 && !looksLikePage(p.Body) {
 		r.keep(h, name, p.Body)
 	}
@@ -134,12 +162,16 @@ func looksLikePage(body []byte) bool {
 	return strings.HasPrefix(head, "<")
 }
 
-// note says what follows. A robots.txt that cannot be had forbids nothing:
-// a broken file must not shut an inspection out, and where the host itself is
-// down the request for the page will say so.
+// note says what follows. A server that fails to give its robots.txt is left
+// alone for a while, as RFC 9309 asks; where the host itself does not answer,
+// the request for the page will say so.
 func (r *robots) note(h *robotsHost) string {
 	switch read := &h.read; {
-	case read.Failure != "" || read.Status >= 500:
+	case !h.down.IsZero() && r.policy.Override:
+		return fmt.Sprintf("robots.txt返回服务器错误（状态码%d），依%s的授权照常检查。", read.Status, r.policy.Authority)
+	case !h.down.IsZero():
+		return fmt.Sprintf("robots.txt返回服务器错误（状态码%d），按规定暂不读取该网站。", read.Status)
+	case read.Failure != "":
 		return "robots.txt未能读取，按没有限制处理。"
 	case read.Status >= 400 || read.Text == "":
 		return "网站没有robots.txt，没有限制。"

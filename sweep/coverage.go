@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/crawler"
 )
 
 // Shares of the pages asked for from which on nothing negative may rest on
@@ -96,6 +97,9 @@ func (t *tally) kind(rec *govsweep.Record) (*int, string) {
 			return &t.pages.Unread, "服务器返回的页面没有内容"
 		}
 	case govsweep.FailRobots:
+		if rec.Cause == crawler.CauseRobotsDown {
+			return &t.pages.Blocked, "robots.txt返回服务器错误，按规定暂不采集"
+		}
 		return &t.pages.Blocked, "robots.txt不允许采集"
 	default:
 		return &t.pages.Unread, failureWords[rec.Failure]
