@@ -24,6 +24,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv(childDSN) != "" {
 		commitUntilKilled()
 	}
+	if os.Getenv(judgeDSN) != "" {
+		judgeUntilKilled()
+	}
 	code := m.Run()
 	server.Close()
 	os.Exit(code)
