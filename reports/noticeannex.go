@@ -55,16 +55,14 @@ func (w *writer) slip() {
 		return
 	}
 	r := w.f.Reply
-	receipt := paper.Table{Head: r.Receipt, Rows: [][]string{make([]string, len(r.Receipt))}}
+	receipt := paper.Table{Head: r.Receipt, Rows: [][]string{blankCells(len(r.Receipt))}}
 	items := paper.Table{Head: append([]string{"序号", "问题"}, r.Fields...), Widths: []int{5, 30}}
 	for range r.Fields {
 		items.Widths = append(items.Widths, max(65/len(r.Fields), 8))
 	}
 	for i := range w.n.Items {
 		it := &w.n.Items[i]
-		row := make([]string, len(items.Head))
-		row[0], row[1] = number(it.No), w.short(it)
-		items.Rows = append(items.Rows, row)
+		items.Rows = append(items.Rows, append([]string{number(it.No), w.short(it)}, blankCells(len(r.Fields))...))
 	}
 	body := []paper.Block{
 		paper.Para{Flush: true, Text: w.words["bureau"] + "："},
@@ -75,9 +73,17 @@ func (w *writer) slip() {
 		body = append(body, paper.Para{Flush: true, Small: true, Text: "注：" + r.Note})
 	}
 	body = append(body,
-		paper.Para{Text: "回复单位（盖章）：" + w.words["host"]},
-		paper.Para{Text: "负责同志（签字）：　　　　　　　　回复日期：　　　　年　　月　　日"})
+		paper.Para{Flush: true, Small: true, Text: "回复单位（盖章）：" + w.words["host"] + "　　　　负责同志（签字）：　　　　　　　　回复日期：　　　　年　　月　　日"})
 	w.annexes = append(w.annexes, paper.Appendix{Title: r.Title, Wide: true, Body: body})
+}
+
+// blankCells are cells with room to write in by hand.
+func blankCells(n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = "\n\n"
+	}
+	return out
 }
 
 // short names a finding in few words: where it is and what it is.

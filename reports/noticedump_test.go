@@ -21,7 +21,7 @@ func dump(p *paper.Paper) string {
 	}
 	line("红头", p.Head)
 	line("字号", p.Number)
-	line("标题", p.Title)
+	line("标题", strings.ReplaceAll(p.Title, "\n", "↵"))
 	line("主送", p.To)
 	dumpBody(&b, p.Body)
 	for i, a := range p.Annexes {

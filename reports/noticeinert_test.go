@@ -212,7 +212,7 @@ func TestTextThatReadsLikeAPlaceholderStaysText(t *testing.T) {
 			t.Errorf("%s: demand %q", s, n.Items[0].Remedy)
 		}
 		p := reports.NoticePaper(issued(t, n, f, "2021-09-17"), f)
-		if want := "云川市人民政府办公室关于“" + s + "网”检查发现问题的整改通知书"; p.Title != want {
+		if want := "云川市人民政府办公室\n关于“" + s + "网”\n检查发现问题的整改通知书"; p.Title != want {
 			t.Errorf("%s: title %q", s, p.Title)
 		}
 		if p.To != s+"办公室" || !strings.Contains(dump(p), "栏目“"+s+"”未更新。") {

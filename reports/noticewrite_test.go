@@ -6,10 +6,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/reports/paper"
 )
 
 func TestANoticeIsWrittenInFiveForms(t *testing.T) {
@@ -34,6 +37,25 @@ func TestANoticeIsWrittenInFiveForms(t *testing.T) {
 	pdf, err := os.ReadFile(files[2])
 	if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) {
 		t.Errorf("%d bytes, %v", len(pdf), err)
+	}
+}
+
+func TestALightPaperOfOneFindingIsOnePage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: starts a browser")
+	}
+	f, c := general(t), confirmedCase()
+	c.Kind, c.Findings = govsweep.Reminder, c.Findings[:1]
+	var b bytes.Buffer
+	err := paper.PDF(t.Context(), &b, reports.NoticePaper(issued(t, draft(t, c, f), f, "2021-09-17"), f))
+	if errors.Is(err, paper.ErrNoBrowser) {
+		t.Skipf("SKIPPED: %v", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(regexp.MustCompile(`/Type\s*/Page[^s]`).FindAll(b.Bytes(), -1)); n != 1 {
+		t.Errorf("%d pages", n)
 	}
 }
 
