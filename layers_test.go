@@ -26,6 +26,7 @@ var rooms = map[string][]string{
 	"reports/paper":  {},
 	"rectify":        {".", "workday", "sampling"},
 	"sampling":       {},
+	"casework":       {".", "rectify", "reports", "workday"},
 	"workday":        {"."},
 	"workplan":       {"."},
 	"storage":        {".", "address"},

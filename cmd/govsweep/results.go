@@ -21,17 +21,20 @@ func (o ofSweep) open(a *app) (*storage.DB, *govsweep.Sweep, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var s *govsweep.Sweep
-	if o.Sweep == 0 {
-		s, err = db.LastSweep(a.ctx)
-	} else {
-		s, err = db.Sweep(a.ctx, o.Sweep)
-	}
+	s, err := o.find(a, db)
 	if err != nil {
 		db.Close()
 		return nil, nil, err
 	}
 	return db, s, nil
+}
+
+// find gives the sweep named, or the last one.
+func (o ofSweep) find(a *app, db *storage.DB) (*govsweep.Sweep, error) {
+	if o.Sweep == 0 {
+		return db.LastSweep(a.ctx)
+	}
+	return db.Sweep(a.ctx, o.Sweep)
 }
 
 type findingsCmd struct {

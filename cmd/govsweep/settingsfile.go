@@ -31,6 +31,8 @@ type fileSettings struct {
 	Window    string // 22:00-06:00
 	Rulebook  string
 	Control   []string // home pages of control sites
+	Form      string   // of notices, name or file
+	Holidays  string   // a bureau's table of days off, CSV
 }
 
 // keys gives the place of every key of the file.
@@ -38,8 +40,8 @@ func (s *fileSettings) keys() map[string]any {
 	return map[string]any{
 		"data": &s.Data, "db": &s.DB, "allow_net": &s.AllowNet, "resolver": &s.Resolver,
 		"rate": &s.Rate, "parallel": &s.Parallel, "max_pages": &s.MaxPages, "contact": &s.Contact,
-		"robots_authority": &s.Authority, "window": &s.Window, "rulebook": &s.Rulebook,
-		"control": &s.Control,
+		"control":          &s.Control,
+		"robots_authority": &s.Authority, "window": &s.Window, "rulebook": &s.Rulebook, "form": &s.Form, "holidays": &s.Holidays,
 	}
 }
 

@@ -1,0 +1,59 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/rectify"
+	"github.com/govsweep/govsweep/reports"
+)
+
+// Draft keeps a new 整改通知书 or 监管提示单 about one site. When the gate holds
+// its sweep suspect, the case needs an Override with a name and a reason.
+func (d *Desk) Draft(ctx context.Context, c reports.Case, f *reports.Form, gate rectify.GateResult) (*govsweep.Notice, error) {
+	if err := pass(gate, c.Override); err != nil {
+		return nil, err
+	}
+	if !gate.Suspect {
+		c.Override = nil
+	}
+	n, err := reports.Draft(c, f)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.undrafted(ctx, n); err != nil {
+		return nil, err
+	}
+	return n, d.Store.DraftNotice(ctx, n)
+}
+
+// pass lets a suspect sweep through only on a person's word.
+func pass(gate rectify.GateResult, o *govsweep.Override) error {
+	if !gate.Suspect {
+		return nil
+	}
+	why := strings.TrimSuffix(strings.Join(gate.Reasons, ""), "。")
+	if o == nil || strings.TrimSpace(o.By) == "" || strings.TrimSpace(o.Reason) == "" {
+		return &govsweep.Error{Kind: govsweep.Conflict, Say: "该次检查存疑，不能据此拟制通知书：" + why +
+			"。请排除故障后重新检查；确需拟制的，用 --override 写明理由，连同 --by 的姓名一并留存。"}
+	}
+	return nil
+}
+
+// undrafted refuses a second draft about the same findings.
+func (d *Desk) undrafted(ctx context.Context, n *govsweep.Notice) error {
+	for _, it := range n.Items {
+		papers, err := d.Store.Naming(ctx, n.Target.ID, it.Fingerprint)
+		if err != nil {
+			return err
+		}
+		for _, p := range papers {
+			if p.State == govsweep.NoticeDraft && p.Parent == "" {
+				return &govsweep.Error{Kind: govsweep.Conflict, Say: fmt.Sprintf("问题%s已列入草稿%s，请下发该草稿（govsweep notice issue %s）或撤销后重新拟稿。", it.Finding, p.ID, p.ID)}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/rectify"
+	"github.com/govsweep/govsweep/reports"
+)
+
+// Done is one thing that was due for a notice, and what was made of it.
+type Done struct {
+	Notice *govsweep.Notice
+	Action rectify.Action
+	Paper  *govsweep.Notice // the 催办通知 or 督办单 it made; nil for none
+	Err    error            // why it could not be done; it stays due
+}
+
+// mostActions bounds what one look at one notice may do; the ladder has fewer rungs.
+const mostActions = 12
+
+// Due does what is due for a notice today: re-tests at the answer and at the
+// deadline, reminders, calling overdue, the supervision order and naming in
+// the circular. Asked again it does nothing twice. look may be nil: then
+// re-tests stay due and nothing that waits for one is done.
+func (d *Desk) Due(ctx context.Context, id string, look Looker) ([]Done, error) {
+	var out []Done
+	for range mostActions {
+		n, actions, err := d.Pending(ctx, id)
+		if err != nil || len(actions) == 0 {
+			return out, err
+		}
+		done := d.act(ctx, n, actions[0], look)
+		out = append(out, done)
+		if done.Err != nil {
+			return out, ctx.Err()
+		}
+	}
+	return out, nil
+}
+
+// Pending says what is due for a notice, the first thing first.
+func (d *Desk) Pending(ctx context.Context, id string) (*govsweep.Notice, []rectify.Action, error) {
+	n, err := d.Store.Notice(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := reports.FormOf(n)
+	if err != nil {
+		return nil, nil, err
+	}
+	standings, err := d.Store.Standings(ctx, n.Target.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	rectify.Sync(n, standings)
+	return n, rectify.Due(n, LadderOf(f), d.Calendar, d.Now()), nil
+}
+
+// LadderOf reads the ladder of a bureau's form.
+func LadderOf(f *reports.Form) rectify.Ladder {
+	l := rectify.DefaultLadder()
+	if len(f.Ladder.Remind) > 0 {
+		l.RemindBefore = f.Ladder.Remind
+	}
+	l.EscalateAfter = f.Ladder.Escalate
+	return l
+}
+
+func (d *Desk) act(ctx context.Context, n *govsweep.Notice, a rectify.Action, look Looker) Done {
+	done := Done{Notice: n, Action: a}
+	var after *govsweep.Notice
+	switch a.Event {
+	case rectify.StepRetest:
+		if look == nil {
+			done.Err = &govsweep.Error{Kind: govsweep.Conflict, Say: fmt.Sprintf("通知书%s须先复查：%s", n.ID, a.Why)}
+			return done
+		}
+		after, done.Err = d.Retest(ctx, n.ID, a.Items, "", look)
+	case rectify.StepRemind:
+		after, done.Paper, done.Err = d.Further(ctx, n.ID, d.rung(n, govsweep.Urge, a))
+	case rectify.StepEscalate:
+		after, done.Paper, done.Err = d.Further(ctx, n.ID, d.rung(n, govsweep.SupervisionOrder, a))
+	default:
+		after, done.Err = d.Step(ctx, n.ID, a.Event, rectify.Turn{At: d.Now(), Reason: a.Why, Items: a.Items})
+	}
+	if after != nil {
+		done.Notice = after
+	}
+	return done
+}
+
+// rung is the paper of one rung of the ladder, in the name of who issued the
+// notice: that person stands for its consequences.
+func (d *Desk) rung(n *govsweep.Notice, kind govsweep.NoticeKind, a rectify.Action) Next {
+	return Next{Event: a.Event, Further: reports.Further{Kind: kind, Reason: a.Why, Items: a.Items, By: n.IssuedBy, At: d.Now()}}
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports"
+)
+
+type noticeIssueCmd struct {
+	noticeID
+	Out string `help:"写入正式文件的目录。" default:"notices" placeholder:"目录" type:"path"`
+	act
+}
+
+// Run numbers a draft, writes its forms and keeps their bytes as evidence.
+func (c *noticeIssueCmd) Run(a *app) error {
+	at, err := c.at()
+	if err != nil {
+		return err
+	}
+	if err := writable(c.Out); err != nil {
+		return err
+	}
+	o, err := a.office()
+	if err != nil {
+		return err
+	}
+	defer o.db.Close()
+	n, err := o.desk.Issue(a.ctx, c.ID, c.By, at)
+	if err != nil {
+		return err
+	}
+	if err := a.keepNotice(o, n, c.Out); err != nil {
+		return err
+	}
+	if n.DeadlineNote != "" {
+		fmt.Fprintln(a.stderr, "注意：", n.DeadlineNote)
+	}
+	return a.say(n, issued(n))
+}
+
+func issued(n *govsweep.Notice) string {
+	s := fmt.Sprintf("已下发%s（%s），%s", reports.Clean(n.Number), n.ID, reports.Clean(n.Target.Name))
+	if n.Deadline != "" {
+		s += "，整改期限" + n.Deadline
+	}
+	return s + "。"
+}
+
+// writeNotice writes the forms of a paper into a folder and says which could
+// not be made.
+func (a *app) writeNotice(dir string, n *govsweep.Notice, f *reports.Form) ([]string, error) {
+	files, skipped, err := reports.WriteNotice(a.ctx, dir, n, f)
+	a.wrote(files)
+	for _, s := range skipped {
+		fmt.Fprintln(a.stderr, s)
+	}
+	return files, err
+}
+
+// keepNotice writes the forms of an issued paper and keeps their bytes, so
+// that both sides can show later what was sent.
+func (a *app) keepNotice(o *office, n *govsweep.Notice, dir string) error {
+	f, err := reports.FormOf(n)
+	if err != nil {
+		return err
+	}
+	files, err := a.writeNotice(dir, n, f)
+	if err != nil {
+		return err
+	}
+	store, err := a.openEvidence()
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			return &govsweep.Error{Kind: govsweep.Internal, Say: "文件“" + name + "”无法读取", Err: err}
+		}
+		digest, err := store.Put(body)
+		if err != nil {
+			return err
+		}
+		n.Documents = append(n.Documents, govsweep.Document{Name: filepath.Base(name), Digest: digest.String(), Length: int64(len(body))})
+	}
+	return o.db.SaveNotice(a.ctx, n, len(n.Steps), nil)
+}
+
+type noticeShowCmd struct {
+	noticeID
+	Out string `help:"把留存的文件（草稿则现时生成）写入该目录。" placeholder:"目录" type:"path"`
+}
+
+// Run prints a paper with its life, and gives its files out again.
+func (c *noticeShowCmd) Run(a *app) error {
+	if err := a.only("table", "jsonl"); err != nil {
+		return err
+	}
+	o, err := a.office()
+	if err != nil {
+		return err
+	}
+	defer o.db.Close()
+	n, err := o.db.Notice(a.ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	if c.Out != "" {
+		if err := a.giveOut(n, c.Out); err != nil {
+			return err
+		}
+	}
+	if a.format() == "jsonl" {
+		return reports.NoticeLines(a.stdout, []govsweep.Notice{*n})
+	}
+	following, err := o.db.Following(a.ctx, n.ID)
+	if err != nil {
+		return err
+	}
+	_, pending, err := o.desk.Pending(a.ctx, n.ID)
+	if err != nil {
+		return err
+	}
+	var due []string
+	for _, p := range pending {
+		due = append(due, p.Why)
+	}
+	return reports.NoticeText(a.stdout, n, following, due, a.width())
+}
+
+// giveOut writes the kept files of a paper, byte for byte as they were sent.
+func (a *app) giveOut(n *govsweep.Notice, dir string) error {
+	if len(n.Documents) == 0 {
+		f, err := reports.FormOf(n)
+		if err != nil {
+			return err
+		}
+		_, err = a.writeNotice(dir, n, f)
+		return err
+	}
+	if err := writable(dir); err != nil {
+		return err
+	}
+	store, err := a.openEvidence()
+	if err != nil {
+		return err
+	}
+	var files []string
+	for _, d := range n.Documents {
+		digest, err := govsweep.ParseDigest(d.Digest)
+		if err != nil {
+			return err
+		}
+		body, err := store.Get(digest)
+		if err != nil {
+			return err
+		}
+		name := filepath.Join(dir, filepath.Base(d.Name))
+		if err := os.WriteFile(name, body, 0o644); err != nil {
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + name + "”无法写入", Err: err}
+		}
+		files = append(files, name)
+	}
+	a.wrote(files)
+	return nil
+}

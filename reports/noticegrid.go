@@ -1,0 +1,142 @@
+package reports
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/govsweep/govsweep"
+)
+
+// NoticeLines writes papers as JSON, one a line.
+func NoticeLines(w io.Writer, notices []govsweep.Notice) error {
+	return lines(w, notices, func(n govsweep.Notice) any {
+		n.Items = notNil(n.Items)
+		return n
+	})
+}
+
+// NoticeGrid lays papers out, one a row; now tells how far deadlines are.
+func NoticeGrid(notices []govsweep.Notice, now time.Time) Grid {
+	g := Grid{Name: "文书", Cols: []Col{
+		{Title: "编号", Width: 6}, {Title: "文号", Width: 22}, {Title: "种类", Width: 12}, {Title: "网站名称", Width: 28}, {Title: "状态", Width: 8},
+		{Title: "问题数", Width: 8, Right: true}, {Title: "未了结", Width: 8, Right: true}, {Title: "整改期限", Width: 12}, {Title: "距期限", Width: 10},
+		{Title: "下发日期", Width: 12, Wide: true}, {Title: "主办单位", Width: 28, Wide: true},
+	}}
+	for i := range notices {
+		n := &notices[i]
+		g.Rows = append(g.Rows, []Cell{
+			text(n.ID), text(orUnknown(n.Number)), text(kindWord(n.Kind)), text(n.Target.Name), text(noticeStateWord(n.State)),
+			count(len(n.Items)), count(unsettled(n)), text(orUnknown(n.Deadline)), text(untilDeadline(n, now)),
+			text(issuedDay(n.Issued)), text(orUnknown(n.Host)),
+		})
+	}
+	return g
+}
+
+// unsettled counts the items a unit still owes something for.
+func unsettled(n *govsweep.Notice) int {
+	open := 0
+	for i := range n.Items {
+		switch n.Items[i].Status {
+		case govsweep.Noticed, govsweep.Answered, govsweep.Disputed, govsweep.Reopened:
+			open++
+		}
+	}
+	return open
+}
+
+func untilDeadline(n *govsweep.Notice, now time.Time) string {
+	last, err := govsweep.ParseDate(n.Deadline)
+	if err != nil || unsettled(n) == 0 || n.State == govsweep.NoticeClosed || n.State == govsweep.NoticeWithdrawn {
+		return unknown
+	}
+	switch d := govsweep.DaysBetween(now, last); {
+	case d < 0:
+		return fmt.Sprintf("逾期%d天", -d)
+	case d == 0:
+		return "今天"
+	default:
+		return fmt.Sprintf("还有%d天", d)
+	}
+}
+
+// NoticeText prints one paper for a terminal: what it says, how each item
+// stands, the steps of its life, the papers that follow it and what is due.
+func NoticeText(w io.Writer, n *govsweep.Notice, following []govsweep.Notice, due []string, width int) error {
+	out := bufio.NewWriter(w)
+	say(out, width, "文书", strings.TrimSpace(n.ID+" "+clean(n.Number))+"　"+kindWord(n.Kind)+"　"+noticeStateWord(n.State))
+	say(out, width, "网站", clean(n.Target.Name)+"（"+orUnknown(n.Target.Code)+"）")
+	say(out, width, "主送", clean(n.Addressee))
+	say(out, width, "监测时间点", issuedDay(n.AsOf))
+	if n.Deadline != "" {
+		say(out, width, "整改期限", n.Deadline+"　"+clean(n.DeadlineRule))
+	}
+	if o := n.Override; o != nil {
+		say(out, width, "存疑放行", fmt.Sprintf("%s：%s", clean(o.By), clean(o.Reason)))
+	}
+	for _, d := range due {
+		say(out, width, "到期事项", d)
+	}
+	for i := range n.Items {
+		itemText(out, width, &n.Items[i])
+	}
+	fmt.Fprintln(out)
+	for _, s := range n.Steps {
+		say(out, width, s.At.In(govsweep.Shanghai).Format("01-02 15:04"), stepText(&s))
+	}
+	for _, f := range following {
+		say(out, width, "后续文书", fmt.Sprintf("%s %s %s %s", f.ID, kindWord(f.Kind), clean(f.Number), noticeStateWord(f.State)))
+	}
+	for _, d := range n.Documents {
+		say(out, width, "留存文件", fmt.Sprintf("%s　%s", clean(d.Name), d.Digest))
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write notice: %w", err)
+	}
+	return nil
+}
+
+func itemText(out *bufio.Writer, width int, it *govsweep.NoticeItem) {
+	fmt.Fprintln(out)
+	say(out, width, fmt.Sprintf("第%d项", it.No), fmt.Sprintf("【%s】%s %s %s（%s）", findingStatusWord(it.Status), it.Finding, it.BookID, clean(it.Title), classWord(it.Class)))
+	if it.Repeat > 1 {
+		say(out, width, "", fmt.Sprintf("已连续%d个季度出现。", it.Repeat))
+	}
+	say(out, width, "问题", clean(it.Summary))
+	say(out, width, "整改要求", clean(it.Remedy))
+	if a := it.Answer; a != nil {
+		say(out, width, "回复", fmt.Sprintf("%s %s：%s", issuedDay(a.At), clean(a.By), clean(a.Measures)))
+	}
+	if r := it.Retest; r != nil {
+		say(out, width, "复查", fmt.Sprintf("%s 第%d次检查：%s", issuedDay(r.At), r.Sweep, clean(r.Why)))
+		for _, e := range r.Proof[:min(len(r.Proof), 3)] {
+			say(out, width, "", "证据 "+e.Digest)
+		}
+	}
+}
+
+func stepText(s *govsweep.NoticeStep) string {
+	who := "系统"
+	if s.By != "" {
+		who = clean(s.By)
+	}
+	line := fmt.Sprintf("%s　%s", who, noticeStepWord(s.Event))
+	if s.From != s.To {
+		line += fmt.Sprintf("（%s→%s）", noticeStateWord(s.From), noticeStateWord(s.To))
+	}
+	if len(s.Items) > 0 {
+		line += "　第" + strings.Join(strings.Fields(strings.Trim(fmt.Sprint(s.Items), "[]")), "、") + "项"
+	}
+	for _, more := range []string{clean(s.Reason), s.Paper} {
+		if more != "" {
+			line += "　" + more
+		}
+	}
+	return line
+}
+
+// issuedDay prints the day of a time; "—" where there is none.
+func issuedDay(t time.Time) string { return orUnknown(dayOf(t)) }
