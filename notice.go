@@ -150,7 +150,7 @@ const (
 type NoticeStep struct {
 	Seq    int         `json:"seq"`
 	At     time.Time   `json:"at"`
-	Event  string      `json:"event"` // issue, receive, answer, dispute, decide, retest, close, remind, overdue, escalate, amend, withdraw
+	Event  string      `json:"event"` // issue, receive, answer, dispute, decide, retest, close, remind, overdue, escalate, name, amend, withdraw
 	From   NoticeState `json:"from"`
 	To     NoticeState `json:"to"`
 	By     string      `json:"by,omitempty"` // "" = the machine

@@ -79,11 +79,11 @@ type Refusal struct {
 func DecideAll(ss []govsweep.Standing, d Decision) (moves []govsweep.Transition, refused []Refusal) {
 	seen := make(map[string]bool, len(ss))
 	for i := range ss {
-		if key := string(ss[i].Target) + "\x00" + ss[i].Fingerprint; seen[key] {
+		key := string(ss[i].Target) + "\x00" + ss[i].Fingerprint
+		if seen[key] {
 			continue
-		} else {
-			seen[key] = true
 		}
+		seen[key] = true
 		t, err := Decide(ss[i], d)
 		if err != nil {
 			refused = append(refused, Refusal{ss[i].ID, say(err)})

@@ -65,7 +65,7 @@ func alive(s govsweep.NoticeState) bool {
 type due struct {
 	n        *govsweep.Notice
 	ladder   Ladder
-	cal      Workdays
+	cal      workdays
 	now      time.Time
 	today    string
 	deadline time.Time // zero when the notice has none

@@ -6,8 +6,8 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-// Workdays says which days are working days; *workday.Calendar does.
-type Workdays interface {
+// workdays says which days are working days; *workday.Calendar does.
+type workdays interface {
 	IsWorkday(t time.Time) bool
 }
 
@@ -48,7 +48,7 @@ func (l Ladder) Check() error {
 
 // shift goes n working days from day, backwards when n is negative. A day
 // that is no working day itself counts as where it stands. n is held within a year.
-func shift(cal Workdays, day time.Time, n int) time.Time {
+func shift(cal workdays, day time.Time, n int) time.Time {
 	step := 1
 	if n < 0 {
 		step, n = -1, -n
@@ -64,7 +64,7 @@ func shift(cal Workdays, day time.Time, n int) time.Time {
 }
 
 // isWorkday asks the calendar; without one, Monday to Friday.
-func isWorkday(cal Workdays, t time.Time) bool {
+func isWorkday(cal workdays, t time.Time) bool {
 	if cal != nil {
 		return cal.IsWorkday(t)
 	}
