@@ -58,7 +58,11 @@ func noticeTable() string {
 		if r.To != "" {
 			to = state(r.To)
 		}
-		fmt.Fprintf(&b, "| %s | %s `%s` | %s | %s | %s<br>%s |\n", list(r.From, state), rectify.StepWord(r.Event), r.Event, conditions[r.When], to, r.Why, r.Note)
+		from := list(r.From, state)
+		if len(r.From) == 8 { // of eleven: all but draft, closed and withdrawn
+			from = "各在办状态 any state from issued to escalated"
+		}
+		fmt.Fprintf(&b, "| %s | %s `%s` | %s | %s | %s<br>%s |\n", from, rectify.StepWord(r.Event), r.Event, conditions[r.When], to, r.Why, r.Note)
 	}
 	return b.String()
 }
