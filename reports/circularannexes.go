@@ -7,31 +7,62 @@ import (
 	"github.com/govsweep/govsweep/reports/paper"
 )
 
-// annexes prints the lists, each from a page of its own, in the order an
-// official expects; what has no rows is not printed.
+// annexes prints the lists in the order an official expects, those that
+// belong together under one title; what has no rows is not printed.
 func (c *Circular) annexes() []paper.Appendix {
 	var out []paper.Appendix
 	t := &c.tables
-	for _, l := range []*CircularList{t.bad, t.accountFaults, t.open, t.problems, t.points, t.ranking, t.strata, t.drawn, t.groups, t.targets, t.frame, t.recheck, t.notices, t.accounts, t.ipv6, t.readings, t.messages, t.history} {
-		if l == nil || len(l.Grid.Rows) == 0 {
-			continue
-		}
-		a := paper.Appendix{Title: l.Title, Wide: len(printedCols(l)) > 6, Body: c.annex(l)}
-		if l == t.strata {
-			for i, words := range c.sampleMethod() {
-				a.Body = append(a.Body[:i:i], append([]paper.Block{paper.Para{Text: words}}, a.Body[i:]...)...)
+	for _, a := range []struct {
+		title string
+		lists []*CircularList
+	}{
+		{"不合格网站名单", []*CircularList{t.bad}}, {"不合格政务新媒体名单", []*CircularList{t.accountFaults}}, {"待核网站名单", []*CircularList{t.open}},
+		{"问题清单", []*CircularList{t.problems}}, {"扣分表", []*CircularList{t.points}}, {"得分排名", []*CircularList{t.ranking}},
+		{"抽样方法和名单", []*CircularList{t.strata, t.drawn}}, {"检查对象及结论", []*CircularList{t.groups, t.targets}},
+		{"未列入本期检查的在册网站", []*CircularList{t.frame}}, {"上期问题复查情况", []*CircularList{t.recheck}}, {"整改通知办理情况", []*CircularList{t.notices}},
+		{"政务新媒体、IPv6、政策解读和网民留言情况", []*CircularList{t.accounts, t.ipv6, t.readings, t.messages}}, {"历期检查情况", []*CircularList{t.history}},
+	} {
+		annex := paper.Appendix{Title: a.title}
+		for _, l := range a.lists {
+			if l == nil || c.printedRows(l) == 0 {
+				continue
+			}
+			if l == t.strata {
+				for _, words := range c.sampleMethod() {
+					annex.Body = append(annex.Body, paper.Para{Text: words})
+				}
+			}
+			annex.Wide = annex.Wide || len(printedCols(l)) > 7 && l != t.history
+			annex.Body = append(annex.Body, c.annex(l)...)
+			if l == t.history {
+				annex.Body = append(append(annex.Body, c.Trends()...), c.SiteStrips(stripsOnPaper)...)
 			}
 		}
-		if l == t.history {
-			a.Body = append(append(a.Body, c.Trends()...), c.SiteStrips(stripsOnPaper)...)
+		if len(annex.Body) > 0 {
+			out = append(out, annex)
 		}
-		out = append(out, a)
 	}
 	return append(out, c.sources())
 }
 
 // stripsOnPaper is how many sites an annex draws period by period.
-const stripsOnPaper = 40
+const stripsOnPaper = 12
+
+// onPaper says whether a row of l is printed: of the register only what was
+// not inspected, the others stand among the targets.
+func (c *Circular) onPaper(l *CircularList, row []Cell) bool {
+	return l != c.tables.frame || row[len(row)-1].Text == "未列入"
+}
+
+func (c *Circular) printedRows(l *CircularList) int {
+	n := 0
+	for _, row := range l.Grid.Rows {
+		if c.onPaper(l, row) {
+			n++
+		}
+	}
+	return n
+}
 
 // printedCols are the columns that stand on paper; the workbook has all.
 func printedCols(l *CircularList) []int {
@@ -52,9 +83,12 @@ func (c *Circular) annex(l *CircularList) []paper.Block {
 		t.Widths = append(t.Widths, l.Grid.Cols[i].Width)
 		t.Right = append(t.Right, l.Grid.Cols[i].Right)
 	}
-	for r, row := range l.Grid.Rows {
-		if r == c.form.Rows {
+	for _, row := range l.Grid.Rows {
+		if len(t.Rows) == c.form.Rows {
 			break
+		}
+		if !c.onPaper(l, row) {
+			continue
 		}
 		cells := make([]string, len(cols))
 		for k, i := range cols {
@@ -63,7 +97,7 @@ func (c *Circular) annex(l *CircularList) []paper.Block {
 		t.Rows = append(t.Rows, cells)
 	}
 	out := []paper.Block{t}
-	if n := len(l.Grid.Rows); n > c.form.Rows {
+	if n := c.printedRows(l); n > c.form.Rows {
 		out = append(out, paper.Para{Flush: true, Small: true, Text: fmt.Sprintf("本表共%d行，纸面印出前%d行，其余见随附电子表格“%s”工作表。", n, c.form.Rows, l.Sheet())})
 	}
 	if l.Source != "" {

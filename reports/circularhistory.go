@@ -89,9 +89,11 @@ func (c *Circular) listHistory() {
 	}
 	l := c.newList("历期检查情况", Col{Title: "期间", Width: 18}, Col{Title: "检查规则", Width: 14, Wide: true}, Col{Title: "检查网站", Width: 9, Right: true}, Col{Title: "合格", Width: 8, Right: true},
 		Col{Title: "不合格", Width: 8, Right: true}, Col{Title: "已作结论", Width: 9, Right: true, Wide: true}, Col{Title: "待核和未能检查", Width: 10, Right: true}, Col{Title: "合格率", Width: 10, Right: true},
-		Col{Title: "待核均不合格时", Width: 10, Right: true}, Col{Title: "待核均合格时", Width: 10, Right: true}, Col{Title: "说明", Width: 36})
+		Col{Title: "待核均不合格时", Width: 10, Right: true}, Col{Title: "待核均合格时", Width: 10, Right: true}, Col{Title: "说明", Width: 36, Wide: true})
 	c.tables.history = l
-	for _, n := range c.periods() {
+	periods := c.periods()
+	for i := range periods {
+		n := &periods[i]
 		rate, low, top := unknown, unknown, unknown
 		if n.Good+n.Bad > 0 {
 			rate = percentText(float64(n.Good), float64(n.Good+n.Bad))
@@ -100,6 +102,29 @@ func (c *Circular) listHistory() {
 			low, top = percentText(float64(n.Good), float64(n.Targets)), percentText(float64(n.Good+n.Open), float64(n.Targets))
 		}
 		l.add(text(orUnknown(n.Label)), text(orUnknown(n.Book)), count(n.Targets), count(n.Good), count(n.Bad), count(n.Good+n.Bad), count(n.Open), text(rate), text(low), text(top), text(n.remark(c)))
+	}
+	c.listResults(periods)
+}
+
+// listResults lists the result of every site of this period in each period.
+func (c *Circular) listResults(periods []periodCounts) {
+	var cols []Col
+	for i := range periods {
+		cols = append(cols, Col{Title: fmt.Sprintf("第%d期（%s）", i+1, cut(periods[i].Label, 30)), Width: 14})
+	}
+	l := c.newList("历期结论", withSite(cols...)...)
+	c.tables.outcomes = l
+	for i := range c.sites {
+		s := &c.sites[i].Site
+		row := siteCells(s)
+		for j := range periods {
+			word := unknown
+			if r, ok := periods[j].BySite[s.ID]; ok {
+				word = r.String()
+			}
+			row = append(row, text(word))
+		}
+		l.add(row...)
 	}
 }
 

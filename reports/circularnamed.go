@@ -69,8 +69,8 @@ type circularProblem struct {
 
 // listProblems lists every finding that may be named, by kind of fault.
 func (c *Circular) listProblems() {
-	l := c.newList("问题清单", withSite(Col{Title: "问题类别", Width: 16}, Col{Title: "指标", Width: 8}, Col{Title: "指标类别", Width: 9},
-		Col{Title: "栏目路径", Width: 26}, Col{Title: "问题描述", Width: 60}, Col{Title: "网址", Width: 40}, Col{Title: "状态", Width: 10},
+	l := c.newList("问题清单", withSite(Col{Title: "问题类别", Width: 16}, Col{Title: "指标", Width: 9}, Col{Title: "指标类别", Width: 9, Wide: true},
+		Col{Title: "栏目路径", Width: 26}, Col{Title: "问题描述", Width: 56}, Col{Title: "网址", Width: 40, Wide: true}, Col{Title: "状态", Width: 11},
 		Col{Title: "同因编号", Width: 14, Wide: true}, Col{Title: "问题编号", Width: 15, Wide: true})...)
 	c.tables.problems = l
 	var all []circularProblem

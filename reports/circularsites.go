@@ -12,7 +12,7 @@ import (
 type circularTables struct {
 	targets, groups, bad, open, problems, frame, recheck, notices, repeats            *CircularList
 	points, ranking, accounts, accountFaults, ipv6, readings, messages, strata, drawn *CircularList
-	history                                                                           *CircularList
+	history, outcomes                                                                 *CircularList
 	siteRow                                                                           []int                       // row of targets for each of sites
 	pointRows                                                                         map[govsweep.TargetID][]int // rows of points by site
 }
@@ -32,7 +32,7 @@ func (c *Circular) list() {
 	c.listHistory()
 }
 
-var siteCols = []Col{{Title: "网站标识码", Width: 13}, {Title: "网站名称", Width: 28}, {Title: "主办单位", Width: 26}}
+var siteCols = []Col{{Title: "网站标识码", Width: 16}, {Title: "网站名称", Width: 28}, {Title: "主办单位", Width: 24}}
 
 func siteCells(s *govsweep.Site) []Cell {
 	return []Cell{text(orUnknown(s.Code)), text(orUnknown(s.Name)), text(orUnknown(s.Host))}

@@ -131,7 +131,7 @@ func incomparable(periods []periodCounts, book string) string {
 	return strings.Join(out, "")
 }
 
-// SiteStrips draws, for each site that was not qualified in every period, one
+// SiteStrips draws, for each site that was unqualified in some period, one
 // cell a period; most sites at most.
 func (c *Circular) SiteStrips(most int) []paper.Block {
 	periods := c.periods()
@@ -139,22 +139,24 @@ func (c *Circular) SiteStrips(most int) []paper.Block {
 	for i := range c.sites {
 		s := &c.sites[i]
 		strip := paper.Strip{Caption: siteTitle(&s.Site), From: periods[0].Label, To: periods[len(periods)-1].Label}
-		plain := true
+		bad := false
 		for j := range periods {
 			cell := paper.Blank
 			if r, ok := periods[j].BySite[s.Site.ID]; ok {
 				cell = map[siteOutcome]paper.Cell{siteQualified: paper.Good, siteUnqualified: paper.Bad, siteUndecided: paper.Warn, siteUnchecked: paper.Blank}[r]
 			}
-			plain = plain && cell == paper.Good
+			bad = bad || cell == paper.Bad
 			strip.Cells = append(strip.Cells, cell)
 		}
-		if plain {
+		if !bad {
 			continue
 		}
 		if len(out) == most {
-			return append(out, paper.Para{Flush: true, Small: true, Text: fmt.Sprintf("其余网站的历期结论见随附电子表格“%s”工作表。", c.tables.history.Sheet())})
+			return append(out, paper.Para{Flush: true, Small: true, Text: fmt.Sprintf("其余网站的历期结论见随附电子表格“%s”工作表。", c.tables.outcomes.Sheet())})
 		}
-		strip.Legend = []paper.Key{{Kind: paper.Good, Text: "合格"}, {Kind: paper.Bad, Text: "不合格"}, {Kind: paper.Warn, Text: "待核"}, {Kind: paper.Blank, Text: "未检查"}}
+		if len(out) == 0 {
+			strip.Legend = []paper.Key{{Kind: paper.Good, Text: "合格"}, {Kind: paper.Bad, Text: "不合格"}, {Kind: paper.Warn, Text: "待核"}, {Kind: paper.Blank, Text: "未检查"}}
+		}
 		out = append(out, strip)
 	}
 	return out

@@ -1,8 +1,10 @@
 package reports
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -25,7 +27,26 @@ func WriteCircular(ctx context.Context, dir string, c *Circular, form *CircularF
 		{name + ".xlsx", func(w io.Writer) error { return CircularWorkbook(w, c) }},
 		{name + ".jsonl", func(w io.Writer) error { return CircularNumbers(w, c) }},
 	})
-	return files, nil, err
+	if err != nil {
+		return nil, nil, err
+	}
+	var pdf bytes.Buffer
+	if err := paper.PDF(ctx, &pdf, p); err != nil {
+		if ctx.Err() != nil {
+			return files, nil, fmt.Errorf("print circular: %w", err)
+		}
+		return files, []string{notPrinted(err)}, nil
+	}
+	more, err := writeAll(dir, []part{{name + ".pdf", func(w io.Writer) error { _, err := w.Write(pdf.Bytes()); return err }}})
+	return append(files, more...), nil, err
+}
+
+// notPrinted says why there is no PDF.
+func notPrinted(err error) string {
+	if errors.Is(err, paper.ErrNoBrowser) {
+		return "未生成PDF：" + paper.ErrNoBrowser.Error() + "。"
+	}
+	return "未生成PDF：浏览器未能打印（" + cut(clean(err.Error()), 200) + "），其他格式已写入。"
 }
 
 // FileName is what the files of a circular are called: circular and the
