@@ -22,6 +22,7 @@ func (d *wml) bars(b Bars, width int) {
 			plainCell{value, "left", x.Text, nil})
 	}
 	d.endTable()
+	d.small(b.remark())
 	d.leftOut(len(b.Bars)-maxBars, "项")
 }
 
@@ -81,6 +82,7 @@ func (d *wml) trend(t Trend, width int) {
 	d.open("ChartLine", `<w:keepNext/>`)
 	d.picture(drawTrend(t, float64(width)/mm-4, 50), t.heading())
 	d.shut()
+	d.para("Small", `<w:keepNext/>`, t.remark())
 	d.table(t.table(), width)
 	d.leftOut(rest, "期")
 }
@@ -112,6 +114,12 @@ func figure(v float64) string { return trimZeros(fmt.Sprintf("%.2f", number(v)))
 func (d *wml) caption(s string) {
 	if s != "" {
 		d.para("Caption", "", s)
+	}
+}
+
+func (d *wml) small(s string) {
+	if s != "" {
+		d.para("Small", "", s)
 	}
 }
 

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -42,6 +43,14 @@ func (b Bars) scale() float64 {
 			}
 		}
 	})
+}
+
+// remark says what the hatching means, where there is any.
+func (b Bars) remark() string {
+	if slices.ContainsFunc(b.Bars, func(x Bar) bool { return !x.Known }) {
+		return "注：斜线表示没有取得数据。"
+	}
+	return ""
 }
 
 // drawBar draws one bar w wide: solid for a value, a thin line for zero, and

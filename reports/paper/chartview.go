@@ -3,8 +3,8 @@ package paper
 import "html/template"
 
 type barsView struct {
-	Caption, Rest string
-	Rows          []drawnText
+	Caption, Remark, Rest string
+	Rows                  []drawnText
 }
 
 // drawnText is a drawing with the words beside it.
@@ -20,13 +20,13 @@ type stripView struct {
 }
 
 type trendView struct {
-	Caption, Rest string
-	Drawing       template.HTML
-	Table         *tableView
+	Caption, Remark, Rest string
+	Drawing               template.HTML
+	Table                 *tableView
 }
 
 func newBarsView(b Bars, width int) *barsView {
-	v := &barsView{Caption: b.Caption, Rest: restOf(len(b.Bars)-maxBars, "项")}
+	v := &barsView{Caption: b.Caption, Remark: b.remark(), Rest: restOf(len(b.Bars)-maxBars, "项")}
 	scale := b.scale()
 	for _, x := range b.Bars[:min(len(b.Bars), maxBars)] {
 		dr := drawBar(x, scale, float64(width)/2/mm)
@@ -50,7 +50,7 @@ func newTrendView(t Trend, width int) *trendView {
 	rest := len(t.Points) - maxPoints
 	t.Points = t.Points[max(rest, 0):]
 	return &trendView{
-		Caption: t.heading(), Rest: restOf(rest, "期"),
+		Caption: t.heading(), Remark: t.remark(), Rest: restOf(rest, "期"),
 		Drawing: drawTrend(t, float64(width)/mm-4, 50).svg(t.heading()), Table: newTableView(t.table(), width),
 	}
 }

@@ -7,8 +7,9 @@ func (d *wml) document(p *Paper) {
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>
 `)
 	d.head(p)
-	d.blocks(p.Body, textWide, len(p.Annexes) == 0 && p.Author != "")
-	d.annexList(p.Annexes)
+	signed := p.Author != "" || !p.Date.IsZero()
+	d.blocks(p.Body, textWide, signed || len(p.Annexes) > 0)
+	d.annexList(p.Annexes, signed)
 	d.signature(p)
 	wide := false
 	for i, a := range p.Appended {

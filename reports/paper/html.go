@@ -53,7 +53,7 @@ func styleSheet(p *Paper, how printing) (css, policy string, err error) {
 	}
 	css = strings.TrimSpace(string(base)) + fmt.Sprintf("\n.head { --em: %.2f; }\n", float64(max(widest(p.Head), 2))/2)
 	if how.Push > 0 {
-		css += fmt.Sprintf("@media print { .imprint { margin-top: %.2fpt; } }\n", how.Push)
+		css += fmt.Sprintf("@media print { footer { padding-top: %.2fpt; } }\n", how.Push)
 	}
 	sum := sha256.Sum256([]byte(css))
 	return css, "default-src 'none'; script-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +

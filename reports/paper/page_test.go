@@ -172,3 +172,28 @@ func checkImprint(t *testing.T, pages []sheetOf) {
 		t.Errorf("版记 stands %.1f mm above the lower edge of the type area", gap)
 	}
 }
+
+// TestTheImprintCoversNoText fills the last page line by line until 版记 has
+// no room on it.
+func TestTheImprintCoversNoText(t *testing.T) {
+	papers := map[string]*Paper{}
+	for _, n := range []int{18, 19, 22} {
+		p := notice()
+		papers[itoa(n)] = &Paper{Body: []Block{Para{Text: strings.Repeat("国", 28*n), Flush: true}}, Printer: p.Printer, Printed: p.Printed, CopyTo: p.CopyTo}
+	}
+	for name, print := range map[string]func(*testing.T, map[string]*Paper) map[string]string{"office": office, "browser": browser} {
+		t.Run(name, func(t *testing.T) {
+			for n, file := range print(t, papers) {
+				pages := sheets(t, file)
+				checkImprint(t, pages)
+				above := pages[len(pages)-1].find(t, "抄送").Top
+				for _, w := range pages[len(pages)-1].Words {
+					if strings.Contains(w.Text, "国") && w.Bottom > above {
+						t.Errorf("%s lines: the text at %.1f mm runs into 版记 at %.1f mm", n, w.Bottom, above)
+					}
+				}
+				t.Logf("%s lines: %d pages", n, len(pages))
+			}
+		})
+	}
+}

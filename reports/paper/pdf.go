@@ -54,7 +54,7 @@ func printPaper(ctx context.Context, p *Paper) ([]byte, error) {
 }
 
 // imprintGap is the room before 版记 in the style sheet, in points.
-const imprintGap = 57.9
+const imprintGap = 14
 
 func printOnce(ctx context.Context, p *Paper, how printing) ([]byte, error) {
 	var html strings.Builder

@@ -4,20 +4,27 @@ import "strings"
 
 // annexList writes 附件说明 one line below the body: "附件：1. …", the further
 // ones below the first, long names hanging under their own beginning (7.3.4).
-func (d *wml) annexList(names []string) {
+// hold keeps the last of them with the signature.
+func (d *wml) annexList(names []string, hold bool) {
 	if len(names) == 0 {
 		return
 	}
 	d.blank(1)
 	const label = 5 * char
+	keep := func(last bool) string {
+		if last && !hold {
+			return ""
+		}
+		return `<w:keepNext/>`
+	}
 	if len(names) == 1 {
-		d.para("AnnexList", indents(label, 0, -3*char), "附件："+names[0])
+		d.para("AnnexList", keep(true)+indents(label, 0, -3*char), "附件："+names[0])
 		return
 	}
 	name := label + char*3/2
 	tabs := `<w:tabs><w:tab w:val="left" w:pos="` + itoa(label) + `"/><w:tab w:val="left" w:pos="` + itoa(name) + `"/></w:tabs>`
 	for i, s := range names {
-		d.open("AnnexList", tabs+indents(name, 0, 2*char-name))
+		d.open("AnnexList", keep(i+1 == len(names))+tabs+indents(name, 0, 2*char-name))
 		if i == 0 {
 			d.text("", "附件：")
 		}
@@ -48,7 +55,11 @@ func (d *wml) signature(p *Paper) {
 		d.para("Sign", keep+indents(0, author, 0), p.Author)
 	}
 	if date != "" {
-		d.para("Sign", indents(0, under, 0), date)
+		keep := ""
+		if p.Note != "" {
+			keep = `<w:keepNext/>`
+		}
+		d.para("Sign", keep+indents(0, under, 0), date)
 	}
 	if p.Note != "" {
 		d.para("Body", "", "（"+unbracket(p.Note)+"）")

@@ -1,6 +1,9 @@
 package paper
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 func (t Trend) scale() float64 {
 	return scaleOf(t.Max, func(yield func(float64) bool) {
@@ -10,6 +13,15 @@ func (t Trend) scale() float64 {
 			}
 		}
 	})
+}
+
+// remark says in words what the picture cannot.
+func (t Trend) remark() string {
+	s := "注：纵轴自0至" + figure(t.scale()) + clean(t.Unit) + "，自左至右依次为下表各期；灰色带为未读取的内容全部不合格或全部合格时的数值范围。"
+	if slices.ContainsFunc(t.Points, func(p Point) bool { return !p.Known }) {
+		s += "斜线处没有取得数据。"
+	}
+	return s
 }
 
 // drawTrend draws the line over the sweeps with its coverage band. Where

@@ -73,7 +73,7 @@ func (d *wml) para(style, props, s string) {
 	d.shut()
 }
 
-// blank leaves n lines of the grid empty.
+// blank leaves n lines of the grid empty and on the page of what follows.
 func (d *wml) blank(n int) {
 	for range n {
 		d.raw(`<w:p><w:pPr><w:pStyle w:val="Blank"/></w:pPr></w:p>`, "\n")
