@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/farm"
+	"github.com/govsweep/govsweep/rules"
 	"github.com/govsweep/govsweep/storage"
 )
 
@@ -33,11 +35,13 @@ func killed(t *testing.T, kills int, choose func(*program)) {
 	calm := newProgram(t, f)
 	choose(calm)
 	calm.register()
+	calm.past()
 	calm.run(sweep...)
 
 	killed := newProgram(t, f)
 	choose(killed)
 	killed.register()
+	killed.past()
 	random := rand.New(rand.NewPCG(1, uint64(kills)))
 	done := 0
 	for ; done < kills; done++ {
@@ -66,10 +70,86 @@ func killed(t *testing.T, kills int, choose func(*program)) {
 	if d := cmp.Diff(pages, again); d != "" {
 		t.Errorf("pages differ after %d kills (-calm +killed):\n%.40000s", done, d)
 	}
-	t.Logf("%d kills: %d pages and %d findings, the same as without", done, len(again), len(got))
+	moves, moved := calm.moves(), killed.moves()
+	if len(moves) < 20 {
+		t.Fatalf("only %d transitions: the farm has more faults that came back and more that are gone", len(moves))
+	}
+	if d := cmp.Diff(moves, moved); d != "" {
+		t.Errorf("transitions differ after %d kills (-calm +killed):\n%.4000s", done, d)
+	}
+	t.Logf("%d kills: %d pages, %d findings and %d transitions, the same as without", done, len(again), len(got), len(moved))
 	if done < kills/2 {
 		t.Errorf("the sweep ended after %d of %d kills: the test kills too late", done, kills)
 	}
+}
+
+// past makes up an earlier inspection that found every registered column
+// blank and stale: a third of that was confirmed, a third fixed since, and of
+// one site a standing exemption covers it. So the sweep has faults that are
+// gone, that came back and that are excused.
+func (p *program) past() {
+	p.t.Helper()
+	ctx, at := context.Background(), time.Date(2026, 11, 2, 12, 0, 0, 0, govsweep.Shanghai)
+	db, err := storage.Open(ctx, p.dsn, storage.Options{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer db.Close()
+	keep := func(err error) {
+		p.t.Helper()
+		if err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	for i, site := range p.farm.Sites() {
+		s := govsweep.Sweep{Kind: govsweep.RetestSweep, AsOf: at, Started: at, State: govsweep.SweepDone}
+		keep(db.CreateSweep(ctx, &s, []govsweep.Target{site.Target()}))
+		in := &govsweep.Inspection{Sweep: s, Site: site, Verdict: govsweep.Verdict{Grade: govsweep.Undecided}}
+		columns, err := db.Columns(ctx, site.ID)
+		keep(err)
+		var moves []govsweep.Transition
+		for n, c := range columns {
+			for m, code := range []govsweep.IndicatorCode{"column-blank", "column-stale"} {
+				f := govsweep.Finding{Indicator: code, Class: govsweep.Norm, Fingerprint: rules.Fingerprint(code, site.ID, c.URL), URL: c.URL,
+					Column: &govsweep.ColumnRef{Name: c.Name, URL: c.URL}, Pages: []string{c.URL}, FirstSeen: at, LastSeen: at}
+				in.Findings = append(in.Findings, f)
+				line := govsweep.Transition{Target: site.ID, Fingerprint: f.Fingerprint, Seq: 1, At: at, Event: govsweep.Confirm, From: govsweep.Proposed,
+					To: govsweep.Confirmed, By: "李某", Reason: "属实。"}
+				fixed := line
+				fixed.Seq, fixed.Event, fixed.From, fixed.To = 2, govsweep.Gone, govsweep.Confirmed, govsweep.Fixed
+				moves = append(moves, [][]govsweep.Transition{{}, {line}, {line, fixed}}[(n+m)%3]...)
+			}
+		}
+		keep(db.SaveInspection(ctx, in, []byte("{}"), moves))
+		if i == 1 {
+			keep(db.SaveExemption(ctx, &govsweep.Exemption{Scope: govsweep.SiteScope, Target: site.ID, Indicator: "column-stale", Reason: "网站正在改版。",
+				By: "王某", At: at, Until: "2026-12-31"}))
+		}
+	}
+}
+
+// moves lists the transitions of all sweeps without their time.
+func (p *program) moves() []string {
+	p.t.Helper()
+	db, err := storage.Open(context.Background(), p.dsn, storage.Options{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer db.Close()
+	all, err := db.TransitionsBetween(context.Background(), storage.TransitionFilter{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var out []string
+	for _, l := range all {
+		line := fmt.Sprintln(l.Target, l.Fingerprint, l.Seq, l.Event, l.From, l.To, l.By, l.Until, l.Sweep, l.Exemption)
+		for _, e := range l.Proof {
+			line += fmt.Sprintln(e.Digest, e.Kind, e.URL)
+		}
+		out = append(out, line)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // killAfter starts a process and kills it; false when it had ended by itself.
