@@ -17,6 +17,7 @@ type LedgerRow struct {
 	Finding string // id
 	Issued  string // day the notice was issued
 	Locked  string // why nothing may be filled in, one sentence; "" = open
+	Signed  string // why 签收 may not be filled in (any more), one sentence; "" = open
 
 	// What the product prints; nobody fills it in.
 	Number, No, SiteName, SiteCode, Home   string
@@ -149,6 +150,15 @@ func ledgerRune(r rune) rune {
 // ledgerForm is raised when columns or the way of checking change: a sheet of
 // an older form cannot be told from a changed one and is refused.
 const ledgerForm = "K1."
+
+// Closed says why nothing may be filled in in a column of the row, one
+// sentence; "" when it may, also for a column nobody fills in.
+func (r *LedgerRow) Closed(c *LedgerColumn) string {
+	if r.Locked == "" && (c.Title == LedgerReceiver || c.Title == LedgerReceived) {
+		return r.Signed
+	}
+	return r.Locked
+}
 
 // Check is what the hidden column of a row holds: a short digest of every
 // cell as it went out, bound to the row, and one over these.

@@ -27,7 +27,7 @@ type Filing struct {
 // in the order of the sheet. rows are the same rows; what the product holds
 // already stays in an answer where the sheet changed only a part of it; a
 // receipt filled in on several rows of a notice comes with each of them and is
-// the same. by and at say who handed the sheet in, and when.
+// the same; it is to be applied before the answers. by and at say who handed the sheet in, and when.
 func Filings(edits []LedgerEdit, rows []govsweep.LedgerRow, by string, at time.Time) []Filing {
 	held := map[string]govsweep.LedgerRow{}
 	for i := range rows {

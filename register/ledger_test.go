@@ -59,6 +59,14 @@ func ledgerRows(n int) []govsweep.LedgerRow {
 	return rows
 }
 
+// unsigned takes the receipts away.
+func unsigned(rows []govsweep.LedgerRow) []govsweep.LedgerRow {
+	for i := range rows {
+		rows[i].Receiver, rows[i].Received, rows[i].Signed = "", "", ""
+	}
+	return rows
+}
+
 func ledger(t testing.TB, rows []govsweep.LedgerRow) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -125,7 +133,7 @@ func TestALedgerThatNobodyTouchedHoldsNoEdit(t *testing.T) {
 }
 
 func TestEveryChangeIsListedWithItsCell(t *testing.T) {
-	rows := ledgerRows(12)
+	rows := unsigned(ledgerRows(12))
 	book := changed(t, ledger(t, rows), func(f *excelize.File) {
 		put(t, f, map[string]any{
 			"T3": "已整改", "U3": "2026年11月5日", "V3": "赵六", "W3": "见附件",
@@ -135,7 +143,7 @@ func TestEveryChangeIsListedWithItsCell(t *testing.T) {
 	})
 	edits, refused := readLedger(t, book, rows)
 	want := []string{
-		"R13 N2/1 签收人：“王芳”→“钱七”", "S13 N2/1 签收时间：“2026-10-21”→“2026-10-22”",
+		"R13 N2/1 签收人：“”→“钱七”", "S13 N2/1 签收时间：“”→“2026-10-22”",
 		"T3 N1/1 整改措施：“”→“已整改”", "T6 N1/4 整改措施：“”→“=1+1”", "U3 N1/1 完成时间：“”→“2026-11-05”",
 		"U5 N1/3 完成时间：“2026-10-30”→“2026-11-06”", "U6 N1/4 完成时间：“”→“2026-11-06”",
 		"V3 N1/1 责任人：“”→“赵六”", "W3 N1/1 佐证：“”→“见附件”", "X7 N1/5 是否有异议：“”→“是”", "Y7 N1/5 异议理由：“”→“今年没有人事变动”",
@@ -166,8 +174,8 @@ func TestWhatCannotBeTakenIsRefusedWithItsCellAndTheRestGoesIn(t *testing.T) {
 			"T12": "晚了",              // locked
 			"X13": "是",               // no reason
 			"X14": "否", "Y14": "有理由", // a reason and no dispute
-			"X15": "也许",                    // no choice
-			"R16": "", "S16": "2026-10-25", // the name cannot be cleared, the day can be corrected
+			"X15":  "也许",         // no choice
+			"S16":  "2026-10-25", // signed for already
 			"T17":  strings.Repeat("字", 2001),
 			"AD18": "N99/1", "T18": "不存在",
 			"AE19": "K1.00", "T19": "校验坏了",
@@ -176,7 +184,7 @@ func TestWhatCannotBeTakenIsRefusedWithItsCellAndTheRestGoesIn(t *testing.T) {
 		})
 	})
 	edits, refused := readLedger(t, book, now)
-	wantEdits := []string{"S16 N2/4 签收时间：“2026-10-21”→“2026-10-25”", "T3 N1/1 整改措施：“”→“可以采用”", "T9 N1/7 整改措施：“”→“措施”", "V7 N1/5 责任人：“”→“孙八”"}
+	wantEdits := []string{"T3 N1/1 整改措施：“”→“可以采用”", "T9 N1/7 整改措施：“”→“措施”", "V7 N1/5 责任人：“”→“孙八”"}
 	want := []string{
 		"M3：“问题描述”由系统生成，不能在台账中修改",
 		"B4：“问题序号”由系统生成，不能在台账中修改",
@@ -192,7 +200,7 @@ func TestWhatCannotBeTakenIsRefusedWithItsCellAndTheRestGoesIn(t *testing.T) {
 		"X13：有异议的须写明异议理由",
 		"Y14：填写了异议理由，“是否有异议”应选“是”",
 		"X15：是否有异议“也许”无法识别，可填：是、否",
-		"R16：清空单元格不会删除已登记的“王芳”，如需更正请填写新的内容",
+		"S16：该通知已由王芳于2026-10-21签收，不再更改。",
 		"T17：内容过长，超过2000个字",
 		"A18：台账中没有“N99/1”这一条，请重新导出台账后填写",
 		"A19：本行的校验内容已损坏，或台账由旧版导出，请重新导出台账后填写",
@@ -245,10 +253,7 @@ func TestCopiedRowsThatDifferAndColumnsThatStandTwiceAreRefused(t *testing.T) {
 }
 
 func TestRowsOfOneNoticeSayTheSameReceipt(t *testing.T) {
-	rows := ledgerRows(3)
-	for i := range rows {
-		rows[i].Receiver, rows[i].Received = "", ""
-	}
+	rows := unsigned(ledgerRows(3))
 	book := changed(t, ledger(t, rows), func(f *excelize.File) {
 		put(t, f, map[string]any{"R3": "甲", "S3": "2026-10-21", "R4": "甲", "S4": "2026-10-21", "R5": "乙", "S5": "2026-10-21"})
 	})

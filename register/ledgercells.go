@@ -67,8 +67,8 @@ func (in *ledgerReader) why(row *filledRow, i int, whole string) string {
 	switch {
 	case row.faults[i] != "":
 		return row.faults[i]
-	case row.now.Locked != "":
-		return row.now.Locked
+	case row.now.Closed(c) != "":
+		return row.now.Closed(c)
 	case whole != "":
 		return whole
 	case !row.check.Was(i, now):

@@ -120,7 +120,7 @@ func ledgerCells(r *govsweep.LedgerRow, st ledgerStyles) ([]any, float64) {
 // ledgerCell writes a date of an open cell as a date of the sheet, all else
 // as text.
 func ledgerCell(r *govsweep.LedgerRow, c *govsweep.LedgerColumn, v string, st ledgerStyles) excelize.Cell {
-	if !c.Open || r.Locked != "" {
+	if !c.Open || r.Closed(c) != "" {
 		return excelize.Cell{StyleID: st.fixed, Value: guard(v)}
 	}
 	if c.Kind != govsweep.LedgerDay {

@@ -73,6 +73,21 @@ func TestALedgerSaysWhatTheNoticeHolds(t *testing.T) {
 	}
 }
 
+func TestANoticeIsSignedForOnce(t *testing.T) {
+	n := ledgerNotice()
+	n.Steps, n.State = n.Steps[:1], govsweep.NoticeIssued
+	if r := reports.LedgerRows(n)[0]; r.Signed != "" || r.Receiver != "" || r.State != "待签收" {
+		t.Errorf("issued: %+v", r)
+	}
+	n.State = govsweep.NoticeAnswered
+	if r := reports.LedgerRows(n)[0]; r.Signed == "" {
+		t.Error("answered without a receipt: the receipt is still asked for")
+	}
+	if r := reports.LedgerRows(ledgerNotice())[0]; r.Signed != "该通知已由王芳于2026-10-21签收，不再更改。" || r.Locked != "" {
+		t.Errorf("signed: %+v", r)
+	}
+}
+
 func TestALedgerIsMadeToBeFilledIn(t *testing.T) {
 	f, raw := openLedger(t, reports.LedgerRows(ledgerNotice()))
 	again := func() []byte { _, raw := openLedger(t, reports.LedgerRows(ledgerNotice())); return raw }
@@ -90,7 +105,7 @@ func TestALedgerIsMadeToBeFilledIn(t *testing.T) {
 		}
 		return st.Protection == nil || st.Protection.Locked
 	}
-	for cell, want := range map[string]bool{"A3": true, "M3": true, "R3": false, "S3": false, "T3": false, "Y3": false, "Z3": true, "T6": true} {
+	for cell, want := range map[string]bool{"A3": true, "M3": true, "R3": true, "S3": true, "T3": false, "Y3": false, "Z3": true, "T6": true} {
 		if locked(cell) != want {
 			t.Errorf("%s: locked %t", cell, !want)
 		}

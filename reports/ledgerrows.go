@@ -43,12 +43,19 @@ func ledgerRow(n *govsweep.Notice, it *govsweep.NoticeItem) govsweep.LedgerRow {
 	return r
 }
 
-// receipt takes what the steps of a notice say of 签收 and 异议.
+// receipt takes what the steps of a notice say of 签收 and 异议. A notice is
+// signed for once, and not any more when it was answered without.
 func receipt(r *govsweep.LedgerRow, n *govsweep.Notice) {
+	switch n.State {
+	case govsweep.NoticeIssued, govsweep.NoticeOverdue, govsweep.NoticeEscalated:
+	default:
+		r.Signed = "该通知已在办理中，不再补填签收情况。"
+	}
 	for i := range n.Steps {
 		switch s := &n.Steps[i]; {
 		case s.Event == "receive":
 			r.Receiver, r.Received = clean(s.By), dayOf(s.At)
+			r.Signed = "该通知已由" + cut(r.Receiver, 20) + "于" + r.Received + "签收，不再更改。"
 		case s.Event == "dispute" && names(s.Items, r.Item):
 			r.Disputed, r.Dispute = "是", cleanLines(s.Reason)
 		}
@@ -89,6 +96,8 @@ func ledgerLock(n *govsweep.Notice, it *govsweep.NoticeItem) string {
 		return "该问题异议成立，已予排除，不再填报。"
 	case it.Status == govsweep.Exempted:
 		return "该问题已豁免，不再填报。"
+	case it.Status == govsweep.Confirmed:
+		return "该问题已从通知中移出，不再填报。"
 	case n.State == govsweep.NoticeClosed:
 		return "该通知已销号，不再填报。"
 	}
@@ -110,6 +119,10 @@ func ledgerState(n *govsweep.Notice, it *govsweep.NoticeItem) string {
 		return "异议成立"
 	case it.Status == govsweep.Exempted:
 		return "已豁免"
+	case it.Status == govsweep.Confirmed:
+		return "已移出"
+	case it.Status == govsweep.Reopened:
+		return "再次出现"
 	case it.Status == govsweep.Disputed:
 		return "有异议"
 	case it.Status == govsweep.Answered:
