@@ -41,6 +41,9 @@ type Inspector struct {
 // Inspect takes one target of a sweep from its address to its verdict. A
 // target whose crawl was cut short goes on where it was; t is told how far it came.
 func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep.SweepTarget) (res *govsweep.Inspection, err error) {
+	if s.Kind == govsweep.RetestSweep {
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查是复查，只能重新复查", s.ID)}
+	}
 	site, err := in.Store.Site(ctx, t.Target.ID)
 	if err != nil {
 		return nil, fmt.Errorf("site %s: %w", t.Target.ID, err)

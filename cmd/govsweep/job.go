@@ -90,6 +90,11 @@ func writable(dir string) error {
 
 // resume runs what is left of a sweep.
 func (j *job) resume(s *govsweep.Sweep, targets int) error {
+	release, err := j.app.hold(s.ID)
+	if err != nil {
+		return err
+	}
+	defer release()
 	stack, in, err := j.inspector()
 	if err != nil {
 		return err

@@ -55,6 +55,11 @@ func (a *app) lookAgain(db *storage.DB, target govsweep.TargetID, about []govswe
 	if err != nil {
 		return nil, err
 	}
+	release, err := a.hold(s.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	bar := a.bar(1)
 	in.Progress = bar.pages
 	look, err := in.Retest(a.ctx, s, t, about)

@@ -124,7 +124,11 @@ func (c *sweepListCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.grid(reports.SweepGrid(rows), func(w io.Writer) error { return reports.SweepLines(w, rows) })
+	if err := a.grid(reports.SweepGrid(rows), func(w io.Writer) error { return reports.SweepLines(w, rows) }); err != nil {
+		return err
+	}
+	a.tellCutShort(rows)
+	return nil
 }
 
 type sweepShowCmd struct {
@@ -145,6 +149,7 @@ func (c *sweepShowCmd) Run(a *app) error {
 	if err := a.grid(reports.TargetGrid(rows), func(w io.Writer) error { return reports.TargetLines(w, rows) }); err != nil {
 		return err
 	}
+	a.tellCutShort([]govsweep.Sweep{*s})
 	return a.tellGate(db, s)
 }
 
@@ -164,6 +169,9 @@ func (c *sweepResumeCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	if s.Kind == govsweep.RetestSweep {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查是复查，不能继续，请重新运行 govsweep finding retest", s.ID)}
+	}
 	if s.State == govsweep.SweepCancelled {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查已取消，不能继续", s.ID)}
 	}
