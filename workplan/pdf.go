@@ -82,13 +82,10 @@ func pdfText(name string, src *drying, size int64) (lines []line, err error) {
 		}
 		return nil, broken(name, err)
 	}
-	n := r.NumPage()
-	if n > pdfPages {
-		return nil, wrong(nil, "PDF“%s”有%d页，超过%d页，请只保留工作要点正文后再导入", name, n, pdfPages)
-	}
 	t := &pdfReader{dry: &src.dry}
-	for i := 1; i <= n && !src.dry.Load(); i++ {
-		t.page(i, r.Page(i))
+	t.tree(r.Trailer().Key("Root").Key("Pages"), pdf.Value{}, 0)
+	if len(t.pages) > pdfPages {
+		return nil, wrong(nil, "PDF“%s”超过%d页，请只保留工作要点正文后再导入", name, pdfPages)
 	}
 	switch got := t.paper(); {
 	case len(got) == 0 && t.unread > 0:

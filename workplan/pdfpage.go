@@ -15,6 +15,7 @@ type pdfReader struct {
 	pages  []int // where each page begins in glyphs
 	unread int   // bytes shown that stand for no known character
 	forms  int
+	nodes  int // of the tree of pages
 }
 
 // glyph is a run of text at its place: x and y of its start, in points, y
@@ -27,12 +28,25 @@ type glyph struct {
 	s          string
 }
 
-func (t *pdfReader) page(number int, p pdf.Page) {
-	t.pages = append(t.pages, len(t.glyphs))
-	if p.V.IsNull() {
+// tree reads the pages below a node, in order. Nodes may point at each other
+// in circles: depth and number are bounded.
+func (t *pdfReader) tree(node, resources pdf.Value, depth int) {
+	if t.nodes++; depth > 24 || t.nodes > 4000 || len(t.pages) > pdfPages || t.dry.Load() {
 		return
 	}
-	t.content(p.V.Key("Contents"), p.Resources(), identity, 0)
+	if own := node.Key("Resources"); !own.IsNull() {
+		resources = own
+	}
+	if kids := node.Key("Kids"); kids.Kind() == pdf.Array {
+		for i := 0; i < kids.Len(); i++ {
+			t.tree(kids.Index(i), resources, depth+1)
+		}
+		return
+	}
+	if node.Kind() == pdf.Dict {
+		t.pages = append(t.pages, len(t.glyphs))
+		t.content(node.Key("Contents"), resources, identity, 0)
+	}
 }
 
 // content reads a stream, or streams one after the other, of drawing operators.

@@ -13,7 +13,7 @@ import (
 // Which of them it is, is found by counting, not by what is declared.
 func plainLines(name string, raw []byte) ([]line, error) {
 	text, ok := decode(raw)
-	if !ok || binary(text) {
+	if !ok || notText(text) {
 		return nil, wrong(nil, "文件“%s”不是文本、网页、DOCX 或 PDF，无法读取", name)
 	}
 	if looksHTML(text) {
@@ -61,8 +61,8 @@ func utf16Text(raw []byte) string {
 	return string(utf16.Decode(units))
 }
 
-// binary says that text holds what no paper holds.
-func binary(text string) bool {
+// notText says that text holds what no paper holds.
+func notText(text string) bool {
 	odd := strings.Count(text, "\x00") * 100
 	odd += strings.Count(text, "\ufffd")
 	return odd > len(text)/50+8
