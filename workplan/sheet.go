@@ -86,6 +86,8 @@ func (s *sheetWriter) tasks(p *govsweep.Plan) {
 	for _, f := range fields {
 		titles, widths = append(titles, f.title), append(widths, f.width)
 	}
+	s.choices("F", len(p.Tasks), "限期", "长期", "定期", "未写明", "原件残缺")
+	s.choices("I", len(p.Tasks), "未完成", "已完成", "已取消")
 	sw := s.begin(taskSheet, append(titles, "行标记（请勿改动）"), append(widths, 12))
 	for i := range p.Tasks {
 		t := &p.Tasks[i]
@@ -97,14 +99,14 @@ func (s *sheetWriter) tasks(p *govsweep.Plan) {
 		s.row(sw, i+2, append(cells, rowMarkOf(p.Version, t)), styles, taskHeight(t))
 	}
 	s.finish(sw)
-	words := func(col, list string) {
-		dv := excelize.NewDataValidation(true)
-		dv.Sqref = fmt.Sprintf("%s2:%s%d", col, col, len(p.Tasks)+500)
-		s.do(dv.SetDropList(strings.Split(list, ",")))
-		s.do(s.f.AddDataValidation(taskSheet, dv))
-	}
-	words("F", "限期,长期,定期,未写明,原件残缺")
-	words("I", "未完成,已完成,已取消")
+}
+
+// choices lets people pick the words of a column.
+func (s *sheetWriter) choices(col string, rows int, list ...string) {
+	dv := excelize.NewDataValidation(true)
+	dv.Sqref = fmt.Sprintf("%s2:%s%d", col, col, rows+500)
+	s.do(dv.SetDropList(list))
+	s.do(s.f.AddDataValidation(taskSheet, dv))
 }
 
 // shades colours what people fill in, and greys what they should leave.

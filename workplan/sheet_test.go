@@ -3,7 +3,9 @@ package workplan
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -100,9 +102,15 @@ func TestALedgerThatLibreOfficeSavedComesBackWithoutLoss(t *testing.T) {
 		t.Fatal(err)
 	}
 	office(t, soffice, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "ods", "--outdir", dir, in)
+	if _, err := os.Stat(filepath.Join(dir, "ledger.ods")); err != nil {
+		t.Skip("LibreOffice has no Calc here: what it saves is not read back")
+	}
 	office(t, soffice, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
 		"--outdir", filepath.Join(dir, "again"), filepath.Join(dir, "ledger.ods"))
 	raw, err := os.ReadFile(filepath.Join(dir, "again", "ledger.xlsx"))
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("LibreOffice has no Calc here: what it saves is not read back")
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,6 +120,51 @@ func TestALedgerThatLibreOfficeSavedComesBackWithoutLoss(t *testing.T) {
 	raw = edited(t, raw, map[string]string{"I3": "已完成"})
 	if m := mergedOf(t, raw, p); len(m.Changes) != 1 || m.Changes[0].Cell != "I3" || len(m.Refused) > 0 {
 		t.Errorf("after an edit: %v %v", m.Changes, m.Refused)
+	}
+}
+
+// TestALedgerSavedInAnotherFormComesBackWithoutLoss writes every cell anew:
+// shared texts instead of inline ones, days as counted days, numbers as
+// numbers, columns in another order and one of a person's own.
+func TestALedgerSavedInAnotherFormComesBackWithoutLoss(t *testing.T) {
+	p := jingde(t)
+	f, err := excelize.OpenReader(bytes.NewReader(ledgerOf(t, p)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	out := excelize.NewFile()
+	defer out.Close()
+	for _, sheet := range []string{demandSheet, aboutSheet, taskSheet} {
+		if _, err := out.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for y, row := range rows {
+			if sheet == taskSheet {
+				row = append([]string{"我的记号"}, row...)
+				row[2], row[8] = row[8], row[2]
+			}
+			for x, v := range row {
+				at := cellName(x, y+1)
+				if d, err := time.Parse("2006-01-02", v); err == nil && sheet == taskSheet {
+					err = out.SetCellValue(sheet, at, d)
+					if err != nil {
+						t.Fatal(err)
+					}
+					continue
+				}
+				if err := out.SetCellStr(sheet, at, v); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	if m := mergedOf(t, saved(t, out), p); len(m.Changes)+len(m.Refused) > 0 {
+		t.Errorf("%v %v", m.Changes, m.Refused)
 	}
 }
 
