@@ -24,18 +24,9 @@ type retested struct {
 	results map[string]govsweep.Retest // by fingerprint
 }
 
-// retest looks again at findings of one site, in a sweep of its own, and
-// gives the result of each by fingerprint. It moves no finding.
-func (a *app) retest(db *storage.DB, site govsweep.TargetID, about []govsweep.Standing) (map[string]govsweep.Retest, error) {
-	r, err := a.lookAgain(db, site, about, crawlFlags{})
-	if err != nil {
-		return nil, err
-	}
-	return r.results, nil
-}
-
-// lookAgain is retest with flags; what they do not say is as it was when the
-// findings were seen.
+// lookAgain looks again at findings of one site, in a sweep of its own. It
+// moves no finding. What the flags do not say is as it was when the findings
+// were seen.
 func (a *app) lookAgain(db *storage.DB, target govsweep.TargetID, about []govsweep.Standing, given crawlFlags) (*retested, error) {
 	site, err := db.Site(a.ctx, target)
 	if err != nil {
