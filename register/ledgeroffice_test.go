@@ -121,6 +121,44 @@ func TestALedgerComesBackFromEveryWayOfSaving(t *testing.T) {
 	}
 }
 
+// TestALedgerThatWasStirredComesBackTheSame moves columns and sorts
+// rows at random: the same edits are found, only their cells are others.
+func TestALedgerThatWasStirredComesBackTheSame(t *testing.T) {
+	rows := ledgerRows(200)
+	for seed := range uint64(12) {
+		rnd := rand.New(rand.NewPCG(seed, 7))
+		cells := table(t, ledger(t, rows))
+		want := withoutCells(randomEdits(t, cells, rows, 60))
+		columns := rnd.Perm(len(cells[1]))
+		for r := 1; r < len(cells); r++ {
+			stirred := make([]any, len(columns))
+			for to, from := range columns {
+				stirred[to] = ""
+				if from < len(cells[r]) {
+					stirred[to] = cells[r][from]
+				}
+			}
+			cells[r] = stirred
+		}
+		rnd.Shuffle(len(cells)-2, func(i, j int) { cells[i+2], cells[j+2] = cells[j+2], cells[i+2] })
+		cells = slices.Insert(cells, 0, []any{"某单位整改台账"}, []any{""})
+		edits, refused := readLedger(t, offices[seed%uint64(len(offices))].save(t, cells), rows)
+		if d := cmp.Diff(want, withoutCells(brief(edits))); d != "" || len(refused) > 0 {
+			t.Errorf("seed %d: %.2000s\nrefused %.10q", seed, d, refused)
+		}
+	}
+}
+
+func withoutCells(lines []string) []string {
+	var out []string
+	for _, l := range lines {
+		_, rest, _ := strings.Cut(l, " ")
+		out = append(out, rest)
+	}
+	slices.Sort(out)
+	return out
+}
+
 func untouched(t *testing.T, name string, book []byte, rows []govsweep.LedgerRow) {
 	t.Helper()
 	if edits, refused := readLedger(t, book, rows); len(edits)+len(refused) > 0 {

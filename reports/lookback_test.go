@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -170,33 +169,24 @@ func TestHostileStringsAreInertInLookBacks(t *testing.T) {
 	}
 }
 
-// TestTheLookBackIsWrittenOut writes the paper where a person can look at it.
-func TestTheLookBackIsWrittenOut(t *testing.T) {
+// TestTheLookBackAndTheLedgerAreWrittenOut writes them where a person can
+// look at them, when GOVSWEEP_LOOK names a folder.
+func TestTheLookBackAndTheLedgerAreWrittenOut(t *testing.T) {
 	dir := os.Getenv("GOVSWEEP_LOOK")
 	if dir == "" {
 		dir = t.TempDir()
 	}
-	rows := lookBackRows(40)
-	for name, write := range map[string]func(*os.File) error{
-		"lookback.docx": func(f *os.File) error { return paper.DOCX(f, reports.LookBackPaper(lookBackHead, rows)) },
-		"lookback.html": func(f *os.File) error { return paper.HTML(f, reports.LookBackPaper(lookBackHead, rows)) },
-		"lookback.xlsx": func(f *os.File) error { return reports.LookBackWorkbook(f, rows) },
-		"ledger.html": func(f *os.File) error {
-			return reports.LedgerHTML(f, reports.LedgerHead{Made: at("2026-11-22")}, reports.LedgerRows(ledgerNotice()))
-		},
-	} {
-		f, err := os.Create(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := write(f); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if info, err := f.Stat(); err != nil || info.Size() < 4000 {
-			t.Errorf("%s is short: %v", name, err)
-		}
-		if err := f.Close(); err != nil {
-			t.Fatal(err)
+	files, skipped, err := reports.WriteLookBack(t.Context(), dir, "lookback", lookBackHead, lookBackRows(40))
+	if err != nil || len(files)+len(skipped) != 4 {
+		t.Errorf("%v, skipped %v, %v", files, skipped, err)
+	}
+	more, err := reports.WriteLedger(dir, "ledger", reports.LedgerHead{Made: at("2026-11-22")}, reports.LedgerRows(ledgerNotice()))
+	if err != nil || len(more) != 3 {
+		t.Errorf("%v, %v", more, err)
+	}
+	for _, path := range append(files, more...) {
+		if info, err := os.Stat(path); err != nil || info.Size() < 1000 {
+			t.Errorf("%s is short: %v", path, err)
 		}
 	}
 }
