@@ -95,3 +95,73 @@ func BenchmarkNextVisits(b *testing.B) {
 		perRow(b, began, rows)
 	})
 }
+
+// decided fills a target with findings, half of them confirmed.
+func decided(b *testing.B, db *storage.DB, n int) {
+	var prints []string
+	for i := range n {
+		prints = append(prints, fmt.Sprintf("%012x%020d", i+1, i))
+	}
+	save(b, db, inspectionAt(b, db, noon, prints...))
+	var moves []govsweep.Transition
+	for _, p := range prints[:n/2] {
+		moves = append(moves, govsweep.Transition{Target: site.ID, Fingerprint: p, Seq: 1, At: day(1), Event: govsweep.Confirm,
+			From: govsweep.Proposed, To: govsweep.Confirmed, By: "李某"})
+	}
+	must(b, db.Move(b.Context(), moves))
+}
+
+func BenchmarkStandings(b *testing.B) {
+	perEngine(b, func(b *testing.B, db *storage.DB) {
+		decided(b, db, 1000)
+		began, rows := cpuTime(), 0
+		for b.Loop() {
+			all, err := db.Standings(b.Context(), site.ID)
+			must(b, err)
+			rows += len(all)
+		}
+		perRow(b, began, rows)
+	})
+}
+
+// BenchmarkMove moves 1,000 findings there and back in one transaction each.
+func BenchmarkMove(b *testing.B) {
+	perEngine(b, func(b *testing.B, db *storage.DB) {
+		decided(b, db, 1000)
+		began, rows := cpuTime(), 0
+		for b.Loop() {
+			all, err := db.Standings(b.Context(), site.ID)
+			must(b, err)
+			var moves []govsweep.Transition
+			for _, s := range all {
+				to := govsweep.Reopened
+				if s.Status == to {
+					to = govsweep.Confirmed
+				}
+				moves = append(moves, govsweep.Transition{Target: s.Target, Fingerprint: s.Fingerprint, Seq: s.Seq + 1, At: day(2), Event: govsweep.Reopen,
+					From: s.Status, To: to, By: "李某", Reason: "经核实。"})
+			}
+			must(b, db.Move(b.Context(), moves))
+			rows += len(moves)
+		}
+		perRow(b, began, rows)
+	})
+}
+
+func BenchmarkNotices(b *testing.B) {
+	perEngine(b, func(b *testing.B, db *storage.DB) {
+		for range 500 {
+			n := draft()
+			must(b, db.DraftNotice(b.Context(), n))
+			ready(n)
+			must(b, db.IssueNotice(b.Context(), n, number(n), nil))
+		}
+		began, rows := cpuTime(), 0
+		for b.Loop() {
+			all, err := db.Notices(b.Context(), storage.NoticeFilter{Open: true})
+			must(b, err)
+			rows += len(all)
+		}
+		perRow(b, began, rows)
+	})
+}

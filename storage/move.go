@@ -17,43 +17,63 @@ func (db *DB) Move(ctx context.Context, moves []govsweep.Transition) error {
 	return db.write(ctx, "保存处理记录", func(t tx) error { return t.move(ctx, moves) })
 }
 
+const setStanding = `
+UPDATE findings
+SET status = $3, until_day = $4, seq = $5, moved = $6, exemption = $7, endorsed = $8
+WHERE target = $1 AND fingerprint = $2 AND status = $9 AND seq = $10`
+
+const addLine = `
+INSERT INTO transitions (target, fingerprint, seq, at_ms, event, from_status, to_status, moved_by, reason, until_day,
+                         sweep, notice, exemption, undoes, proof)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+
 func (t tx) move(ctx context.Context, moves []govsweep.Transition) error {
+	if len(moves) == 0 {
+		return nil
+	}
+	set, err := t.PrepareContext(ctx, setStanding)
+	if err != nil {
+		return err
+	}
+	defer set.Close()
+	add, err := t.PrepareContext(ctx, addLine)
+	if err != nil {
+		return err
+	}
+	defer add.Close()
 	for i := range moves {
-		if err := t.moveOne(ctx, &moves[i]); err != nil {
+		if err := t.moveOne(ctx, set, add, &moves[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t tx) moveOne(ctx context.Context, m *govsweep.Transition) error {
-	const set = `
-UPDATE findings
-SET status = $3, until_day = $4, seq = $5, moved = $6, exemption = $7, endorsed = $8
-WHERE target = $1 AND fingerprint = $2 AND status = $9 AND seq = $10`
+func (t tx) moveOne(ctx context.Context, set, add *sql.Stmt, m *govsweep.Transition) error {
 	if m.At.IsZero() {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "问题“" + m.Finding + "”的处理记录缺少时间。"}
 	}
-	line, err := lineOf(m)
+	r, err := lineOf(m)
 	if err != nil {
 		return err
 	}
 	exemption, endorsed := "", ""
 	if m.To == govsweep.Exempted {
-		exemption = line.Exemption
+		exemption = r.Exemption
 	}
 	if m.Event == govsweep.Endorse {
-		endorsed = line.By
+		endorsed = r.By
 	}
-	result, err := t.ExecContext(ctx, set, line.Target, line.Fingerprint, line.To, line.Until, line.Seq, line.At,
-		exemption, endorsed, line.From, line.Seq-1)
+	result, err := set.ExecContext(ctx, r.Target, r.Fingerprint, r.To, r.Until, r.Seq, r.At, exemption, endorsed, r.From, r.Seq-1)
 	if err != nil {
 		return err
 	}
-	if n, err := result.RowsAffected(); err != nil || n == 1 {
-		return errors.Join(err, t.addLine(ctx, line))
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, t.lost(ctx, r))
 	}
-	return t.lost(ctx, line)
+	_, err = add.ExecContext(ctx, r.Target, r.Fingerprint, r.Seq, r.At, r.Event, r.From, r.To, r.By, r.Reason, r.Until,
+		r.Sweep, r.Notice, r.Exemption, r.Undoes, r.Proof)
+	return err
 }
 
 // lost says whether a line that could not be added is there already.
@@ -89,14 +109,4 @@ func (t tx) behind(ctx context.Context, line *lineRow) error {
 
 func conflict(id string) error {
 	return &govsweep.Error{Kind: govsweep.Conflict, Say: "问题“" + id + "”在此期间已有新的处理记录，本次处理未保存，请查看最新情况后再作决定。"}
-}
-
-func (t tx) addLine(ctx context.Context, r *lineRow) error {
-	const add = `
-INSERT INTO transitions (target, fingerprint, seq, at_ms, event, from_status, to_status, moved_by, reason, until_day,
-                         sweep, notice, exemption, undoes, proof)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
-	_, err := t.ExecContext(ctx, add, r.Target, r.Fingerprint, r.Seq, r.At, r.Event, r.From, r.To, r.By, r.Reason, r.Until,
-		r.Sweep, r.Notice, r.Exemption, r.Undoes, r.Proof)
-	return err
 }

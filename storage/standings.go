@@ -72,7 +72,8 @@ WHERE f.target = $1 AND f.fingerprint = $2`
 }
 
 // EachStanding streams where all findings of the targets of a sweep stand,
-// also those the sweep did not see, in order of target and fingerprint.
+// also those the sweep did not see, in order of target and fingerprint. fn may
+// not ask the database.
 func (db *DB) EachStanding(ctx context.Context, sweep int64, fn func(govsweep.Standing) error) error {
 	const list = standingColumns + `
 WHERE f.target IN (SELECT target FROM runs WHERE sweep = $1)

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -34,10 +35,34 @@ func text(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
 
-// jsonText writes v for a text column.
+// jsonText writes v for a text column. What is written is the same when it is
+// read and written again: bytes that are no text become the sign for that
+// itself, not its escape.
 func jsonText(v any) (string, error) {
 	b, err := json.Marshal(v)
+	if bytes.Contains(b, []byte(noText)) {
+		b = unescape(b)
+	}
 	return string(b), err
+}
+
+const noText = `\ufffd`
+
+func unescape(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for i := 0; i < len(b); i++ {
+		switch {
+		case b[i] != '\\':
+			out = append(out, b[i])
+		case bytes.HasPrefix(b[i:], []byte(noText)):
+			out = append(out, "\uFFFD"...)
+			i += len(noText) - 1
+		default: // another escape: its second byte begins none
+			out = append(out, b[i], b[i+1])
+			i++
+		}
+	}
+	return out
 }
 
 func jsonList(s []string) (string, error) {
