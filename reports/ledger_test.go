@@ -1,8 +1,12 @@
 package reports_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/csv"
+	"fmt"
+	"io"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -125,6 +129,32 @@ func TestALedgerIsMadeToBeFilledIn(t *testing.T) {
 	panes, err := f.GetPanes("整改台账")
 	if err != nil || !panes.Freeze || panes.YSplit != 2 || panes.XSplit != 3 {
 		t.Errorf("panes %+v, %v", panes, err)
+	}
+}
+
+func TestTheColumnsOfASheetStandInOrder(t *testing.T) {
+	_, raw := openLedger(t, reports.LedgerRows(ledgerNotice()))
+	zr, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := zr.Open("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	body, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cols := regexp.MustCompile(`<col min="(\d+)" max="(\d+)"`).FindAllSubmatch(body, -1)
+	if len(cols) != len(govsweep.LedgerColumns)+2 {
+		t.Fatalf("%d columns", len(cols))
+	}
+	for i, c := range cols {
+		if string(c[1]) != fmt.Sprint(i+1) || string(c[2]) != fmt.Sprint(i+1) {
+			t.Errorf("place %d: %s", i+1, c[0])
+		}
 	}
 }
 

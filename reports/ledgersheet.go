@@ -50,13 +50,13 @@ func newLedgerStyles(f *excelize.File) (s ledgerStyles, err error) {
 // item a row is, and hides the two last columns.
 func ledgerFrame(sw *excelize.StreamWriter) error {
 	n := len(govsweep.LedgerColumns)
-	for i, c := range govsweep.LedgerColumns {
-		if err := sw.SetColWidth(i+1, i+1, float64(c.Width)+2); err != nil {
-			return err
-		}
-	}
 	if err := sw.SetColVisible(n+1, n+2, false); err != nil {
 		return err
+	}
+	for i := n; i > 0; i-- { // the library writes the last one set first, the format asks for order
+		if err := sw.SetColWidth(i, i, float64(govsweep.LedgerColumns[i-1].Width)+2); err != nil {
+			return err
+		}
 	}
 	return sw.SetPanes(&excelize.Panes{Freeze: true, XSplit: 3, YSplit: ledgerTop, TopLeftCell: "D3", ActivePane: "bottomRight"})
 }

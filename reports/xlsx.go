@@ -73,8 +73,8 @@ func addSheet(f *excelize.File, i int, g Grid) error {
 	if err != nil {
 		return err
 	}
-	for c, col := range g.Cols {
-		if err := sw.SetColWidth(c+1, c+1, float64(col.Width)+2); err != nil {
+	for c := len(g.Cols); c > 0; c-- { // the library writes the last one set first, the format asks for order
+		if err := sw.SetColWidth(c, c, float64(g.Cols[c-1].Width)+2); err != nil {
 			return err
 		}
 	}
