@@ -132,6 +132,21 @@ func appendNew(to []string, id string) []string {
 	return append(to, id)
 }
 
+// Indicators lists the book ids the table of demands may tie, in order.
+func Indicators() []string {
+	var out []string
+	t := demandRules()
+	for _, group := range [][]*rule{t.Head, t.Interpretation, t.Rules} {
+		for _, r := range group {
+			for _, id := range r.Indicators {
+				out = appendNew(out, id)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // find gives where a rule knows words of a folded sentence; nil for nowhere.
 func (r *rule) find(key string) []int {
 	for _, re := range r.not {

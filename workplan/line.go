@@ -19,7 +19,8 @@ type line struct {
 // goes, but for the blank between two western words.
 func mend(lines []line) []string {
 	var out []string
-	open := false // the last paragraph may go on
+	open := false  // the last paragraph may go on
+	begun := false // the outline has begun: what is not finished goes on
 	for _, l := range lines {
 		text := tidy(l.text)
 		switch {
@@ -30,7 +31,9 @@ func mend(lines []line) []string {
 		default:
 			out = append(out, text)
 		}
-		open = l.soft && !ended(out[len(out)-1]) || unfinished(out[len(out)-1])
+		last := out[len(out)-1]
+		begun = begun || marked(last)
+		open = l.soft && !ended(last) || unfinished(last) || begun && !marked(last) && !ended(last) && !standsAlone(last) && runes(last) > 12
 	}
 	return out
 }

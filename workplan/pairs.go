@@ -93,7 +93,7 @@ func pairsIn(text string) []span {
 			from += m[1]
 			continue
 		}
-		if n := len(out); n > 0 && s.from <= out[n-1].to && !s.partOnly && strings.Trim(text[out[n-1].to:max(s.from, out[n-1].to)], "。；;，,\n") == "" {
+		if n := len(out); n > 0 && out[n-1].limit == "" && !s.partOnly && strings.Trim(text[out[n-1].to:s.from], "。；;，,\n") == "" {
 			out[n-1] = both(out[n-1], s)
 		} else {
 			out = append(out, s)
@@ -258,6 +258,9 @@ func pointsIn(text string) []int {
 	for _, m := range pointStart.FindAllStringSubmatchIndex(text, -1) {
 		mark := text[m[2]:m[3]]
 		k, n := pointOf(mark)
+		if k == "1." && m[3] < len(text) && text[m[3]] >= '0' && text[m[3]] <= '9' {
+			continue // 3.5
+		}
 		atLine := m[2] == 0 || text[m[2]-1] == '\n'
 		if k == "1." && !atLine && kind == "" && n != 1 {
 			continue
