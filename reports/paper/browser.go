@@ -48,10 +48,10 @@ func lookUp(name string) (string, error) {
 	return path, nil
 }
 
-// printTime bounds one paper, start of the browser included.
+// printTime bounds the start of the browser and each paper.
 const printTime = 3 * time.Minute
 
-// withBrowser starts a browser of its own for one paper and stops it again:
+// withBrowser starts a browser of its own and stops it again:
 // an empty profile that is removed, none of our environment but what a
 // browser needs, no network, no script. Only for root the sandbox is off,
 // because the browser refuses to start otherwise.
@@ -60,8 +60,6 @@ func withBrowser(ctx context.Context, use func(ctx context.Context) error) error
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, printTime)
-	defer cancel()
 	ctx, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program), chromedp.DisableGPU, chromedp.NoInheritEnv, chromedp.Env(environment()...),
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"), chromedp.Flag("proxy-server", "http://127.0.0.1:9"),
@@ -70,13 +68,17 @@ func withBrowser(ctx context.Context, use func(ctx context.Context) error) error
 	quiet := func(string, ...any) {} // what goes wrong comes back as an error
 	ctx, shut := chromedp.NewContext(ctx, chromedp.WithLogf(quiet), chromedp.WithErrorf(quiet))
 	defer shut()
-	if err := chromedp.Do(ctx, chromedp.Func(alone)); err != nil {
+	late := time.AfterFunc(printTime, stop) // a deadline on the first action would end the browser with it
+	err = chromedp.Do(ctx, chromedp.Func(alone))
+	if late.Stop(); err != nil {
 		return err
 	}
 	if err := use(ctx); err != nil {
 		return err
 	}
-	return chromedp.Cancel(ctx)
+	bye, cancel := context.WithTimeout(ctx, printTime)
+	defer cancel()
+	return chromedp.Cancel(bye)
 }
 
 // alone cuts a tab off: it is offline, every request it makes is held for an

@@ -15,7 +15,7 @@ var pageFiles embed.FS
 
 // sheet is the form of the page; parsing it can only fail in a broken build.
 var sheet = template.Must(template.New("").Funcs(template.FuncMap{
-	"lines": lines, "balanced": balanced, "line": clean, "colon": colon, "stop": stop, "unbracket": unbracket,
+	"lines": lines, "balanced": balanced, "sign": func(s string) string { return breakEvenly(s, signRoom) }, "line": clean, "colon": colon, "stop": stop, "unbracket": unbracket,
 }).ParseFS(pageFiles, "page/*.html"))
 
 // HTML writes a paper as one file without script and without any outside
@@ -52,6 +52,9 @@ func styleSheet(p *Paper, how printing) (css, policy string, err error) {
 		return "", "", fmt.Errorf("read style sheet: %w", err)
 	}
 	css = strings.TrimSpace(string(base)) + fmt.Sprintf("\n.head { --em: %.2f; }\n", float64(max(widest(p.Head), 2))/2)
+	if p.Draft {
+		css += `@page { @top-center { content: "草稿　未经签发，不具效力"; color: #767676; font: 14pt SimHei, "黑体", "Noto Sans CJK SC", sans-serif; vertical-align: bottom; padding-bottom: 8mm; } }` + "\n"
+	}
 	if how.Push > 0 {
 		css += fmt.Sprintf("@media print { footer { padding-top: %.2fpt; } }\n", how.Push)
 	}

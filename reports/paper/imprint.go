@@ -7,7 +7,7 @@ import "strings"
 // character free on both sides (7.4). It is a table set free from the text
 // and held at the lower edge of the type area.
 func (d *wml) imprint(p *Paper) {
-	d.raw(`<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="284" w:bottomFromText="0" w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="`, itoa(left), `" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="`, itoa(textWide), `" w:type="dxa"/><w:tblBorders>`,
+	d.raw(`<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="120" w:bottomFromText="0" w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="`, itoa(left), `" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="`, itoa(textWide), `" w:type="dxa"/><w:tblBorders>`,
 		line("top", 8), line("bottom", 8), line("insideH", 6),
 		`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="`, itoa(textWide), `"/></w:tblGrid>`, "\n")
 	const one = 280 // a character 4号
@@ -36,4 +36,4 @@ func line(side string, eighths int) string {
 }
 
 // stop ends 抄送 with a full stop, as 7.4.2 asks.
-func stop(s string) string { return strings.TrimRight(s, "。 ") + "。" }
+func stop(s string) string { return strings.TrimRight(s, "。，、；, ") + "。" }

@@ -37,9 +37,11 @@ func TestPagesAsPrinted(t *testing.T) {
 				checkImprint(t, sheets(t, pdf["circular"]))
 				checkImprint(t, sheets(t, pdf["notice"]))
 			})
-			t.Run("a draft says so", func(t *testing.T) {
-				if got := sheets(t, pdf["draft"])[0].text(); !strings.Contains(got, "草") || !strings.Contains(got, "未经签发") {
-					t.Errorf("no 草稿 on %.200s", got)
+			t.Run("a draft says so on every page", func(t *testing.T) {
+				for i, s := range sheets(t, pdf["draft"]) {
+					if got := s.text(); !strings.Contains(got, "草") || !strings.Contains(got, "未经签发") {
+						t.Errorf("page %d: no 草稿 on %.200s", i+1, got)
+					}
 				}
 			})
 		})

@@ -18,19 +18,27 @@ import (
 // another version of either may give others, so what must be proved later is
 // proved by the DOCX or HTML.
 func PDF(ctx context.Context, w io.Writer, p *Paper) error {
-	var data []byte
-	err := withBrowser(ctx, func(ctx context.Context) error {
-		var err error
-		data, err = printPaper(ctx, p)
-		return err
+	return Press(ctx, func(print func(io.Writer, *Paper) error) error { return print(w, p) })
+}
+
+// Press runs one browser for many papers: print writes each as PDF does, in a
+// fraction of the time. print may not be used by two goroutines at once, nor
+// after use returns.
+func Press(ctx context.Context, use func(print func(w io.Writer, p *Paper) error) error) error {
+	return withBrowser(ctx, func(ctx context.Context) error {
+		return use(func(w io.Writer, p *Paper) error {
+			ctx, cancel := context.WithTimeout(ctx, printTime)
+			defer cancel()
+			data, err := printPaper(ctx, p)
+			if err != nil {
+				return fmt.Errorf("print paper: %w", err)
+			}
+			if _, err := w.Write(data); err != nil {
+				return fmt.Errorf("write pdf: %w", err)
+			}
+			return nil
+		})
 	})
-	if err != nil {
-		return fmt.Errorf("print paper: %w", err)
-	}
-	if _, err := w.Write(data); err != nil {
-		return fmt.Errorf("write pdf: %w", err)
-	}
-	return nil
 }
 
 // printPaper prints twice when there is a 版记: first to learn where it comes
@@ -54,7 +62,7 @@ func printPaper(ctx context.Context, p *Paper) ([]byte, error) {
 }
 
 // imprintGap is the room before 版记 in the style sheet, in points.
-const imprintGap = 14
+const imprintGap = 6
 
 func printOnce(ctx context.Context, p *Paper, how printing) ([]byte, error) {
 	var html strings.Builder

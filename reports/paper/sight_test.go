@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,18 +59,21 @@ func browser(t *testing.T, papers map[string]*Paper) map[string]string {
 	need(t, "chromium", "chromium-browser", "google-chrome")
 	dir := t.TempDir()
 	out := map[string]string{}
-	for name, p := range papers {
-		out[name] = filepath.Join(dir, name+".pdf")
-		f, err := os.Create(out[name])
-		if err != nil {
-			t.Fatal(err)
+	err := Press(t.Context(), func(print func(io.Writer, *Paper) error) error {
+		for name, p := range papers {
+			var b bytes.Buffer
+			if err := print(&b, p); err != nil {
+				return err
+			}
+			out[name] = filepath.Join(dir, name+".pdf")
+			if err := os.WriteFile(out[name], b.Bytes(), 0o600); err != nil {
+				return err
+			}
 		}
-		if err := PDF(t.Context(), f, p); err != nil {
-			t.Fatal(err)
-		}
-		if err := f.Close(); err != nil {
-			t.Fatal(err)
-		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return out
 }

@@ -46,13 +46,19 @@ func (d *wml) signature(p *Paper) {
 	if p.Author != "" || date != "" {
 		d.blank(2)
 	}
-	author, under := signIndents(p.Author, date)
-	if p.Author != "" {
-		keep := ""
+	name := breakEvenly(p.Author, signRoom)
+	author, under := signIndents(name, date)
+	if name != "" {
+		props := ""
 		if date != "" {
-			keep = `<w:keepNext/>`
+			props = `<w:keepNext/>`
 		}
-		d.para("Sign", keep+indents(0, author, 0), p.Author)
+		if strings.Contains(name, "\n") { // the lines centred upon each other
+			props += indents(max(textWide-author-widest(name)*char/2-char, 0), max(author-char, 0), 0) + `<w:jc w:val="center"/>`
+		} else {
+			props += indents(0, author, 0)
+		}
+		d.para("Sign", props, name)
 	}
 	if date != "" {
 		keep := ""
