@@ -12,24 +12,22 @@ import (
 // A Circular is a 通报 before it is worded: every number it will print,
 // counted once, and the lists they were counted from.
 type Circular struct {
-	Period  Period
-	Date    time.Time
-	Number  string
-	Draft   bool
-	Sweeps  []govsweep.Sweep
-	Book    CircularBook
-	Style   CircularStyle
-	Numbers []*Number       // in the order they were counted
-	Lists   []*CircularList // 表1, 表2, …
-	Notes   []string        // what a reader must know of the sweep, whole sentences
-	Past    []PastPeriod
+	Tally
+	Period Period
+	Date   time.Time
+	Number string
+	Draft  bool
+	Sweeps []govsweep.Sweep
+	Book   CircularBook
+	Style  CircularStyle
+	Notes  []string // what a reader must know of the sweep, whole sentences
+	Past   []PastPeriod
 
 	in     *CircularInput
 	form   *CircularForm
 	sites  []siteResult
 	tables circularTables
 	faults []familyFaults
-	byKey  map[string]*Number
 }
 
 // NewCircular counts everything a circular will say. It refuses what cannot
@@ -41,7 +39,7 @@ func NewCircular(in CircularInput, form *CircularForm) (*Circular, error) {
 	}
 	c := &Circular{
 		Period: in.Period, Date: in.Date, Number: clean(in.Number), Draft: in.Draft, Sweeps: in.Sweeps, Book: in.Book,
-		Style: form.Style, Past: in.Past, in: &in, form: form, byKey: map[string]*Number{},
+		Style: form.Style, Past: in.Past, in: &in, form: form,
 	}
 	c.Period.Label = clean(c.Period.Label)
 	c.sites = resultsOf(in.Targets)

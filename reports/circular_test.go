@@ -66,7 +66,7 @@ func TestEveryNumberIsCountedAgainFromItsList(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows, err := f.GetRows("通报数据出处")
+		rows, err := f.GetRows("数据出处")
 		if err != nil || len(rows) != len(c.Numbers)+1 {
 			t.Fatalf("%d rows for %d numbers: %v", len(rows), len(c.Numbers), err)
 		}
@@ -82,7 +82,7 @@ func TestEveryNumberIsCountedAgainFromItsList(t *testing.T) {
 	}
 }
 
-// recount computes one line of 通报数据出处 from the sheet it names.
+// recount computes one line of 数据出处 from the sheet it names.
 func recount(t *testing.T, f *excelize.File, row []string) string {
 	if row[4] == "—" {
 		return "—"

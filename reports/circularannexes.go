@@ -76,6 +76,12 @@ func printedCols(l *CircularList) []int {
 }
 
 func (c *Circular) annex(l *CircularList) []paper.Block {
+	return listBlocks(l, c.form.Rows, func(row []Cell) bool { return c.onPaper(l, row) })
+}
+
+// listBlocks prints the first rows of a list that are kept, and says what is
+// left to the workbook.
+func listBlocks(l *CircularList, most int, keep func([]Cell) bool) []paper.Block {
 	cols := printedCols(l)
 	t := paper.Table{Caption: l.Sheet()}
 	for _, i := range cols {
@@ -83,11 +89,12 @@ func (c *Circular) annex(l *CircularList) []paper.Block {
 		t.Widths = append(t.Widths, l.Grid.Cols[i].Width)
 		t.Right = append(t.Right, l.Grid.Cols[i].Right)
 	}
+	kept := 0
 	for _, row := range l.Grid.Rows {
-		if len(t.Rows) == c.form.Rows {
-			break
+		if !keep(row) {
+			continue
 		}
-		if !c.onPaper(l, row) {
+		if kept++; kept > most {
 			continue
 		}
 		cells := make([]string, len(cols))
@@ -97,8 +104,8 @@ func (c *Circular) annex(l *CircularList) []paper.Block {
 		t.Rows = append(t.Rows, cells)
 	}
 	out := []paper.Block{t}
-	if n := c.printedRows(l); n > c.form.Rows {
-		out = append(out, paper.Para{Flush: true, Small: true, Text: fmt.Sprintf("本表共%d行，纸面印出前%d行，其余见随附电子表格“%s”工作表。", n, c.form.Rows, l.Sheet())})
+	if kept > most {
+		out = append(out, paper.Para{Flush: true, Small: true, Text: fmt.Sprintf("本表共%d行，纸面印出前%d行，其余见随附电子表格“%s”工作表。", kept, most, l.Sheet())})
 	}
 	if l.Source != "" {
 		out = append(out, paper.Para{Flush: true, Small: true, Text: "数据来源：" + l.Source + "。"})
@@ -121,12 +128,12 @@ func tableText(rows [][]string) string {
 }
 
 // sources is the annex that says of every number where it was counted.
-func (c *Circular) sources() paper.Appendix {
-	t := paper.Table{Caption: "通报数据出处", Head: []string{"编码", "数据", "数值", "出自", "计算方法"}, Widths: []int{9, 26, 11, 20, 40}, Right: []bool{false, false, true, false, false}}
+func (c *Tally) sources() paper.Appendix {
+	t := paper.Table{Caption: "数据出处", Head: []string{"编码", "数据", "数值", "出自", "计算方法"}, Widths: []int{9, 26, 11, 20, 40}, Right: []bool{false, false, true, false, false}}
 	for _, n := range c.Numbers {
 		t.Rows = append(t.Rows, []string{n.Code, n.Label, n.Text + n.printedUnit(), orUnknown(n.List), cut(n.How(), 200)})
 	}
-	return paper.Appendix{Title: "通报数据出处", Wide: true, Body: []paper.Block{t, paper.Para{Flush: true, Small: true, Text: "各表全部行列见随附电子表格，行号为各表“序号”。"}}}
+	return paper.Appendix{Title: "数据出处", Wide: true, Body: []paper.Block{t, paper.Para{Flush: true, Small: true, Text: "各表全部行列见随附电子表格，行号为各表“序号”。"}}}
 }
 
 func (n *Number) printedUnit() string {

@@ -177,7 +177,7 @@ func (c *Circular) countNotices() {
 // numeric gives the rows with a number in col.
 func (l *CircularList) numeric(col string) []int {
 	rows := []int{}
-	at := slices.IndexFunc(l.Grid.Cols, func(c Col) bool { return c.Title == col })
+	at := l.at(col)
 	for i, row := range l.Grid.Rows {
 		if row[at].IsNum {
 			rows = append(rows, i+1)

@@ -34,6 +34,7 @@ type AccountPlatform struct {
 	Qualified   *int   `yaml:"qualified"`
 	Unqualified *int   `yaml:"unqualified"`
 	Undecided   *int   `yaml:"undecided"`
+	Posts       *int   `yaml:"posts"` // items published in the period
 }
 
 // AccountFault is one fault of one account.
@@ -110,7 +111,7 @@ func (f *Figures) check(sourced bool) error {
 	if a := f.Accounts; a != nil {
 		source("accounts", a.Source)
 		for _, p := range a.Platforms {
-			faults = append(faults, figureParts("accounts", p.Name, p.Checked, p.Qualified, p.Unqualified, p.Undecided), figureWhole("accounts", p.Name, p.Registered))
+			faults = append(faults, figureParts("accounts", p.Name, p.Checked, p.Qualified, p.Unqualified, p.Undecided), figureWhole("accounts", p.Name, p.Registered, p.Posts))
 		}
 	}
 	if b := f.IPv6; b != nil {

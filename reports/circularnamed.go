@@ -166,7 +166,7 @@ func siteStateWord(s govsweep.SiteState) string {
 // matching gives the rows of l whose cell in col is one of words.
 func (l *CircularList) matching(col string, words ...string) []int {
 	rows := []int{}
-	at := slices.IndexFunc(l.Grid.Cols, func(c Col) bool { return c.Title == col })
+	at := l.at(col)
 	for i, row := range l.Grid.Rows {
 		if slices.Contains(words, row[at].Text) {
 			rows = append(rows, i+1)

@@ -49,6 +49,14 @@ func (n *Number) How() string {
 	return fmt.Sprintf("第%s行，共%d行", rowRanges(n.Rows), len(n.Rows))
 }
 
+// A Tally holds numbers and the lists they were counted from.
+type Tally struct {
+	Numbers []*Number       // in the order they were counted
+	Lists   []*CircularList // 表1, 表2, …
+
+	byKey map[string]*Number
+}
+
 // CircularList is one list of a circular: an annex, and a sheet of the workbook.
 type CircularList struct {
 	Code    string // 表1
@@ -78,14 +86,17 @@ func (l *CircularList) all() []int {
 }
 
 // newList opens the next list; the first column is the running number.
-func (c *Circular) newList(title string, cols ...Col) *CircularList {
+func (c *Tally) newList(title string, cols ...Col) *CircularList {
 	l := &CircularList{Code: fmt.Sprintf("表%d", len(c.Lists)+1), Title: title}
 	l.Grid = Grid{Name: l.Sheet(), Cols: append([]Col{{Title: "序号", Width: 6, Right: true}}, cols...)}
 	c.Lists = append(c.Lists, l)
 	return l
 }
 
-func (c *Circular) number(key, label, unit string, l *CircularList) *Number {
+func (c *Tally) number(key, label, unit string, l *CircularList) *Number {
+	if c.byKey == nil {
+		c.byKey = map[string]*Number{}
+	}
 	n := &Number{Key: key, Label: label, Unit: unit, Code: fmt.Sprintf("未检-%d", len(c.Numbers)+1)}
 	if l != nil {
 		l.numbers++
@@ -97,21 +108,21 @@ func (c *Circular) number(key, label, unit string, l *CircularList) *Number {
 }
 
 // rows counts rows of a list.
-func (c *Circular) rows(key, label, unit string, l *CircularList, rows []int) *Number {
+func (c *Tally) rows(key, label, unit string, l *CircularList, rows []int) *Number {
 	n := c.number(key, label, unit, l)
 	n.Rows, n.Value, n.Text = rows, float64(len(rows)), number(len(rows))
 	return n
 }
 
 // missing is a number nobody could count.
-func (c *Circular) missing(key, label, unit, why string, l *CircularList) *Number {
+func (c *Tally) missing(key, label, unit, why string, l *CircularList) *Number {
 	n := c.number(key, label, unit, l)
 	n.Text, n.Unknown = unknown, why
 	return n
 }
 
 // sum adds up one column; a row without a number makes it unknown.
-func (c *Circular) sum(key, label, unit string, l *CircularList, col string, rows []int) *Number {
+func (c *Tally) sum(key, label, unit string, l *CircularList, col string, rows []int) *Number {
 	v, ok := l.total(col, rows)
 	if !ok {
 		n := c.missing(key, label, unit, fmt.Sprintf("“%s”一栏有未提供或未测得的数据", col), l)
@@ -124,7 +135,7 @@ func (c *Circular) sum(key, label, unit string, l *CircularList, col string, row
 }
 
 // share is the part of some rows in others, in per cent.
-func (c *Circular) share(key, label string, l *CircularList, rows, of []int) *Number {
+func (c *Tally) share(key, label string, l *CircularList, rows, of []int) *Number {
 	if len(of) == 0 {
 		return c.missing(key, label, "%", "没有可作分母的对象", l)
 	}
@@ -135,7 +146,7 @@ func (c *Circular) share(key, label string, l *CircularList, rows, of []int) *Nu
 }
 
 // shareOf is the part of one column's sum in another's.
-func (c *Circular) shareOf(key, label string, l *CircularList, part, whole string, rows []int) *Number {
+func (c *Tally) shareOf(key, label string, l *CircularList, part, whole string, rows []int) *Number {
 	a, okA := l.total(part, rows)
 	b, okB := l.total(whole, rows)
 	if !okA || !okB || b == 0 {
@@ -169,10 +180,14 @@ func percentText(part, whole float64) string {
 
 func decimalText(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
+// at is the place of a column.
+func (l *CircularList) at(title string) int {
+	return slices.IndexFunc(l.Grid.Cols, func(c Col) bool { return c.Title == title })
+}
+
 // total adds up a column over rows.
 func (l *CircularList) total(col string, rows []int) (float64, bool) {
-	at := slices.IndexFunc(l.Grid.Cols, func(c Col) bool { return c.Title == col })
-	sum := 0.0
+	at, sum := l.at(col), 0.0
 	for _, r := range rows {
 		cell := l.Grid.Rows[r-1][at]
 		if !cell.IsNum {
@@ -213,8 +228,8 @@ func rowRanges(rows []int) string {
 	return strings.Join(parts, "、")
 }
 
-// Find gives a number by its key; nil when this circular does not have it.
-func (c *Circular) Find(key string) *Number { return c.byKey[key] }
+// Find gives a number by its key; nil when it was not counted.
+func (c *Tally) Find(key string) *Number { return c.byKey[key] }
 
 // String is the number as the text prints it.
 func (n *Number) String() string { return n.Text }

@@ -21,24 +21,31 @@ func WriteCircular(ctx context.Context, dir string, c *Circular, form *CircularF
 		return nil, nil, fmt.Errorf("write circular: %w", err)
 	}
 	name, p := c.FileName(), CircularPaper(c, form)
-	files, err = writeAll(dir, []part{
-		{name + ".docx", func(w io.Writer) error { return paper.DOCX(w, p) }},
-		{name + ".html", func(w io.Writer) error { return paper.HTML(w, p) }},
+	return writePaper(ctx, dir, name, p, []part{
 		{name + ".xlsx", func(w io.Writer) error { return CircularWorkbook(w, c) }},
 		{name + ".jsonl", func(w io.Writer) error { return CircularNumbers(w, c) }},
 	})
+}
+
+// writePaper writes a paper as DOCX and HTML beside other forms, and as PDF
+// where a browser is there to print it.
+func writePaper(ctx context.Context, dir, name string, p *paper.Paper, more []part) (files, skipped []string, err error) {
+	files, err = writeAll(dir, append([]part{
+		{name + ".docx", func(w io.Writer) error { return paper.DOCX(w, p) }},
+		{name + ".html", func(w io.Writer) error { return paper.HTML(w, p) }},
+	}, more...))
 	if err != nil {
 		return nil, nil, err
 	}
 	var pdf bytes.Buffer
 	if err := paper.PDF(ctx, &pdf, p); err != nil {
 		if ctx.Err() != nil {
-			return files, nil, fmt.Errorf("print circular: %w", err)
+			return files, nil, fmt.Errorf("print %s: %w", name, err)
 		}
 		return files, []string{notPrinted(err)}, nil
 	}
-	more, err := writeAll(dir, []part{{name + ".pdf", func(w io.Writer) error { _, err := w.Write(pdf.Bytes()); return err }}})
-	return append(files, more...), nil, err
+	last, err := writeAll(dir, []part{{name + ".pdf", func(w io.Writer) error { _, err := w.Write(pdf.Bytes()); return err }}})
+	return append(files, last...), nil, err
 }
 
 // notPrinted says why there is no PDF.
@@ -68,7 +75,9 @@ func (c *Circular) FileName() string {
 
 // CircularWorkbook writes every list of a circular on a sheet of its own,
 // behind a sheet that says of each number where it was counted.
-func CircularWorkbook(w io.Writer, c *Circular) error {
+func CircularWorkbook(w io.Writer, c *Circular) error { return c.workbook(w) }
+
+func (c *Tally) workbook(w io.Writer) error {
 	grids := []Grid{c.sourceGrid()}
 	for _, l := range c.Lists {
 		grids = append(grids, l.Grid)
@@ -76,8 +85,8 @@ func CircularWorkbook(w io.Writer, c *Circular) error {
 	return XLSX(w, grids...)
 }
 
-func (c *Circular) sourceGrid() Grid {
-	g := Grid{Name: "通报数据出处", Cols: []Col{{Title: "编码", Width: 9}, {Title: "数据", Width: 34}, {Title: "数值", Width: 12, Right: true}, {Title: "单位", Width: 6},
+func (c *Tally) sourceGrid() Grid {
+	g := Grid{Name: "数据出处", Cols: []Col{{Title: "编码", Width: 9}, {Title: "数据", Width: 34}, {Title: "数值", Width: 12, Right: true}, {Title: "单位", Width: 6},
 		{Title: "出自工作表", Width: 24}, {Title: "行号", Width: 40}, {Title: "求和列", Width: 14}, {Title: "分母行号", Width: 30}, {Title: "分母列", Width: 14},
 		{Title: "计算方法", Width: 50}, {Title: "数据来源", Width: 24}, {Title: "代码", Width: 24}}}
 	for _, n := range c.Numbers {
@@ -97,7 +106,9 @@ func (c *Circular) sourceGrid() Grid {
 
 // CircularNumbers writes the numbers of a circular as lines of JSON; a number
 // that is not known has the value null and says why.
-func CircularNumbers(w io.Writer, c *Circular) error {
+func CircularNumbers(w io.Writer, c *Circular) error { return c.numberLines(w) }
+
+func (c *Tally) numberLines(w io.Writer) error {
 	return lines(w, c.Numbers, func(n *Number) any { return n })
 }
 
