@@ -19,7 +19,8 @@ const (
 )
 
 // docxLines reads the paragraphs of a DOCX file. Only document.xml is
-// unpacked; its text, its list numbers and its manual breaks are read.
+// unpacked whole; its text and its manual breaks are read, and the numbers that
+// numbering.xml has the paragraphs count.
 func docxLines(name string, raw []byte) ([]line, error) {
 	zr, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
@@ -34,7 +35,7 @@ func docxLines(name string, raw []byte) ([]line, error) {
 		return nil, wrong(err, "文件“%s”的正文部分已损坏，无法读取", name)
 	}
 	defer r.Close()
-	lines, err := wordLines(io.LimitReader(r, docxPart+1))
+	lines, err := wordLines(io.LimitReader(r, docxPart+1), numberingOf(zr))
 	switch {
 	case errors.Is(err, errDTD):
 		return nil, wrong(err, "文件“%s”的正文含有实体声明，已拒绝读取", name)
@@ -79,9 +80,9 @@ var (
 
 // wordLines reads the XML of a document. Declarations of entities are
 // refused, unknown elements passed over.
-func wordLines(r io.Reader) ([]line, error) {
+func wordLines(r io.Reader, numbers *numbering) ([]line, error) {
 	dec := xml.NewDecoder(r)
-	w := wordReader{}
+	w := wordReader{numbers: numbers}
 	for {
 		t, err := dec.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -109,6 +110,9 @@ type wordReader struct {
 	depth, skip int // skip is the depth of an element whose text does not count, 0 for none
 	text        bool
 	total       int
+
+	numbers  *numbering
+	num, lvl string // of the paragraph that is read
 }
 
 func (w *wordReader) token(t xml.Token) error {
@@ -136,9 +140,12 @@ func (w *wordReader) token(t xml.Token) error {
 
 func (w *wordReader) start(t xml.StartElement) {
 	if w.skip != 0 {
+		w.property(t)
 		return
 	}
 	switch t.Name.Local {
+	case "p":
+		w.num, w.lvl = "", ""
 	case "t":
 		w.text = true
 	case "tab", "tc":
@@ -149,6 +156,16 @@ func (w *wordReader) start(t xml.StartElement) {
 		w.b.WriteByte('-')
 	case "del", "moveFrom", "Fallback", "instrText", "delText", "txbxContent", "footnote", "sectPr", "pPr", "rPr":
 		w.skip = w.depth
+	}
+}
+
+// property reads the numbering among the properties of a paragraph.
+func (w *wordReader) property(t xml.StartElement) {
+	switch t.Name.Local {
+	case "numId":
+		w.num = attribute(t, "val")
+	case "ilvl":
+		w.lvl = attribute(t, "val")
 	}
 }
 
@@ -169,6 +186,10 @@ func (w *wordReader) end(local string) {
 
 func (w *wordReader) flush() {
 	if s := w.b.String(); strings.TrimSpace(s) != "" {
+		if w.num != "" {
+			s = w.numbers.next(w.num, w.lvl) + s
+			w.num, w.lvl = "", ""
+		}
 		w.lines = append(w.lines, line{text: s})
 	}
 	w.b.Reset()
