@@ -110,6 +110,7 @@ type wordReader struct {
 	depth, skip int // skip is the depth of an element whose text does not count, 0 for none
 	text        bool
 	total       int
+	cells       int // table cells that are open: their paragraphs make one line of the row
 
 	numbers  *numbering
 	num, lvl string // of the paragraph that is read
@@ -148,10 +149,15 @@ func (w *wordReader) start(t xml.StartElement) {
 		w.num, w.lvl = "", ""
 	case "t":
 		w.text = true
-	case "tab", "tc":
+	case "tab":
 		w.b.WriteByte('\t')
+	case "tc":
+		w.b.WriteByte('\t')
+		w.cells++
 	case "br", "cr":
-		w.flush()
+		if w.cells <= 0 {
+			w.flush()
+		}
 	case "noBreakHyphen":
 		w.b.WriteByte('-')
 	case "del", "moveFrom", "Fallback", "instrText", "delText", "txbxContent", "footnote", "sectPr", "pPr", "rPr":
@@ -179,7 +185,13 @@ func (w *wordReader) end(local string) {
 	switch local {
 	case "t":
 		w.text = false
-	case "p", "tr":
+	case "tc":
+		w.cells--
+	case "p":
+		if w.cells <= 0 {
+			w.flush()
+		}
+	case "tr":
 		w.flush()
 	}
 }

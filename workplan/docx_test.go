@@ -37,3 +37,25 @@ func TestWhatWasStruckFromADocumentIsNotRead(t *testing.T) {
 		t.Errorf("read “%s”", got)
 	}
 }
+
+func TestATableOfTasksIsReadRowByRow(t *testing.T) {
+	row := func(cells ...string) string {
+		var b strings.Builder
+		for _, c := range cells {
+			b.WriteString(`<w:tc><w:p><w:r><w:t>` + c + `</w:t></w:r></w:p><w:p/></w:tc>`)
+		}
+		return `<w:tr>` + b.String() + `</w:tr>`
+	}
+	doc := `<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>某县2021年政务公开工作要点任务分解表</w:t></w:r></w:p><w:p><w:r><w:t>一、做好公开</w:t></w:r></w:p><w:tbl>` +
+		row("序号", "工作任务", "责任单位", "完成时限") + row("1", "办好电子版政府公报", "县政府办、各镇", "9月底前") + row("2", "同步解读。", "县司法局", "持续推进") + row("3", "办好政府公报。", "县档案馆", "") +
+		`</w:tbl></w:body></w:document>`
+	p := readBytes(t, "要点.docx", zipOf(t, map[string][]byte{"word/document.xml": []byte(doc)}))
+	var got []string
+	for i := range p.Tasks[1:] {
+		got = append(got, keyLine(&p.Tasks[i+1]))
+	}
+	want := []string{"1.1-1 | date | 2021-09-30 | 县政府办、各镇", "1.2-1 | open | - | 县司法局", "1.3-1 | none | - | 县档案馆"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s\n%+v", diff, p.Tasks)
+	}
+}

@@ -46,7 +46,7 @@ func ReadYear(name string, r io.ReaderAt, size int64, year int) (*govsweep.Plan,
 	}
 	sum := sha256.Sum256(raw)
 	p := &govsweep.Plan{Source: name, Digest: "sha256:" + hex.EncodeToString(sum[:]), Version: 1, Year: year}
-	if err := build(p, mend(lines)); err != nil {
+	if err := build(p, mend(untabled(lines))); err != nil {
 		return nil, err
 	}
 	return p, nil
