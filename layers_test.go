@@ -26,7 +26,7 @@ var rooms = map[string][]string{
 	"reports/paper":  {},
 	"rectify":        {".", "workday", "sampling"},
 	"sampling":       {},
-	"casework":       {".", "rectify", "reports", "workday"},
+	"casework":       {".", "rectify", "register", "reports", "workday"},
 	"workday":        {"."},
 	"workplan":       {"."},
 	"storage":        {".", "address"},

@@ -98,6 +98,11 @@ func notNil[T any](in []T) []T {
 	return in
 }
 
+// JSONLines writes anything as JSON, one value a line.
+func JSONLines[T any](w io.Writer, items []T) error {
+	return lines(w, items, func(v T) any { return v })
+}
+
 func inShanghai(t time.Time) time.Time {
 	if t.IsZero() {
 		return t

@@ -14,6 +14,7 @@ type importCmd struct {
 	Sites   importSitesCmd   `cmd:"" help:"导入网站名录（CSV或XLSX）。"`
 	Columns importColumnsCmd `cmd:"" help:"导入栏目名录（CSV或XLSX）。"`
 	Orgs    importOrgsCmd    `cmd:"" help:"导入单位名录（CSV或XLSX）。"`
+	Ledger  importLedgerCmd  `cmd:"" help:"导入单位填写后的整改台账（XLSX）。"`
 }
 
 // importFlags are what every import takes.

@@ -1,17 +1,13 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/govsweep/govsweep"
-	"github.com/govsweep/govsweep/facts"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/rules"
 	"github.com/govsweep/govsweep/rules/book"
-	"github.com/govsweep/govsweep/sweep"
 )
 
 type rulesCmd struct {
@@ -96,7 +92,7 @@ func (c *rulesReplayCmd) Run(a *app) error {
 	if err := a.only("table", "jsonl"); err != nil {
 		return err
 	}
-	b, all, err := a.loadBook(c.Rulebook)
+	b, _, err := a.loadBook(c.Rulebook)
 	if err != nil {
 		return err
 	}
@@ -113,21 +109,16 @@ func (c *rulesReplayCmd) Run(a *app) error {
 	for _, v := range before {
 		was[v.Target.ID] = v
 	}
-	exemptions, err := db.Exemptions(a.ctx)
+	r, err := a.ruling(db, c.Rulebook)
 	if err != nil {
 		return err
 	}
 	changed, total := 0, 0
 	err = db.EachDossier(a.ctx, s.ID, func(t govsweep.TargetID, raw []byte) error {
-		var d facts.Dossier
-		if err := json.Unmarshal(raw, &d); err != nil {
-			return fmt.Errorf("dossier of %s: %w", t, err)
-		}
-		known := sweep.Known{At: time.Now(), Exemptions: exemptions}
-		if known.Standings, err = db.Standings(a.ctx, t); err != nil {
+		in, err := r.inspection(s, t, raw)
+		if err != nil {
 			return err
 		}
-		in, _ := sweep.JudgeKnowing(&d, b, all, s, known)
 		now := in.Verdict
 		total++
 		old := was[t]

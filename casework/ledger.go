@@ -1,0 +1,123 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/rectify"
+	"github.com/govsweep/govsweep/register"
+)
+
+// Filed is what came of the filings of one notice.
+type Filed struct {
+	Notice   *govsweep.Notice
+	Answered []int // items, to be re-tested
+	Disputed []int
+	Received bool
+}
+
+// File takes what a unit filled into its ledger: receipts, answers and
+// objections, notice by notice. What one notice refuses is told and the
+// others go on; by and at say who handed the ledger in, and when.
+func (d *Desk) File(ctx context.Context, filings []register.Filing, by string, at time.Time) ([]Filed, error) {
+	byNotice := map[string][]register.Filing{}
+	var order []string
+	for _, f := range filings {
+		if len(byNotice[f.Notice]) == 0 {
+			order = append(order, f.Notice)
+		}
+		byNotice[f.Notice] = append(byNotice[f.Notice], f)
+	}
+	var out []Filed
+	var faults []error
+	for _, id := range order {
+		filed, err := d.fileOne(ctx, id, byNotice[id], by, at)
+		if filed != nil {
+			out = append(out, *filed)
+		}
+		if err != nil {
+			faults = append(faults, fmt.Errorf("notice %s: %w", id, err))
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return out, errors.Join(faults...)
+}
+
+func (d *Desk) fileOne(ctx context.Context, id string, filings []register.Filing, by string, at time.Time) (*Filed, error) {
+	n, err := d.Store.Notice(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &Filed{Notice: n}
+	step := func(event string, t rectify.Turn) error {
+		n, err := d.Step(ctx, id, event, t)
+		if err == nil {
+			out.Notice = n
+		}
+		return err
+	}
+	answers, reasons := map[int]govsweep.Answer{}, map[string][]int{}
+	var receipt *register.Receipt
+	for _, f := range filings {
+		if f.Receipt != nil {
+			receipt = f.Receipt
+		}
+		if f.Answer != nil {
+			answers[f.Item] = *f.Answer
+			out.Answered = append(out.Answered, f.Item)
+		}
+		if f.Dispute != "" {
+			reasons[f.Dispute] = append(reasons[f.Dispute], f.Item)
+			out.Disputed = append(out.Disputed, f.Item)
+		}
+	}
+	if out.Received = receipt != nil && unsigned(n); out.Received {
+		if err := step(rectify.StepReceive, rectify.Turn{By: firstOf(receipt.By, by), At: later(receipt.At, n.Issued)}); err != nil {
+			return out, err
+		}
+	}
+	if len(answers) > 0 {
+		if err := step(rectify.StepAnswer, rectify.Turn{By: by, At: at, Answers: answers}); err != nil {
+			return out, err
+		}
+	}
+	for reason, items := range reasons {
+		if err := step(rectify.StepDispute, rectify.Turn{By: by, At: at, Items: items, Reason: reason}); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// unsigned says that nobody has signed for a notice yet.
+func unsigned(n *govsweep.Notice) bool {
+	for _, s := range n.Steps {
+		if s.Event == rectify.StepReceive {
+			return false
+		}
+	}
+	switch n.State {
+	case govsweep.NoticeIssued, govsweep.NoticeOverdue, govsweep.NoticeEscalated:
+		return true
+	}
+	return false
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

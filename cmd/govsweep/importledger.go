@@ -1,0 +1,102 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/register"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+)
+
+type importLedgerCmd struct {
+	File   string `arg:"" help:"单位填写后的整改台账（XLSX）。" type:"existingfile"`
+	DryRun bool   `help:"只列出改动和不能采纳的单元格，不写入。"`
+	By     string `required:"" help:"报送人员姓名。" placeholder:"姓名"`
+	Retest bool   `help:"导入后随即复查已回复的问题（否则留待 govsweep notice due）。"`
+	crawlFlags
+}
+
+// Help says what is taken and what is not.
+func (c *importLedgerCmd) Help() string {
+	return `填写的整改措施、完成时间、责任人、佐证记为整改回复，异议理由记为异议，签收人、签收时间记为签收。
+逐个单元格列出改动；系统填写的单元格被改动、导出后情况已变化、日期不正确等不能采纳的，写明单元格和原因，其余照常导入。`
+}
+
+// Run takes back a ledger.
+func (c *importLedgerCmd) Run(a *app) error {
+	o, err := a.office()
+	if err != nil {
+		return err
+	}
+	defer o.db.Close()
+	rows, err := a.ledgerRows(o.db, storage.NoticeFilter{}, "")
+	if err != nil {
+		return err
+	}
+	edits, refused, err := c.read(rows)
+	if err != nil {
+		return err
+	}
+	if err := c.list(a, edits, refused); err != nil {
+		return err
+	}
+	if c.DryRun || len(edits) == 0 {
+		return refusals(len(refused))
+	}
+	at := time.Now()
+	filed, err := o.desk.File(a.ctx, register.Filings(edits, rows, c.By, at), c.By, at)
+	for _, f := range filed {
+		fmt.Fprintln(a.stderr, stands(f.Notice))
+		if c.Retest && len(f.Answered) > 0 {
+			if err := a.retestNotice(f.Notice.ID, f.Answered, "", c.crawlFlags); err != nil && !isExit(err) {
+				return err
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return refusals(len(refused))
+}
+
+func isExit(err error) bool {
+	var e exit
+	return errors.As(err, &e)
+}
+
+func (c *importLedgerCmd) read(rows []govsweep.LedgerRow) ([]register.LedgerEdit, []register.Refusal, error) {
+	f, err := os.Open(c.File)
+	if err != nil {
+		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "台账“" + c.File + "”无法读取", Err: err}
+	}
+	defer f.Close()
+	return register.ReadLedger(f, filepath.Base(c.File), rows, time.Now())
+}
+
+// list prints every change with its cell, and every cell that cannot be taken.
+func (c *importLedgerCmd) list(a *app, edits []register.LedgerEdit, refused []register.Refusal) error {
+	for _, r := range refused {
+		fmt.Fprintln(a.stderr, reports.Clean(r.String()))
+	}
+	g := reports.Grid{Name: "台账改动", Cols: []reports.Col{{Title: "单元格", Width: 8}, {Title: "文书", Width: 6}, {Title: "项", Width: 4, Right: true},
+		{Title: "栏目", Width: 12}, {Title: "原值", Width: 30}, {Title: "新值", Width: 40}}}
+	for _, e := range edits {
+		g.Rows = append(g.Rows, []reports.Cell{{Text: e.Cell}, {Text: e.Notice}, {Text: fmt.Sprint(e.Item)}, {Text: e.Field}, {Text: e.Old}, {Text: e.New}})
+	}
+	fmt.Fprintf(a.stderr, "台账中有%d处改动可以采纳，%d处不能采纳。\n", len(edits), len(refused))
+	return a.grid(g, func(w io.Writer) error { return reports.JSONLines(w, edits) })
+}
+
+// refusals gives the exit code when something was not taken.
+func refusals(n int) error {
+	if n > 0 {
+		return exit(exitWrong)
+	}
+	return nil
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports"
+)
+
+type reportCircularCmd struct {
+	Sweep    []int64 `help:"通报哪几次检查，可重复。默认为最近一批检查。" placeholder:"编号"`
+	Previous []int64 `help:"与哪几次检查比较，由早到近，可重复。默认为以前各季度的最后一批。" placeholder:"编号"`
+	Form     string  `help:"通报格式：vetoes（只报单项否决）、columns（逐站列扣分）、scores（得分排名），或格式文件。" placeholder:"格式"`
+	Figures  string  `help:"其他来源的数据（新媒体、IPv6、解读、找错留言），YAML文件，须注明来源。" placeholder:"文件" type:"existingfile"`
+	Period   string  `help:"通报的时期。默认为监测时间点所在的季度，如 2026年第三季度。" placeholder:"时期"`
+	Number   string  `help:"发文字号。不写则为草稿。" placeholder:"字号"`
+	Date     string  `help:"成文日期，如 2026-10-15。" placeholder:"日期"`
+	By       string  `help:"检查存疑时仍要通报的负责人姓名。" placeholder:"姓名"`
+	Override string  `help:"检查存疑时仍要通报的理由。" placeholder:"理由"`
+	Out      string  `help:"写入的目录。" default:"reports" placeholder:"目录" type:"path"`
+}
+
+// Help shows circulars.
+func (c *reportCircularCmd) Help() string {
+	return `只有经检查人员确认的问题才会点名；待核的网站单独列出，不作不合格。每个数字都可在XLSX中找到其明细。
+
+示例：
+  govsweep report circular --form scores --out 通报
+  govsweep report circular --sweep 12 --previous 8 --figures 其他数据.yaml --number 某政办函〔2026〕30号 --date 2026-10-15`
+}
+
+// Run writes the circular of one or several sweeps.
+func (c *reportCircularCmd) Run(a *app) error {
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	form, err := reports.LoadCircularForm(c.Form)
+	if err != nil {
+		return err
+	}
+	in, err := c.input(a, db)
+	if err != nil {
+		return err
+	}
+	circular, err := reports.NewCircular(*in, form)
+	if err != nil {
+		return err
+	}
+	files, skipped, err := reports.WriteCircular(a.ctx, c.Out, circular, form)
+	a.wrote(files)
+	for _, s := range skipped {
+		fmt.Fprintln(a.stderr, s)
+	}
+	return err
+}
+
+// words fills what the person said about the circular itself.
+func (c *reportCircularCmd) words(in *reports.CircularInput) error {
+	in.Period = reports.Quarter(in.Sweeps[len(in.Sweeps)-1].AsOf)
+	if c.Period != "" {
+		in.Period.Label = c.Period
+	}
+	in.Number, in.Draft = c.Number, c.Number == ""
+	if c.Date != "" {
+		date, err := time.ParseInLocation("2006-01-02", c.Date, govsweep.Shanghai)
+		if err != nil {
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: "成文日期“" + c.Date + "”不正确，应如 2026-10-15"}
+		}
+		in.Date = date
+	}
+	if c.Override != "" {
+		in.Override = &govsweep.Override{By: c.By, Reason: c.Override, At: time.Now()}
+	}
+	if c.Figures == "" {
+		return nil
+	}
+	f, err := os.Open(c.Figures)
+	if err != nil {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "数据文件“" + c.Figures + "”无法读取", Err: err}
+	}
+	defer f.Close()
+	figures, err := reports.LoadFigures(f)
+	if err == nil {
+		in.Figures = *figures
+	}
+	return err
+}
+
+// gates joins why the sweeps are suspect; "" when they are not.
+func (c *reportCircularCmd) gates(a *app, o *circularDesk, sweeps []govsweep.Sweep) (string, error) {
+	var why []string
+	for i := range sweeps {
+		g, err := a.gate(o.db, &sweeps[i])
+		if err != nil {
+			return "", err
+		}
+		why = append(why, g.Reasons...)
+	}
+	return strings.Join(why, ""), nil
+}
