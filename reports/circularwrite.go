@@ -1,15 +1,11 @@
 package reports
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/govsweep/govsweep/reports/paper"
 )
 
 // WriteCircular writes a circular into dir as DOCX, HTML and XLSX, its
@@ -17,43 +13,10 @@ import (
 // files are the paths written; skipped says, one whole sentence each, which
 // forms are missing and why. A file is complete or not there at all.
 func WriteCircular(ctx context.Context, dir string, c *Circular, form *CircularForm) (files, skipped []string, err error) {
-	if err := ctx.Err(); err != nil {
-		return nil, nil, fmt.Errorf("write circular: %w", err)
-	}
-	name, p := c.FileName(), CircularPaper(c, form)
-	return writePaper(ctx, dir, name, p, []part{
-		{name + ".xlsx", func(w io.Writer) error { return CircularWorkbook(w, c) }},
-		{name + ".jsonl", func(w io.Writer) error { return CircularNumbers(w, c) }},
-	})
-}
-
-// writePaper writes a paper as DOCX and HTML beside other forms, and as PDF
-// where a browser is there to print it.
-func writePaper(ctx context.Context, dir, name string, p *paper.Paper, more []part) (files, skipped []string, err error) {
-	files, err = writeAll(dir, append([]part{
-		{name + ".docx", func(w io.Writer) error { return paper.DOCX(w, p) }},
-		{name + ".html", func(w io.Writer) error { return paper.HTML(w, p) }},
-	}, more...))
-	if err != nil {
-		return nil, nil, err
-	}
-	var pdf bytes.Buffer
-	if err := paper.PDF(ctx, &pdf, p); err != nil {
-		if ctx.Err() != nil {
-			return files, nil, fmt.Errorf("print %s: %w", name, err)
-		}
-		return files, []string{notPrinted(err)}, nil
-	}
-	last, err := writeAll(dir, []part{{name + ".pdf", func(w io.Writer) error { _, err := w.Write(pdf.Bytes()); return err }}})
-	return append(files, last...), nil, err
-}
-
-// notPrinted says why there is no PDF.
-func notPrinted(err error) string {
-	if errors.Is(err, paper.ErrNoBrowser) {
-		return "未生成PDF：" + paper.ErrNoBrowser.Error() + "。"
-	}
-	return "未生成PDF：浏览器未能打印（" + cut(clean(err.Error()), 200) + "），其他格式已写入。"
+	name := c.FileName()
+	return writePaper(ctx, dir, name, CircularPaper(c, form),
+		part{name + ".xlsx", func(w io.Writer) error { return CircularWorkbook(w, c) }},
+		part{name + ".jsonl", func(w io.Writer) error { return CircularNumbers(w, c) }})
 }
 
 // FileName is what the files of a circular are called: circular and the

@@ -1,13 +1,10 @@
 package reports
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"io"
 
 	"github.com/govsweep/govsweep"
-	"github.com/govsweep/govsweep/reports/paper"
 )
 
 // WriteLedger writes the 整改台账 into dir as XLSX, CSV and HTML, called name
@@ -26,22 +23,5 @@ func WriteLedger(dir, name string, h LedgerHead, rows []govsweep.LedgerRow) ([]s
 // it; skipped says in one whole sentence why it is not. A file is complete or
 // not there at all.
 func WriteLookBack(ctx context.Context, dir, name string, h LookBackHead, rows []LookBackRow) (files, skipped []string, err error) {
-	p := LookBackPaper(h, rows)
-	files, err = writeAll(dir, []part{
-		{name + ".docx", func(w io.Writer) error { return paper.DOCX(w, p) }},
-		{name + ".html", func(w io.Writer) error { return paper.HTML(w, p) }},
-		{name + ".xlsx", func(w io.Writer) error { return LookBackWorkbook(w, rows) }},
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	var pdf bytes.Buffer
-	if err := paper.PDF(ctx, &pdf, p); err != nil {
-		if ctx.Err() != nil {
-			return files, nil, fmt.Errorf("print look-back: %w", err)
-		}
-		return files, []string{notPrinted(err)}, nil
-	}
-	more, err := writeAll(dir, []part{{name + ".pdf", func(w io.Writer) error { _, err := w.Write(pdf.Bytes()); return err }}})
-	return append(files, more...), nil, err
+	return writePaper(ctx, dir, name, LookBackPaper(h, rows), part{name + ".xlsx", func(w io.Writer) error { return LookBackWorkbook(w, rows) }})
 }

@@ -1,18 +1,14 @@
 package reports
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode"
 
 	"github.com/govsweep/govsweep"
-	"github.com/govsweep/govsweep/reports/paper"
 )
 
 // WriteNotice writes a notice into dir as DOCX, HTML, PDF, XLSX and JSON and
@@ -21,36 +17,10 @@ import (
 // complete or not there at all. The same notice and form give the same bytes;
 // those of the PDF depend on browser and fonts as well.
 func WriteNotice(ctx context.Context, dir string, n *govsweep.Notice, f *Form) (files, skipped []string, err error) {
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	name, p := NoticeFileName(n), NoticePaper(n, f)
-	parts := []part{
-		{name + ".docx", func(w io.Writer) error { return paper.DOCX(w, p) }},
-		{name + ".html", func(w io.Writer) error { return paper.HTML(w, p) }},
-	}
-	var pdf bytes.Buffer
-	switch err := paper.PDF(ctx, &pdf, p); {
-	case err == nil:
-		parts = append(parts, part{name + ".pdf", func(w io.Writer) error { _, err := w.Write(pdf.Bytes()); return err }})
-	case ctx.Err() != nil:
-		return nil, nil, ctx.Err()
-	default:
-		skipped = append(skipped, noPDF(err))
-	}
-	parts = append(parts,
+	name := NoticeFileName(n)
+	return writePaper(ctx, dir, name, NoticePaper(n, f),
 		part{name + ".xlsx", func(w io.Writer) error { return NoticeSheet(w, n) }},
 		part{name + ".json", func(w io.Writer) error { return JSON(w, n, true) }})
-	files, err = writeAll(dir, parts)
-	return files, skipped, err
-}
-
-// noPDF says why there is no PDF.
-func noPDF(err error) string {
-	if errors.Is(err, paper.ErrNoBrowser) {
-		return sentence(paper.ErrNoBrowser.Error())
-	}
-	return fmt.Sprintf("未能生成PDF（%s），其他格式的文件不受影响。", clean(cut(err.Error(), 200)))
 }
 
 // NoticeFileName is what the files of a notice are called, without their

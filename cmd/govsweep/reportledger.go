@@ -1,9 +1,6 @@
 package main
 
 import (
-	"io"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -27,7 +24,7 @@ func (c *reportLedgerCmd) Help() string {
   govsweep import ledger 台账/整改台账.xlsx --by 李四`
 }
 
-// Run writes the ledger as XLSX and HTML.
+// Run writes the ledger as XLSX, CSV and HTML; the XLSX comes back.
 func (c *reportLedgerCmd) Run(a *app) error {
 	if err := writable(c.Out); err != nil {
 		return err
@@ -51,16 +48,9 @@ func (c *reportLedgerCmd) Run(a *app) error {
 	if len(rows) == 0 {
 		return &govsweep.Error{Kind: govsweep.NotFound, Say: "没有可以列入台账的问题：请先用 govsweep notice issue 下发通知书，或用 --pending 列出待下发的问题"}
 	}
-	head := reports.LedgerHead{Made: time.Now()}
-	for name, write := range map[string]func(io.Writer) error{
-		"整改台账.xlsx": func(w io.Writer) error { return reports.Ledger(w, head, rows) },
-		"整改台账.html": func(w io.Writer) error { return reports.LedgerHTML(w, head, rows) },
-	} {
-		if err := a.writeFile(filepath.Join(c.Out, name), write); err != nil {
-			return err
-		}
-	}
-	return nil
+	files, err := reports.WriteLedger(c.Out, "整改台账", reports.LedgerHead{Made: time.Now()}, rows)
+	a.wrote(files)
+	return err
 }
 
 // ledgerRows gives the rows of the ledger as the product holds them now.
@@ -106,28 +96,4 @@ func (c *reportLedgerCmd) pending(a *app, db *storage.DB) ([]govsweep.LedgerRow,
 		}
 	}
 	return rows, nil
-}
-
-// writeFile writes one file whole or not at all, and says so.
-func (a *app) writeFile(name string, write func(io.Writer) error) error {
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".part-*")
-	if err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "目录“" + filepath.Dir(name) + "”无法写入", Err: err}
-	}
-	defer os.Remove(tmp.Name()) // gone after the rename
-	err = write(tmp)
-	if closed := tmp.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp.Name(), name); err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + name + "”无法写入", Err: err}
-	}
-	a.wrote([]string{name})
-	return nil
 }

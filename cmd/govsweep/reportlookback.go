@@ -50,7 +50,7 @@ func (c *reportLookbackCmd) Run(a *app) error {
 		rows = append(rows, more...)
 	}
 	head := reports.LookBackHead{Of: of, Bureau: notices[0].Bureau, Date: time.Now()}
-	files, skipped, err := reports.WriteLookBack(a.ctx, c.Out, head, rows)
+	files, skipped, err := reports.WriteLookBack(a.ctx, c.Out, "回头看", head, rows)
 	a.wrote(files)
 	for _, s := range skipped {
 		fmt.Fprintln(a.stderr, s)
