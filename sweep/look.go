@@ -23,6 +23,7 @@ type Look struct {
 	needs   func(govsweep.IndicatorCode) []facts.FactKind
 	site    govsweep.TargetID
 	home    uint64
+	newest  string // address of the newest item of the home page, where its items are asked for
 	seen    map[uint64][]seenRecord
 	lists   map[uint64][]govsweep.Evidence // by key of column: its first page and what carries its items
 	dead    map[string][]govsweep.Visit    // by fingerprint: the addresses of a link finding
@@ -58,6 +59,10 @@ func (in *Inspector) look(ctx context.Context, r *run, d *facts.Dossier, where *
 	wanted := map[uint64]bool{r.homeKey: true}
 	for _, v := range append(r.seeds(), where.visits...) {
 		wanted[v.Key] = true
+	}
+	if where.focus.home && d.Home.NewestURL != "" {
+		l.newest = d.Home.NewestURL
+		wanted[address.Key(l.newest, "")] = true
 	}
 	for i := range d.Columns { // the date of an item may stand on its own page only
 		if c := &d.Columns[i]; c.NewestURL != "" && where.focus.columns[address.Key(c.URL, "")] {

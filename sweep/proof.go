@@ -167,6 +167,9 @@ func (l *Look) Proof(s govsweep.Standing) []govsweep.Evidence {
 	for _, url := range urls {
 		key := address.Key(url, "")
 		add(key)
+		if key == l.home && l.newest != "" {
+			add(address.Key(l.newest, ""))
+		}
 		if listing {
 			out = append(out, l.lists[key]...)
 			out = append(out, l.freshest(key)...)

@@ -55,10 +55,17 @@ func (l *Look) passed(s govsweep.Standing) string {
 		return fmt.Sprintf("栏目“%s”已撤除，首页不再设置该栏目链接", s.Column.Name)
 	case slices.Contains(l.needs(s.Indicator), facts.KindListings):
 		return l.counted(s)
+	case l.probe(s.URL):
+		return "访问不存在的地址时，网站已按要求答复"
 	case l.state(s.URL) == notThere && len(s.Pages) <= 1:
 		return "原页面已撤除，问题随之消除：" + s.URL
 	}
 	return fmt.Sprintf("复查读取有关页面共%d个，均未再发现该问题", max(len(s.Pages), 1))
+}
+
+// probe says whether an address is the one that cannot exist.
+func (l *Look) probe(url string) bool {
+	return slices.ContainsFunc(l.seen[address.Key(url, "")], func(s seenRecord) bool { return s.role == govsweep.SoftProbeRole })
 }
 
 // counted says what became of the columns a finding counted.

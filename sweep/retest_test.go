@@ -23,6 +23,8 @@ type board struct {
 	mu    sync.Mutex
 	pages map[string]http.HandlerFunc
 	nav   []string // path and name by turns
+
+	silent bool // no word comes with a 404
 }
 
 func (b *board) set(path string, h http.HandlerFunc) {
@@ -33,10 +35,13 @@ func (b *board) set(path string, h http.HandlerFunc) {
 
 func (b *board) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b.mu.Lock()
-	h := b.pages[r.URL.Path]
+	h, silent := b.pages[r.URL.Path], b.silent
 	b.mu.Unlock()
 	if h == nil {
 		w.WriteHeader(http.StatusNotFound)
+		if silent {
+			return
+		}
 		fmt.Fprint(w, "<html><head><title>页面不存在</title></head><body>您访问的页面不存在。</body></html>")
 		return
 	}
