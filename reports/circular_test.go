@@ -479,6 +479,15 @@ func TestTheSameInputGivesTheSameBytesInAnyOrder(t *testing.T) {
 	}
 }
 
+func TestWithoutABrowserTheOtherFormsStillCome(t *testing.T) {
+	t.Setenv("GOVSWEEP_CHROMIUM", filepath.Join(t.TempDir(), "none"))
+	c, f := newCircular(t, quarter(), reports.VetoStyle)
+	files, skipped, err := reports.WriteCircular(t.Context(), t.TempDir(), c, f)
+	if err != nil || len(files) != 4 || len(skipped) != 1 || !strings.Contains(skipped[0], "未生成PDF：生成PDF需要Chromium浏览器") {
+		t.Errorf("%v, %v, %v", files, skipped, err)
+	}
+}
+
 func TestWhatCannotBePublishedIsRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(*reports.CircularInput)

@@ -32,7 +32,7 @@ func (c *Circular) annexes() []paper.Appendix {
 					annex.Body = append(annex.Body, paper.Para{Text: words})
 				}
 			}
-			annex.Wide = annex.Wide || len(printedCols(l)) > 7 && l != t.history
+			annex.Wide = annex.Wide || len(printedCols(l)) > 6 && l != t.history
 			annex.Body = append(annex.Body, c.annex(l)...)
 			if l == t.history {
 				annex.Body = append(append(annex.Body, c.Trends()...), c.SiteStrips(stripsOnPaper)...)

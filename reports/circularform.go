@@ -151,3 +151,15 @@ func (f *CircularForm) check() error {
 	}
 	return errors.Join(faults...)
 }
+
+// Of gives the form as the bureau of a notice form publishes it: its head,
+// name, contact and printer in the place of the form's own.
+func (f *CircularForm) Of(b *Form) *CircularForm {
+	out := *f
+	out.Head, out.Bureau, out.Printer = b.Head, b.Bureau, b.Printer
+	if b.Author != "" {
+		out.Bureau = b.Author
+	}
+	out.Contact, out.Phone = b.Contact.Person, b.Contact.Phone
+	return &out
+}

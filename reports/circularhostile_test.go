@@ -77,7 +77,7 @@ func poisonTarget(t *reports.CircularTarget, s string) {
 // and reads every file again.
 func TestHostileTextsAreInertInEveryFormOfACircular(t *testing.T) {
 	form := circularForm(t, reports.ScoreStyle)
-	form.Bureau, form.Contact = "{period}{{.}}", "{asof}"
+	form.Contact = "{asof}"
 	want := map[bool]string{} // of papers with charts, which take time to draw, and without
 	for i, s := range append([]string{"x", "x"}, hostile()...) {
 		in, charts := hostileQuarter(s), i%40 == 0
@@ -257,6 +257,22 @@ func TestAFormIsReadStrictly(t *testing.T) {
 	}
 	if _, err := reports.LoadCircularForm("nowhere.yaml"); govsweep.KindOf(err) != govsweep.Wrong || !strings.Contains(err.Error(), "找不到通报格式") {
 		t.Errorf("a form that is not there: %v", err)
+	}
+}
+
+func TestACircularIsPublishedByTheBureauOfTheNotices(t *testing.T) {
+	b, err := reports.LoadForm("yunchuan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := circularForm(t, reports.VetoStyle).Of(b)
+	c, err := reports.NewCircular(quarter(), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := reports.CircularPaper(c, f)
+	if p.Head != "云川市人民政府办公室文件" || p.Author != "云川市人民政府办公室" || !strings.HasPrefix(p.Title, "云川市人民政府办公室关于2026年第三季度全市") || !strings.Contains(bodyText(p), "联系人：政务公开科") {
+		t.Errorf("head %q, author %q, title %q", p.Head, p.Author, p.Title)
 	}
 }
 

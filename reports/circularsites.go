@@ -32,7 +32,7 @@ func (c *Circular) list() {
 	c.listHistory()
 }
 
-var siteCols = []Col{{Title: "网站标识码", Width: 16}, {Title: "网站名称", Width: 28}, {Title: "主办单位", Width: 24}}
+var siteCols = []Col{{Title: "网站标识码", Width: 20}, {Title: "网站名称", Width: 28}, {Title: "主办单位", Width: 24}}
 
 func siteCells(s *govsweep.Site) []Cell {
 	return []Cell{text(orUnknown(s.Code)), text(orUnknown(s.Name)), text(orUnknown(s.Host))}
