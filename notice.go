@@ -111,6 +111,9 @@ type NoticeItem struct {
 	InspectedAt time.Time     `json:"inspected_at"`
 	Evidence    []Evidence    `json:"evidence"`
 	Repeat      int           `json:"repeat,omitempty"` // quarters in a row with this fault; 0 or 1 = not repeated
+	// Cause is the key of the root cause. Items of one cause stand together and
+	// are printed as one problem; "" is a cause of its own.
+	Cause string `json:"cause,omitempty"`
 
 	Status FindingStatus `json:"status"`
 	Answer *Answer       `json:"answer,omitempty"` // the last one

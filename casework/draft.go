@@ -11,7 +11,8 @@ import (
 )
 
 // Draft keeps a new 整改通知书 or 监管提示单 about one site. When the gate holds
-// its sweep suspect, the case needs an Override with a name and a reason.
+// its sweep suspect, the case needs an Override with a name and a reason. The
+// root causes are named here.
 func (d *Desk) Draft(ctx context.Context, c reports.Case, f *reports.Form, gate rectify.GateResult) (*govsweep.Notice, error) {
 	if err := pass(gate, c.Override); err != nil {
 		return nil, err
@@ -19,6 +20,7 @@ func (d *Desk) Draft(ctx context.Context, c reports.Case, f *reports.Form, gate 
 	if !gate.Suspect {
 		c.Override = nil
 	}
+	c.Causes = causes(c.Findings)
 	n, err := reports.Draft(c, f)
 	if err != nil {
 		return nil, err
@@ -27,6 +29,16 @@ func (d *Desk) Draft(ctx context.Context, c reports.Case, f *reports.Form, gate 
 		return nil, err
 	}
 	return n, d.Store.DraftNotice(ctx, n)
+}
+
+// causes names the root cause of each finding, so that the paper prints one
+// fault under several clauses once.
+func causes(fs []govsweep.Finding) map[string]string {
+	out := make(map[string]string, len(fs))
+	for i := range fs {
+		out[fs[i].Fingerprint] = rectify.Cause(&fs[i])
+	}
+	return out
 }
 
 // pass lets a suspect sweep through only on a person's word.

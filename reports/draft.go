@@ -18,6 +18,7 @@ type Case struct {
 	Findings []govsweep.Finding                // confirmed ones alone
 	Titles   map[govsweep.IndicatorCode]string // names of indicators, as the rulebook words them
 	Repeats  map[string]int                    // fingerprint → quarters in a row
+	Causes   map[string]string                 // fingerprint → key of its root cause; findings without one stand alone
 	Kind     govsweep.NoticeKind               // "" = RectificationNotice
 	By       string                            // who drafts
 	At       time.Time
@@ -25,7 +26,8 @@ type Case struct {
 }
 
 // Draft writes a 整改通知书 or 监管提示单 from what a person confirmed: one
-// item a finding, vetoes first. It copies all that will be printed, and the
+// item a finding, vetoes first, those of one root cause behind the weightiest
+// of them. It copies all that will be printed, and the
 // form with it, so that nothing later changes the paper. The same case and
 // form give the same notice. It refuses a case with a finding that is not
 // confirmed, with a gap in the register or with an indicator that has no
@@ -43,12 +45,43 @@ func Draft(c Case, f *Form) (*govsweep.Notice, error) {
 		Sweep: c.Sweep.ID, AsOf: c.Sweep.AsOf, Rulebook: c.Book.ID, Citation: c.Book.Citation, BookTitle: c.Book.Title, Grade: c.Verdict.Grade,
 		Drafted: c.At, DraftedBy: c.By, Override: c.Override,
 	}
-	findings := slices.Clone(c.Findings)
-	slices.SortStableFunc(findings, func(a, b govsweep.Finding) int { return compareFindings(&a, &b) })
+	findings := c.ordered()
 	for i := range findings {
 		n.Items = append(n.Items, c.item(i+1, &findings[i], f))
 	}
 	return n, nil
+}
+
+// ordered gives the findings as the notice lists them: each cause where its
+// weightiest finding stands, its findings together.
+func (c *Case) ordered() []govsweep.Finding {
+	findings := slices.Clone(c.Findings)
+	slices.SortStableFunc(findings, func(a, b govsweep.Finding) int { return compareFindings(&a, &b) })
+	place := map[string]int{}
+	for i := range findings {
+		if key := c.cause(&findings[i]); key != "" {
+			if _, ok := place[key]; !ok {
+				place[key] = i
+			}
+		}
+	}
+	at := make(map[string]int, len(findings))
+	for i := range findings {
+		at[findings[i].ID] = i
+		if p, ok := place[c.cause(&findings[i])]; ok {
+			at[findings[i].ID] = p
+		}
+	}
+	slices.SortStableFunc(findings, func(a, b govsweep.Finding) int { return at[a.ID] - at[b.ID] })
+	return findings
+}
+
+// cause is the root cause of a finding; a secrecy finding shares none.
+func (c *Case) cause(x *govsweep.Finding) string {
+	if secret(x.Indicator) {
+		return ""
+	}
+	return c.Causes[x.Fingerprint]
 }
 
 // compareFindings orders as a notice lists: class, book id, column, address.
@@ -69,7 +102,7 @@ func (c *Case) item(no int, x *govsweep.Finding, f *Form) govsweep.NoticeItem {
 		No: no, Finding: x.ID, Fingerprint: x.Fingerprint, Indicator: x.Indicator, BookID: x.BookID, Class: x.Class,
 		Title: c.title(x), Column: x.Column, URL: x.URL, Pages: slices.Clone(x.Pages), Summary: x.Summary, Detail: slices.Clone(x.Detail),
 		Clause: x.Clause, Remedy: x.Remedy, InspectedAt: x.LastSeen, Evidence: slices.Clone(x.Evidence),
-		Repeat: c.Repeats[x.Fingerprint], Status: x.Status,
+		Repeat: c.Repeats[x.Fingerprint], Status: x.Status, Cause: c.cause(x),
 	}
 	if len(it.Pages) == 0 && it.URL != "" {
 		it.Pages = []string{it.URL}
