@@ -79,7 +79,7 @@ func WriteAnnex(ctx context.Context, dir string, a *Annex) (files, skipped []str
 		return nil, nil, fmt.Errorf("write annex: %w", err)
 	}
 	name := "annex-" + circularDay(a.months[0].from)
-	return writePaper(ctx, dir, name, AnnexPaper(a), 
+	return writePaper(ctx, dir, name, AnnexPaper(a),
 		part{name + ".xlsx", func(w io.Writer) error { return AnnexWorkbook(w, a) }},
 		part{name + ".jsonl", func(w io.Writer) error { return a.numberLines(w) }})
 }

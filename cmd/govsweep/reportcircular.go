@@ -79,16 +79,23 @@ func (c *reportCircularCmd) words(in *reports.CircularInput) error {
 	if c.Figures == "" {
 		return nil
 	}
-	f, err := os.Open(c.Figures)
+	figures, err := readFigures(c.Figures)
+	in.Figures = figures
+	return err
+}
+
+// readFigures reads a bureau's file of figures from elsewhere.
+func readFigures(name string) (reports.Figures, error) {
+	f, err := os.Open(name)
 	if err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "数据文件“" + c.Figures + "”无法读取", Err: err}
+		return reports.Figures{}, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据文件“" + name + "”无法读取", Err: err}
 	}
 	defer f.Close()
 	figures, err := reports.LoadFigures(f)
-	if err == nil {
-		in.Figures = *figures
+	if err != nil {
+		return reports.Figures{}, err
 	}
-	return err
+	return *figures, nil
 }
 
 // gates joins why the sweeps are suspect; "" when they are not.

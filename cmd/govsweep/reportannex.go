@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+)
+
+type reportAnnexCmd struct {
+	Unit    string `help:"主办单位。" placeholder:"单位"`
+	Region  string `help:"行政区划。" placeholder:"区划"`
+	From    string `required:"" help:"统计的第一个月，如 2026-01。" placeholder:"月份"`
+	To      string `required:"" help:"统计的最后一个月，如 2026-09。" placeholder:"月份"`
+	Figures string `help:"其他来源的数据（新媒体、解读），YAML文件，须注明来源。" placeholder:"文件" type:"existingfile"`
+	Out     string `help:"写入的目录。" default:"reports" placeholder:"目录" type:"path"`
+}
+
+// Help shows annexes.
+func (c *reportAnnexCmd) Help() string {
+	return `按单位或地区统计各月发布信息数等，供编写进展情况报告；没有测量到的写“—”并说明原因。
+
+示例：
+  govsweep report annex --region 某某市 --from 2026-01 --to 2026-09 --out 附表`
+}
+
+// Run writes the statistical annex of a unit or region.
+func (c *reportAnnexCmd) Run(a *app) error {
+	in := reports.AnnexInput{Subject: firstOf(c.Unit, c.Region, "全部在册网站")}
+	var err error
+	if in.From, err = month(c.From); err != nil {
+		return err
+	}
+	last, err := month(c.To)
+	if err != nil {
+		return err
+	}
+	in.To = last.AddDate(0, 1, -1)
+	if c.Figures != "" {
+		if in.Figures, err = readFigures(c.Figures); err != nil {
+			return err
+		}
+	}
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if in.Sites, err = c.sites(a, db); err != nil {
+		return err
+	}
+	annex, err := reports.NewAnnex(in)
+	if err != nil {
+		return err
+	}
+	files, skipped, err := reports.WriteAnnex(a.ctx, c.Out, annex)
+	a.wrote(files)
+	for _, s := range skipped {
+		fmt.Fprintln(a.stderr, s)
+	}
+	return err
+}
+
+func month(s string) (time.Time, error) {
+	t, err := time.ParseInLocation("2006-01", s, govsweep.Shanghai)
+	if err != nil {
+		return t, &govsweep.Error{Kind: govsweep.Wrong, Say: "月份“" + s + "”不正确，应如 2026-01"}
+	}
+	return t, nil
+}
+
+// sites gives the sites of the unit or region with all their inspections.
+func (c *reportAnnexCmd) sites(a *app, db *storage.DB) ([]reports.AnnexSite, error) {
+	registered, err := db.Sites(a.ctx, storage.SiteFilter{Region: c.Region})
+	if err != nil {
+		return nil, err
+	}
+	sweeps, err := db.Sweeps(a.ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []reports.AnnexSite
+	for _, site := range registered {
+		if c.Unit != "" && c.Unit != site.Host || twin(site, registered) {
+			continue
+		}
+		inspections, err := inspectionsOf(a, db, sweeps, site.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, reports.AnnexSite{Site: site, Inspections: inspections})
+	}
+	if len(out) == 0 {
+		return nil, &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有该单位或地区的网站，请核对 --unit、--region"}
+	}
+	return out, nil
+}
+
+// inspectionsOf gives what every full inspection of a site saw of its columns.
+func inspectionsOf(a *app, db *storage.DB, sweeps []govsweep.Sweep, site govsweep.TargetID) ([]reports.AnnexInspection, error) {
+	var out []reports.AnnexInspection
+	for _, s := range sweeps {
+		if s.Kind == govsweep.RetestSweep {
+			continue
+		}
+		columns, err := db.ColumnVerdicts(a.ctx, govsweep.Run{Sweep: s.ID, Target: site})
+		if govsweep.KindOf(err) == govsweep.NotFound {
+			continue // the sweep did not look at this site
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(columns) > 0 {
+			out = append(out, reports.AnnexInspection{Sweep: s.ID, AsOf: s.AsOf, Columns: columns})
+		}
+	}
+	return out, nil
+}
