@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +40,7 @@ func (c *reportCircularCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
-	form, err := reports.LoadCircularForm(c.Form)
+	form, err := c.form(a)
 	if err != nil {
 		return err
 	}
@@ -57,6 +58,20 @@ func (c *reportCircularCmd) Run(a *app) error {
 		fmt.Fprintln(a.stderr, s)
 	}
 	return err
+}
+
+// form loads the form; one that comes with the program speaks in the name of
+// the bureau of the notice form.
+func (c *reportCircularCmd) form(a *app) (*reports.CircularForm, error) {
+	form, err := reports.LoadCircularForm(c.Form)
+	if err != nil || a.settings.file.Form == "" || c.Form != "" && !slices.Contains(reports.CircularForms(), c.Form) {
+		return form, err
+	}
+	bureau, err := reports.LoadForm(a.settings.file.Form)
+	if err != nil {
+		return nil, err
+	}
+	return form.Of(bureau), nil
 }
 
 // words fills what the person said about the circular itself.
