@@ -3,6 +3,7 @@ package sweep
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -36,7 +37,20 @@ func JudgeKnowing(d *facts.Dossier, book *rules.Rulebook, set []*rules.Indicator
 	in := Judge(d, book, set, s, waived)
 	seen := *in
 	seen.Columns = found.Columns // as they were read: an excused column was read too
-	return in, k.observe(&seen)
+	return in, decided(k.observe(&seen), found)
+}
+
+// decided says of what is gone only because a person rejected or exempted
+// what it counted that nothing was mended.
+func decided(moves []govsweep.Transition, found *govsweep.Inspection) []govsweep.Transition {
+	for i := range moves {
+		m := &moves[i]
+		still := func(f govsweep.Finding) bool { return f.Fingerprint == m.Fingerprint }
+		if m.Event == govsweep.Gone && slices.ContainsFunc(found.Findings, still) {
+			m.Reason = "所计的栏目中有经人员排除或豁免的，不计这些栏目后未达到标准。"
+		}
+	}
+	return moves
 }
 
 func (k *Known) observe(in *govsweep.Inspection) []govsweep.Transition {

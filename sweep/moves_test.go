@@ -165,6 +165,11 @@ func TestARejectedColumnLiftsTheVetoAtTheNextInspectionAndInAReplay(t *testing.T
 	if got := w.lives(veto.ID); got != "fixed+" {
 		t.Errorf("the veto: %q", got)
 	}
+	history, err := w.db.Transitions(w.ctx, veto.ID)
+	must(t, err)
+	if why := history[len(history)-1].Reason; !strings.Contains(why, "经人员排除或豁免") {
+		t.Errorf("the history of the veto reads as if a column had been mended: %q", why)
+	}
 	before := w.lines()
 	w.inspect(home)
 	if got := w.lines(); got != before {
