@@ -49,7 +49,7 @@ func lookUp(name string) (string, error) {
 }
 
 // printTime bounds the start of the browser and each paper.
-const printTime = 3 * time.Minute
+const printTime = 10 * time.Minute
 
 // withBrowser starts a browser of its own and stops it again:
 // an empty profile that is removed, none of our environment but what a

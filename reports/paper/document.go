@@ -67,7 +67,7 @@ func (d *wml) section(wide, draft, within bool) {
 // below the type area.
 func margins(t, r, b, l int) string {
 	return `<w:pgMar w:top="` + itoa(t) + `" w:right="` + itoa(r) + `" w:bottom="` + itoa(b) + `" w:left="` + itoa(l) +
-		`" w:header="850" w:footer="` + itoa(b-602) + `" w:gutter="0"/>`
+		`" w:header="850" w:footer="` + itoa(b-557) + `" w:gutter="0"/>`
 }
 
 // annex writes one annex: the label in its corner, the title centred, the body.

@@ -12,7 +12,7 @@ import (
 // PDF writes a paper as PDF: its HTML, printed by the Chromium of this
 // computer on the paper size and margins of the standard, page numbers
 // outside on odd and even pages, 版记 at the foot of the last page. Without
-// Chromium the error is ErrNoBrowser. It takes three minutes at most, and no
+// Chromium the error is ErrNoBrowser. It takes ten minutes at most, and no
 // process and no file stays behind. The letters are those of this computer's
 // fonts. The same paper gives the same bytes with the same browser and fonts;
 // another version of either may give others, so what must be proved later is
