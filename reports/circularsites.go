@@ -10,7 +10,7 @@ import (
 // circularTables are the lists of a circular by what they hold; nil where
 // the circular has none.
 type circularTables struct {
-	targets, groups, bad, open, problems, frame, recheck, notices, repeats            *CircularList
+	targets, groups, bad, open, problems, frame, recheck, notices                     *CircularList
 	points, ranking, accounts, accountFaults, ipv6, readings, messages, strata, drawn *CircularList
 	history, outcomes                                                                 *CircularList
 	siteRow                                                                           []int                       // row of targets for each of sites
@@ -125,9 +125,8 @@ func resultIs(r ...siteOutcome) func(*siteResult) bool {
 
 // circularGroup is one part of the targets: a region, a level, a platform.
 type circularGroup struct {
-	By, Name                                   string
-	All, Good, Bad, Open, Failed, Decided      []int
-	number, good, bad, open, failed, rateValue *Number
+	By, Name                              string
+	All, Good, Bad, Open, Failed, Decided []int
 }
 
 // circularDimensions are the ways targets are divided.

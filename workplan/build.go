@@ -72,7 +72,7 @@ func (b *builder) note(format string, args ...any) {
 func (b *builder) item(it item) {
 	pieces := piecesOf(it)
 	for n, piece := range pieces {
-		if b.plan.Tasks != nil && len(b.plan.Tasks) > maxTasks {
+		if len(b.plan.Tasks) > maxTasks {
 			return
 		}
 		t := govsweep.Task{ID: b.id(it.place(), n+1), Chapter: it.chapter, Item: it.heading, Text: piece.text,

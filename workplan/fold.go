@@ -1,7 +1,6 @@
 package workplan
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -71,9 +70,3 @@ func (v variant) in(s []rune, at []int) ([]rune, []int) {
 	}
 	return s, at
 }
-
-var sixSided = regexp.MustCompile(`[〔\[(](20\d\d)[〕\])]`)
-
-// foldNumber folds a 文号 or the papers quoted in a text: every bracket around a
-// year becomes 六角括号.
-func foldNumber(s string) string { return sixSided.ReplaceAllString(fold(s), "〔$1〕") }

@@ -34,41 +34,39 @@ const lexDepth = 32
 
 // next gives the next token; ok is false at the end.
 func (l *lexer) next(depth int) (o operand, ok bool) {
-	for {
-		l.blank()
-		if l.at >= len(l.b) {
-			return operand{}, false
-		}
-		switch c := l.b[l.at]; {
-		case c == '(':
-			return operand{kind: isString, s: l.literal()}, true
-		case c == '<' && l.at+1 < len(l.b) && l.b[l.at+1] == '<':
-			l.at += 2
-			return operand{kind: isDict, list: l.until(">>", depth)}, true
-		case c == '<':
-			return operand{kind: isString, s: l.hex()}, true
-		case c == '[':
-			l.at++
-			return operand{kind: isList, list: l.until("]", depth)}, true
-		case c == '/':
-			l.at++
-			return operand{kind: isName, s: unescape(l.word())}, true
-		case c == ']' || c == '{' || c == '}' || c == ')':
-			l.at++
-			return operand{kind: isOperator, s: string(c)}, true
-		case c == '>':
-			l.at++
-			if l.at < len(l.b) && l.b[l.at] == '>' {
-				l.at++
-			}
-			return operand{kind: isOperator, s: ">>"}, true
-		}
-		w := l.word()
-		if n, err := strconv.ParseFloat(w, 64); err == nil && w != "" && (w[0] < 'A') {
-			return operand{kind: isNumber, n: n, s: w}, true
-		}
-		return operand{kind: isOperator, s: w}, true
+	l.blank()
+	if l.at >= len(l.b) {
+		return operand{}, false
 	}
+	switch c := l.b[l.at]; {
+	case c == '(':
+		return operand{kind: isString, s: l.literal()}, true
+	case c == '<' && l.at+1 < len(l.b) && l.b[l.at+1] == '<':
+		l.at += 2
+		return operand{kind: isDict, list: l.until(">>", depth)}, true
+	case c == '<':
+		return operand{kind: isString, s: l.hex()}, true
+	case c == '[':
+		l.at++
+		return operand{kind: isList, list: l.until("]", depth)}, true
+	case c == '/':
+		l.at++
+		return operand{kind: isName, s: unescape(l.word())}, true
+	case c == ']' || c == '{' || c == '}' || c == ')':
+		l.at++
+		return operand{kind: isOperator, s: string(c)}, true
+	case c == '>':
+		l.at++
+		if l.at < len(l.b) && l.b[l.at] == '>' {
+			l.at++
+		}
+		return operand{kind: isOperator, s: ">>"}, true
+	}
+	w := l.word()
+	if n, err := strconv.ParseFloat(w, 64); err == nil && w != "" && (w[0] < 'A') {
+		return operand{kind: isNumber, n: n, s: w}, true
+	}
+	return operand{kind: isOperator, s: w}, true
 }
 
 func (l *lexer) until(end string, depth int) []operand {

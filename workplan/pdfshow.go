@@ -14,7 +14,6 @@ type show struct {
 	fonts     map[string]*font
 	state
 	stack []state
-	ops   int
 }
 
 type state struct {

@@ -15,7 +15,6 @@ import (
 type reviewer struct {
 	keys   *keys
 	out    io.Writer
-	width  int
 	decide func(ids []string, event govsweep.Event, reason, until string) ([]govsweep.Transition, error)
 	undo   func(ids []string) error
 	show   func(f *govsweep.Finding) []string // what the captured page holds, some lines
