@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -354,4 +355,15 @@ func TestEveryWordOfTheTablesHasChinese(t *testing.T) {
 			t.Errorf("row %+v", r)
 		}
 	}
+}
+
+func TestNothingHappensToANoticeBeforeTheDayItWasIssued(t *testing.T) {
+	n := draft()
+	take(t, n, day(5), rectify.StepIssue, nil)
+	_, err := rectify.StepNotice(n, rectify.StepReceive, turn(4, nil))
+	if say := kind(t, err, govsweep.Wrong); !strings.Contains(say, "早于下发之日") {
+		t.Error(say)
+	}
+	// Registered by its day alone a receipt stands at noon, also when the paper went out at two.
+	take(t, n, day(5).Add(-2*time.Hour), rectify.StepReceive, nil)
 }

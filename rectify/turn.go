@@ -21,6 +21,8 @@ func (t *Turn) check(n *govsweep.Notice, event string) error {
 	switch {
 	case t.At.IsZero():
 		return wrong("%s通知书%s缺少时间。", StepWord(event), nameOf(n))
+	case !n.Issued.IsZero() && govsweep.DateOf(t.At) < govsweep.DateOf(n.Issued):
+		return wrong("通知书%s于%s下发，%s的日期%s早于下发之日，请核对。", nameOf(n), govsweep.ChineseDate(n.Issued), StepWord(event), govsweep.ChineseDate(t.At))
 	case plain(t.By) == "" && !slices.Contains(machine, event):
 		return wrong("%s通知书%s须写明经办人员姓名。", StepWord(event), nameOf(n))
 	case plain(t.Reason) == "" && slices.Contains(reasoned, event) && n.State != govsweep.NoticeDraft:

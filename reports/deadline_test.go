@@ -113,3 +113,16 @@ func TestAPaperWithoutItemsHasTheUsualDeadline(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+func TestAPaperDraftedInTheAfternoonMayBeRegisteredAsIssuedThatDay(t *testing.T) {
+	f := general(t)
+	c := confirmedCase()
+	c.At = at("2021-09-16T15:00:00+08:00")
+	n := draft(t, c, f)
+	if err := reports.Issue(n, f, workday.Default(), at("2021-09-15T12:00:00+08:00"), "王"); govsweep.KindOf(err) != govsweep.Wrong {
+		t.Errorf("issued the day before it was drafted: %v", err)
+	}
+	if err := reports.Issue(n, f, workday.Default(), at("2021-09-16T12:00:00+08:00"), "王"); err != nil {
+		t.Error(err)
+	}
+}

@@ -24,7 +24,7 @@ func Issue(n *govsweep.Notice, f *Form, cal *workday.Calendar, at time.Time, by 
 		return &govsweep.Error{Kind: govsweep.Conflict, Say: fmt.Sprintf("文书格式“%s”不是拟稿时所用的格式，请按拟稿时的格式印发，或者重新拟稿", f.ID)}
 	case by == "":
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "没有写明签发人，请用 --by 写明"}
-	case at.IsZero() || at.Before(n.Drafted):
+	case at.IsZero() || govsweep.DateOf(at) < govsweep.DateOf(n.Drafted):
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "印发时间早于拟稿时间，请核对日期"}
 	}
 	n.Issued, n.IssuedBy, n.Year = at, by, at.In(govsweep.Shanghai).Year()
