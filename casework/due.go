@@ -58,14 +58,10 @@ func (d *Desk) Pending(ctx context.Context, id string) (*govsweep.Notice, []rect
 	return n, rectify.Due(n, LadderOf(f), d.Calendar, d.Now()), nil
 }
 
-// LadderOf reads the ladder of a bureau's form.
+// LadderOf is the ladder of a bureau's form, as the form says it.
 func LadderOf(f *reports.Form) rectify.Ladder {
-	l := rectify.DefaultLadder()
-	if len(f.Ladder.Remind) > 0 {
-		l.RemindBefore = f.Ladder.Remind
-	}
-	l.EscalateAfter = f.Ladder.Escalate
-	return l
+	l := f.Ladder
+	return rectify.Ladder{RemindBefore: l.Remind, OverdueAfter: l.Grace, EscalateAfter: l.Escalate, NameAfterReminders: l.NameAfter}
 }
 
 func (d *Desk) act(ctx context.Context, n *govsweep.Notice, a rectify.Action, look Looker) Done {
