@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -54,7 +53,7 @@ func (c *reviewCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	r := &reviewer{keys: newKeys(os.Stdin), out: a.stdout,
+	r := &reviewer{keys: newKeys(a.stdin), out: a.stdout,
 		decide: func(ids []string, event govsweep.Event, reason, until string) ([]govsweep.Transition, error) {
 			return desk.Decide(a.ctx, ids, rectify.Decision{Event: event, By: c.By, Reason: reason, Until: until, At: time.Now()})
 		},

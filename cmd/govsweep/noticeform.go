@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
@@ -56,7 +58,10 @@ func (c *noticeFormLintCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	var known []govsweep.IndicatorCode
+	known, err := demanded()
+	if err != nil {
+		return err
+	}
 	for _, i := range all {
 		known = append(known, i.Code)
 	}
@@ -69,4 +74,17 @@ func (c *noticeFormLintCmd) Run(a *app) error {
 	}
 	_, err = fmt.Fprintln(a.stdout, "没有错误。")
 	return err
+}
+
+// demanded lists the indicators the forms that come with the program have
+// demands for: of some of them findings come from persons alone.
+func demanded() (codes []govsweep.IndicatorCode, err error) {
+	for _, name := range reports.Forms() {
+		f, err := reports.LoadForm(name)
+		if err != nil {
+			return nil, err
+		}
+		codes = append(codes, slices.Collect(maps.Keys(f.Demands))...)
+	}
+	return codes, nil
 }

@@ -33,7 +33,7 @@ func (a *app) retestNotice(id string, items []int, by string, f crawlFlags) erro
 	}
 	code := exitDone
 	for _, r := range lastRetests(n) {
-		fmt.Fprintf(a.stderr, "第%d项 %s：%s%s\n", r.No, reports.Clean(r.Title), retestWords[r.Retest.Result], reports.Clean(r.Retest.Why))
+		fmt.Fprintf(a.stderr, "第%d项 %s：%s。%s\n", r.No, reports.Clean(r.Title), retestWords[r.Retest.Result], reports.Clean(r.Retest.Why))
 		code = max(code, map[govsweep.RetestWord]int{govsweep.RetestFailed: exitFindings, govsweep.RetestUnknown: exitUnseen}[r.Retest.Result])
 	}
 	if err := a.say(n, stands(n)); err != nil || code == exitDone {

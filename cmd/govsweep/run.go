@@ -55,6 +55,7 @@ type app struct {
 	ctx            context.Context
 	settings       settings
 	env            func(string) string
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	log            *slog.Logger
 }
@@ -67,6 +68,11 @@ func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
 // run is the whole program. It returns the exit code and never ends the process.
 func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) int {
+	return runWith(ctx, args, env, os.Stdin, stdout, stderr)
+}
+
+// runWith is run with the keys and the data of a script.
+func runWith(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var cli commands
 	stopped := false
 	parser, err := kong.New(&cli, kong.Name("govsweep"), kong.Writers(stdout, stderr),
@@ -88,7 +94,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		return exitWrong
 	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: cli.level()}))
-	a := &app{ctx: ctx, env: env, stdout: stdout, stderr: stderr, log: log}
+	a := &app{ctx: ctx, env: env, stdin: stdin, stdout: stdout, stderr: stderr, log: log}
 	if a.settings, err = cli.settings(env); err != nil {
 		fmt.Fprintln(stderr, said(err))
 		return exitWrong
