@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -48,6 +49,9 @@ func (c *reportLookbackCmd) Run(a *app) error {
 			return err
 		}
 		rows = append(rows, more...)
+	}
+	if len(rows) == 0 {
+		return &govsweep.Error{Kind: govsweep.NotFound, Say: "所选通知书中没有可以回头看的问题：均已异议成立、豁免或者移出"}
 	}
 	head := reports.LookBackHead{Of: of, Bureau: notices[0].Bureau, Date: time.Now()}
 	files, skipped, err := reports.WriteLookBack(a.ctx, c.Out, "回头看", head, rows)
@@ -97,16 +101,24 @@ func (c *reportLookbackCmd) notices(a *app, o *office) (out []govsweep.Notice, o
 	return nil, "", &govsweep.Error{Kind: govsweep.NotFound, Say: "没有可以回头看的通知书"}
 }
 
-// rows looks back at the items of one notice.
+// rows looks back at the items of one notice; what an objection overturned or
+// a further paper took out was asked of nobody any more.
 func (c *reportLookbackCmd) rows(a *app, o *office, n *govsweep.Notice) ([]reports.LookBackRow, error) {
-	items, looks, err := c.looks(a, o, n)
+	kept := *n
+	kept.Items = slices.DeleteFunc(slices.Clone(n.Items), func(it govsweep.NoticeItem) bool {
+		return it.Status == govsweep.Rejected || it.Status == govsweep.Exempted || it.Status == govsweep.Confirmed
+	})
+	if len(kept.Items) == 0 {
+		return nil, nil
+	}
+	items, looks, err := c.looks(a, o, &kept)
 	if err != nil {
 		return nil, err
 	}
 	var out []reports.LookBackRow
 	for i, l := range rectify.LookBack(items, looks) {
 		out = append(out, reports.LookBackRow{ID: l.ID, Source: l.Source, Unit: l.Unit, Site: l.Site, Place: l.Place, Indicator: l.Indicator, Text: l.Text,
-			Then: n.Items[i].Evidence, ThenAt: n.Items[i].InspectedAt, Now: l.Why, Result: reports.LookBackResult(l.Word), By: l.By, At: l.At,
+			Then: kept.Items[i].Evidence, ThenAt: kept.Items[i].InspectedAt, Now: l.Why, Result: reports.LookBackResult(l.Word), By: l.By, At: l.At,
 			Sweep: l.Sweep, Proof: l.Proof, Words: l.Proofs})
 	}
 	return out, nil
@@ -127,16 +139,14 @@ func (c *reportLookbackCmd) looks(a *app, o *office, n *govsweep.Notice) ([]rect
 			return nil, nil, err
 		}
 		about = append(about, *s)
-		if it.Retest != nil {
-			looks = append(looks, lookOf(it.Finding, it.Retest))
-			if it.Retest.Result == govsweep.RetestPassed {
-				item.Mended = it.Retest.At
-			}
+		seen, err := looksAt(a, o, n, it, s)
+		if err != nil {
+			return nil, nil, err
 		}
-		if seen := seenSince(it, s); seen != nil {
-			looks = append(looks, *seen)
+		if at := slices.IndexFunc(seen, func(l rectify.Look) bool { return l.Result == govsweep.RetestPassed }); at >= 0 {
+			item.Mended = seen[at].At
 		}
-		items = append(items, item)
+		items, looks = append(items, item), append(looks, seen...)
 	}
 	if !c.Retest {
 		return items, looks, nil
@@ -157,13 +167,37 @@ func lookOf(key string, r *govsweep.Retest) rectify.Look {
 	return rectify.Look{Key: key, Result: r.Result, At: r.At, Sweep: r.Sweep, Why: r.Why, Proof: r.Proof}
 }
 
-// seenSince says that a later inspection saw the fault again.
-func seenSince(it *govsweep.NoticeItem, s *govsweep.Standing) *rectify.Look {
-	if !s.LastSeen.After(it.InspectedAt) {
-		return nil
+// looksAt gives every answer about one item since its notice was issued, the
+// oldest first: what moved its finding, the last re-test, and a later sweep
+// that saw it and moved nothing.
+func looksAt(a *app, o *office, n *govsweep.Notice, it *govsweep.NoticeItem, s *govsweep.Standing) ([]rectify.Look, error) {
+	history, err := o.db.Transitions(a.ctx, it.Finding)
+	if err != nil {
+		return nil, err
 	}
-	return &rectify.Look{Key: it.Finding, Result: govsweep.RetestFailed, At: s.LastSeen, Sweep: s.LastSweep,
-		Why: fmt.Sprintf("%s的检查再次发现该问题。", govsweep.ChineseDate(s.LastSeen))}
+	var out []rectify.Look
+	last := n.Sweep
+	for i := range history {
+		h := &history[i]
+		result, ok := map[govsweep.Event]govsweep.RetestWord{govsweep.Pass: govsweep.RetestPassed, govsweep.Gone: govsweep.RetestPassed,
+			govsweep.Fail: govsweep.RetestFailed, govsweep.Return: govsweep.RetestFailed}[h.Event]
+		if ok && !h.At.Before(n.Issued) {
+			out = append(out, rectify.Look{Key: it.Finding, Result: result, At: h.At, Sweep: h.Sweep, Why: h.Reason, Proof: h.Proof})
+			last = max(last, h.Sweep)
+		}
+	}
+	if it.Retest != nil {
+		out, last = append(out, lookOf(it.Finding, it.Retest)), max(last, it.Retest.Sweep)
+	}
+	if s.LastSweep <= last {
+		return out, nil
+	}
+	seen, err := o.db.Sweep(a.ctx, s.LastSweep)
+	if err != nil {
+		return nil, err
+	}
+	return append(out, rectify.Look{Key: it.Finding, Result: govsweep.RetestFailed, At: seen.Started, Sweep: s.LastSweep,
+		Why: fmt.Sprintf("%s的检查仍发现该问题。", govsweep.ChineseDate(seen.Started))}), nil
 }
 
 func placeOf(it *govsweep.NoticeItem) string {
