@@ -11,7 +11,7 @@ import (
 
 // Item is what a register holds.
 type Item interface {
-	govsweep.Site | govsweep.Column | govsweep.Org
+	govsweep.Site | govsweep.Column | govsweep.Org | govsweep.Account
 }
 
 // Difference is what an import would do. It never removes: what the file
@@ -121,6 +121,8 @@ func (l *layout[T]) title(v *T) string {
 		name = v.Name
 	case *govsweep.Column:
 		name = v.Name
+	case *govsweep.Account:
+		name = v.Name
 	case *govsweep.Org:
 		return v.Name
 	}
@@ -128,7 +130,7 @@ func (l *layout[T]) title(v *T) string {
 }
 
 func layoutOf[T Item]() *layout[T] {
-	var all = []any{&siteLayout, &columnLayout, &orgLayout}
+	var all = []any{&siteLayout, &columnLayout, &orgLayout, &accountLayout}
 	for _, l := range all {
 		if l, ok := l.(*layout[T]); ok {
 			return l

@@ -11,10 +11,11 @@ import (
 )
 
 type importCmd struct {
-	Sites   importSitesCmd   `cmd:"" help:"导入网站名录（CSV或XLSX）。"`
-	Columns importColumnsCmd `cmd:"" help:"导入栏目名录（CSV或XLSX）。"`
-	Orgs    importOrgsCmd    `cmd:"" help:"导入单位名录（CSV或XLSX）。"`
-	Ledger  importLedgerCmd  `cmd:"" help:"导入单位填写后的整改台账（XLSX）。"`
+	Sites    importSitesCmd    `cmd:"" help:"导入网站名录（CSV或XLSX）。"`
+	Columns  importColumnsCmd  `cmd:"" help:"导入栏目名录（CSV或XLSX）。"`
+	Accounts importAccountsCmd `cmd:"" help:"导入政务新媒体账号名录（CSV或XLSX）。"`
+	Orgs     importOrgsCmd     `cmd:"" help:"导入单位名录（CSV或XLSX）。"`
+	Ledger   importLedgerCmd   `cmd:"" help:"导入单位填写后的整改台账（XLSX）。"`
 }
 
 // importFlags are what every import takes.

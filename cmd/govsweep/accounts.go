@@ -1,0 +1,102 @@
+package main
+
+import (
+	"io"
+	"strings"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/register"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+)
+
+type importAccountsCmd struct{ importFlags }
+
+// Run imports accounts; what changes of a registered one goes into its history.
+func (c *importAccountsCmd) Run(a *app) error {
+	known := map[govsweep.TargetID]govsweep.Account{}
+	day := a.asOf().In(govsweep.Shanghai).Format("2006-01-02")
+	return importRows(a, c.importFlags, register.ReadAccounts,
+		func(db *storage.DB, _ []register.Row[govsweep.Account]) ([]govsweep.Account, error) {
+			all, err := db.Accounts(a.ctx, storage.AccountFilter{})
+			for _, was := range all {
+				known[was.ID] = was
+			}
+			return all, err
+		},
+		func(db *storage.DB, rows []govsweep.Account) error {
+			for i := range rows {
+				if was, ok := known[rows[i].ID]; ok {
+					rows[i] = rows[i].After(&was, day)
+				}
+			}
+			return db.SaveAccounts(a.ctx, rows)
+		})
+}
+
+type accountsCmd struct {
+	Media  string `help:"只列出该平台的账号：wechat、weibo、douyin、toutiao、kuaishou、app、miniprogram、other。" placeholder:"平台"`
+	Region string `help:"只列出该行政区划的账号。" placeholder:"区划"`
+	Host   string `help:"只列出该主办单位的账号。" placeholder:"单位"`
+	Tag    string `help:"只列出有该标签的账号。" placeholder:"标签"`
+}
+
+// Run lists the register of accounts.
+func (c *accountsCmd) Run(a *app) error {
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := db.Accounts(a.ctx, storage.AccountFilter{Media: govsweep.MediaKind(c.Media), Region: c.Region, Host: c.Host, Tag: c.Tag})
+	if err != nil {
+		return err
+	}
+	return a.grid(accountGrid(rows), func(w io.Writer) error { return jsonLines(w, rows) })
+}
+
+func accountGrid(rows []govsweep.Account) reports.Grid {
+	g := reports.Grid{Name: "政务新媒体名录", Cols: []reports.Col{
+		{Title: "平台", Width: 12}, {Title: "账号名称", Width: 24}, {Title: "账号ID", Width: 24}, {Title: "认证主体", Width: 28, Wide: true},
+		{Title: "主办单位", Width: 28}, {Title: "行政区划", Width: 20, Wide: true}, {Title: "备案", Width: 8}, {Title: "状态", Width: 10},
+		{Title: "开设日期", Width: 12, Wide: true}, {Title: "关停日期", Width: 12, Wide: true}, {Title: "曾用名", Width: 24, Wide: true},
+		{Title: "变更记录", Width: 50, Wide: true}, {Title: "账号代码", Width: 30, Wide: true},
+	}}
+	for i := range rows {
+		r := &rows[i]
+		g.Rows = append(g.Rows, []reports.Cell{
+			shownText(register.MediaWord(r.Media)), shownText(r.Name), shownText(r.Number), shownText(r.Certified), shownText(r.Host),
+			shownText(r.Region), shownText(filingWord(r.Filing)), shownText(accountStateWord(r.State)), shownText(r.Opened), shownText(r.Closed),
+			shownText(strings.Join(r.FormerNames, "、")), shownText(changes(r.History)), shownText(string(r.ID)),
+		})
+	}
+	return g
+}
+
+func changes(all []govsweep.AccountChange) string {
+	var lines []string
+	for _, c := range all {
+		lines = append(lines, c.On+" "+c.Field+"：“"+changed(c.Old)+"”→“"+changed(c.New)+"”")
+	}
+	return strings.Join(lines, "；")
+}
+
+// changed gives the word of a state where a change holds its code.
+func changed(s string) string {
+	switch govsweep.AccountState(s) {
+	case govsweep.AccountRunning, govsweep.AccountClosing, govsweep.AccountClosed:
+		return accountStateWord(govsweep.AccountState(s))
+	}
+	if f := govsweep.FilingState(s); f == govsweep.Filed || f == govsweep.Unfiled {
+		return filingWord(f)
+	}
+	return s
+}
+
+func filingWord(f govsweep.FilingState) string {
+	return map[govsweep.FilingState]string{govsweep.Filed: "已备案", govsweep.Unfiled: "未备案"}[f]
+}
+
+func accountStateWord(s govsweep.AccountState) string {
+	return map[govsweep.AccountState]string{"": "正常", govsweep.AccountRunning: "正常", govsweep.AccountClosing: "注销中", govsweep.AccountClosed: "已关停"}[s]
+}

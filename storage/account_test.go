@@ -1,0 +1,59 @@
+package storage_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/storage"
+)
+
+func TestAccountsOfAScope(t *testing.T) {
+	all := []govsweep.Account{
+		{ID: "wechat:a", Media: govsweep.WeChat, Number: "a", Name: "甲", Host: "某局", Region: "某省某市", Level: "市级", Filing: govsweep.Filed,
+			Tags: []string{"重点"}, FormerNames: []string{"旧甲"}, History: []govsweep.AccountChange{{On: "2021-01-01", Field: "账号名称", Old: "旧甲", New: "甲"}}},
+		{ID: "weibo:b", Media: govsweep.Weibo, Number: "b", Name: "乙\xff\x00", Host: "某局", Region: "100%省", State: govsweep.AccountClosed, Closed: "2021-02-03"},
+	}
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, ctx := open(t, dsn), t.Context()
+		must(t, db.SaveAccounts(ctx, []govsweep.Account{{ID: "wechat:a", Media: govsweep.WeChat, Name: "旧"}, all[0]}))
+		must(t, db.SaveAccounts(ctx, all))
+		for _, c := range []struct {
+			filter storage.AccountFilter
+			want   string
+		}{
+			{storage.AccountFilter{}, "wechat:a weibo:b"},
+			{storage.AccountFilter{Media: govsweep.Weibo}, "weibo:b"},
+			{storage.AccountFilter{Region: "某市"}, "wechat:a"},
+			{storage.AccountFilter{Region: "%"}, "weibo:b"},
+			{storage.AccountFilter{Host: "某局", Level: "市级"}, "wechat:a"},
+			{storage.AccountFilter{Tag: "重点"}, "wechat:a"},
+			{storage.AccountFilter{IDs: []govsweep.TargetID{"weibo:b", "x"}}, "weibo:b"},
+		} {
+			got, err := db.Accounts(ctx, c.filter)
+			must(t, err)
+			var ids []string
+			for _, a := range got {
+				ids = append(ids, string(a.ID))
+			}
+			if strings.Join(ids, " ") != c.want {
+				t.Errorf("%+v: %v, want %s", c.filter, ids, c.want)
+			}
+		}
+		got, err := db.Account(ctx, "wechat:a")
+		must(t, err)
+		if diff := cmp.Diff(&all[0], got); diff != "" {
+			t.Error(diff)
+		}
+		if _, err := db.Account(ctx, "zz"); govsweep.KindOf(err) != govsweep.NotFound {
+			t.Errorf("unknown account: %v", err)
+		}
+		bad := all[0]
+		bad.State = "x"
+		if err := db.SaveAccounts(ctx, []govsweep.Account{bad}); govsweep.KindOf(err) != govsweep.Internal {
+			t.Errorf("a state that is none: %v", err)
+		}
+	})
+}
