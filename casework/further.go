@@ -18,7 +18,9 @@ type Next struct {
 
 // Further writes, numbers and issues a paper that follows notice id, then
 // takes the step that records it. What an earlier try left half done is taken
-// up, so that nothing is written twice.
+// up, so that nothing is written twice: a paper that went out is recorded and
+// not sent again, an amendment of other items before this one; a draft that
+// says something else is dropped.
 func (d *Desk) Further(ctx context.Context, id string, x Next) (parent, next *govsweep.Notice, err error) {
 	parent, err = d.Store.Notice(ctx, id)
 	if err != nil {
@@ -27,12 +29,25 @@ func (d *Desk) Further(ctx context.Context, id string, x Next) (parent, next *go
 	if err := d.possible(parent, x); err != nil {
 		return nil, nil, err
 	}
-	next, err = d.unrecorded(ctx, parent, x.Kind)
+	wanted, err := follow(parent, x)
 	if err != nil {
 		return nil, nil, err
 	}
-	if next == nil {
-		if next, err = d.draftFurther(ctx, parent, x); err != nil {
+	left, err := d.unrecorded(ctx, parent, x.Kind)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch {
+	case left != nil && (samePaper(left, wanted) || left.State != govsweep.NoticeDraft && x.Kind != govsweep.Amendment):
+		next = left
+	case left != nil:
+		if err := d.clear(ctx, parent.ID, left, x.Event); err != nil {
+			return nil, nil, err
+		}
+		return d.Further(ctx, id, x) // one paper fewer is left
+	default:
+		next = wanted
+		if err := d.Store.DraftNotice(ctx, next); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -43,6 +58,30 @@ func (d *Desk) Further(ctx context.Context, id string, x Next) (parent, next *go
 	}
 	parent, err = d.Step(ctx, id, x.Event, turnOf(x, next.ID))
 	return parent, next, err
+}
+
+// clear ends what an earlier try left of another paper: one that went out is
+// recorded by its own step, a draft is dropped.
+func (d *Desk) clear(ctx context.Context, parent string, left *govsweep.Notice, event string) error {
+	if left.State == govsweep.NoticeDraft {
+		_, err := d.Step(ctx, left.ID, rectify.StepWithdraw, rectify.Turn{At: d.Now(), By: left.DraftedBy, Reason: "另行拟稿。"})
+		return err
+	}
+	t := rectify.Turn{At: left.Issued, By: left.IssuedBy, Reason: left.Reason, Paper: left.ID}
+	for _, it := range left.Items {
+		if event != rectify.StepAmend || it.Status == govsweep.Rejected { // taken out, not corrected
+			t.Items = append(t.Items, it.No)
+		}
+	}
+	_, err := d.Step(ctx, parent, event, t)
+	return err
+}
+
+// samePaper says whether two further papers of one notice say the same.
+func samePaper(a, b *govsweep.Notice) bool {
+	return a.Kind == b.Kind && a.Reason == b.Reason && slices.EqualFunc(a.Items, b.Items, func(a, b govsweep.NoticeItem) bool {
+		return a.No == b.No && a.Summary == b.Summary && (a.Status == govsweep.Rejected) == (b.Status == govsweep.Rejected)
+	})
 }
 
 // possible tries the step before a paper is written: a paper without its
@@ -78,14 +117,11 @@ func (d *Desk) unrecorded(ctx context.Context, parent *govsweep.Notice, kind gov
 	return nil, nil
 }
 
-func (d *Desk) draftFurther(ctx context.Context, parent *govsweep.Notice, x Next) (*govsweep.Notice, error) {
+// follow words the paper.
+func follow(parent *govsweep.Notice, x Next) (*govsweep.Notice, error) {
 	f, err := reports.FormOf(parent)
 	if err != nil {
 		return nil, err
 	}
-	n, err := reports.Follow(parent, x.Further, f)
-	if err != nil {
-		return nil, err
-	}
-	return n, d.Store.DraftNotice(ctx, n)
+	return reports.Follow(parent, x.Further, f)
 }

@@ -2,8 +2,8 @@ package casework
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -17,11 +17,12 @@ type Filed struct {
 	Answered []int // items, to be re-tested
 	Disputed []int
 	Received bool
+	Err      error // what was refused, and why; what stands above was kept
 }
 
 // File takes what a unit filled into its ledger: receipts, answers and
-// objections, notice by notice. What one notice refuses is told and the
-// others go on; by and at say who handed the ledger in, and when.
+// objections, notice by notice. What one notice refuses is told beside it and
+// the others go on; by and at say who handed the ledger in, and when.
 func (d *Desk) File(ctx context.Context, filings []register.Filing, by string, at time.Time) ([]Filed, error) {
 	byNotice := map[string][]register.Filing{}
 	var order []string
@@ -32,28 +33,24 @@ func (d *Desk) File(ctx context.Context, filings []register.Filing, by string, a
 		byNotice[f.Notice] = append(byNotice[f.Notice], f)
 	}
 	var out []Filed
-	var faults []error
 	for _, id := range order {
-		filed, err := d.fileOne(ctx, id, byNotice[id], by, at)
-		if filed != nil {
-			out = append(out, *filed)
-		}
+		n, err := d.Store.Notice(ctx, id)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("notice %s: %w", id, err))
+			return out, err
 		}
+		filed := Filed{Notice: n}
+		filed.Err = d.file(ctx, &filed, byNotice[id], by, at)
+		out = append(out, filed)
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	return out, errors.Join(faults...)
+	return out, ctx.Err()
 }
 
-func (d *Desk) fileOne(ctx context.Context, id string, filings []register.Filing, by string, at time.Time) (*Filed, error) {
-	n, err := d.Store.Notice(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	out := &Filed{Notice: n}
+// file takes what was filled in about one notice.
+func (d *Desk) file(ctx context.Context, out *Filed, filings []register.Filing, by string, at time.Time) error {
+	id, n := out.Notice.ID, out.Notice
 	step := func(event string, t rectify.Turn) error {
 		n, err := d.Step(ctx, id, event, t)
 		if err == nil {
@@ -61,7 +58,7 @@ func (d *Desk) fileOne(ctx context.Context, id string, filings []register.Filing
 		}
 		return err
 	}
-	answers, reasons := map[int]govsweep.Answer{}, map[string][]int{}
+	answers, disputes := map[int]govsweep.Answer{}, map[string][]int{}
 	var receipt *register.Receipt
 	for _, f := range filings {
 		if f.Receipt != nil {
@@ -72,26 +69,26 @@ func (d *Desk) fileOne(ctx context.Context, id string, filings []register.Filing
 			out.Answered = append(out.Answered, f.Item)
 		}
 		if f.Dispute != "" {
-			reasons[f.Dispute] = append(reasons[f.Dispute], f.Item)
+			disputes[f.Dispute] = append(disputes[f.Dispute], f.Item)
 			out.Disputed = append(out.Disputed, f.Item)
 		}
 	}
 	if out.Received = receipt != nil && unsigned(n); out.Received {
 		if err := step(rectify.StepReceive, rectify.Turn{By: firstOf(receipt.By, by), At: later(receipt.At, n.Issued)}); err != nil {
-			return out, err
+			return err
 		}
 	}
 	if len(answers) > 0 {
 		if err := step(rectify.StepAnswer, rectify.Turn{By: by, At: at, Answers: answers}); err != nil {
-			return out, err
+			return err
 		}
 	}
-	for reason, items := range reasons {
-		if err := step(rectify.StepDispute, rectify.Turn{By: by, At: at, Items: items, Reason: reason}); err != nil {
-			return out, err
+	for _, reason := range slices.Sorted(maps.Keys(disputes)) {
+		if err := step(rectify.StepDispute, rectify.Turn{By: by, At: at, Items: disputes[reason], Reason: reason}); err != nil {
+			return err
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // unsigned says that nobody has signed for a notice yet.

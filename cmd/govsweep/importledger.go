@@ -51,8 +51,16 @@ func (c *importLedgerCmd) Run(a *app) error {
 	}
 	at := time.Now()
 	filed, err := o.desk.File(a.ctx, register.Filings(edits, rows, c.By, at), c.By, at)
+	unfiled := 0
 	for _, f := range filed {
 		fmt.Fprintln(a.stderr, stands(f.Notice))
+		if f.Err != nil {
+			if govsweep.KindOf(f.Err) == govsweep.Internal {
+				return f.Err
+			}
+			unfiled++
+			fmt.Fprintln(a.stderr, "未能全部登记："+said(f.Err))
+		}
 		if c.Retest && len(f.Answered) > 0 {
 			if err := a.retestNotice(f.Notice.ID, f.Answered, "", c.crawlFlags); err != nil && !isExit(err) {
 				return err
@@ -62,7 +70,7 @@ func (c *importLedgerCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return refusals(len(refused))
+	return refusals(len(refused) + unfiled)
 }
 
 func isExit(err error) bool {
