@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/govsweep/govsweep"
@@ -42,7 +43,7 @@ func (c *noticeDueCmd) one(a *app, o *office, id string) ([]casework.Done, error
 		}
 		return out, nil
 	}
-	done, err := o.desk.Due(a.ctx, id, a.looker(o, c.crawlFlags))
+	done, fault := o.desk.Due(a.ctx, id, a.looker(o, c.crawlFlags))
 	for _, d := range done {
 		line := dueLine(d.Notice, d.Action)
 		if d.Err != nil {
@@ -52,12 +53,10 @@ func (c *noticeDueCmd) one(a *app, o *office, id string) ([]casework.Done, error
 		if d.Paper == nil {
 			continue
 		}
-		if err := a.keepNotice(o, d.Paper, firstOf(c.Out, "notices")); err != nil {
-			return done, err
-		}
 		fmt.Fprintln(a.stdout, issued(d.Paper))
+		fault = errors.Join(fault, a.keepNotice(o, d.Paper, c.Out))
 	}
-	return done, err
+	return done, fault
 }
 
 func dueLine(n *govsweep.Notice, action rectify.Action) string {

@@ -121,8 +121,15 @@ func (c *noticeDueCmd) Help() string {
   govsweep notice due`
 }
 
-// Run does what is due, notice by notice.
+// Run does what is due, notice by notice; one that cannot be done does not
+// hold up the others. The exit code is that of the gravest error.
 func (c *noticeDueCmd) Run(a *app) error {
+	c.Out = firstOf(c.Out, "notices")
+	if !c.DryRun {
+		if err := writable(c.Out); err != nil {
+			return err
+		}
+	}
 	o, err := a.office()
 	if err != nil {
 		return err
@@ -135,14 +142,15 @@ func (c *noticeDueCmd) Run(a *app) error {
 	code, n := exitDone, 0
 	for _, id := range ids {
 		done, err := c.one(a, o, id)
+		if a.ctx.Err() != nil {
+			return a.ctx.Err()
+		}
 		if err != nil {
-			return err
+			fmt.Fprintf(a.stderr, "文书%s未能办理：%s\n", reports.Clean(id), said(err))
+			code, n = max(code, exitFor(err)), n+1
 		}
 		for _, d := range done {
-			n++
-			if d.Err != nil {
-				code = exitUnseen
-			}
+			code, n = max(code, exitFor(d.Err)), n+1
 		}
 	}
 	if n == 0 {

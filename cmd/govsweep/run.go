@@ -117,7 +117,14 @@ func (a *app) code(err error) int {
 	}
 	a.log.Debug("command failed", "error", err)
 	fmt.Fprintln(a.stderr, said(err))
+	return exitFor(err)
+}
+
+// exitFor gives the exit code of an error by whose fault it is.
+func exitFor(err error) int {
 	switch govsweep.KindOf(err) {
+	case "":
+		return exitDone
 	case govsweep.Wrong, govsweep.NotFound, govsweep.Conflict:
 		return exitWrong
 	case govsweep.Uninspectable:

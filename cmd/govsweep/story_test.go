@@ -47,7 +47,9 @@ func TestAQuarterFromSweepToCircular(t *testing.T) {
 			{"the fault of the first comes back in the next sweep", w.comesBack},
 			{"the circular names who was late and nobody who was not confirmed", w.namesInTheCircular},
 			{"the look-back tells mended, unmended and come back apart", w.looksBack},
+			{"gone again, it is mended", w.looksBackAgain},
 			{"a unit answers in its ledger, and a stale row is refused", w.filesItsLedger},
+			{"another answers first and signs later", w.answersFirst},
 		} {
 			t.Log(step.name)
 			step.tell()
@@ -153,8 +155,8 @@ func (w *town) isLate() {
 	w.does(exitDone, "notice", "due", "--dry-run")
 	w.hears("须逐项复查")
 	dir := w.t.TempDir()
-	w.does(exitDone, "notice", "due", "--out", dir)
-	w.hears("催办", "逾期", "督办", "点名")
+	w.does(exitWrong, "notice", "due", "N99", n.ID, "--out", dir) // what is wrong does not hold up the rest
+	w.hears("文书N99未能办理", "催办", "逾期", "督办", "点名")
 	w.holds(dir, w.endings()...)
 	n = w.notice(n.ID)
 	var steps []string
@@ -304,6 +306,31 @@ func (w *town) filesItsLedger() {
 	at := w.fills(path, map[int]map[string]string{1: {govsweep.LedgerMeasures: "其实已经更新"}})
 	w.does(exitWrong, "import", "ledger", path, "--by", "周九")
 	w.hears(at[govsweep.LedgerMeasures], "台账导出后")
+}
+
+// looksBackAgain: what came back and is gone again is mended.
+func (w *town) looksBackAgain() {
+	w.mends.posts(1, noticesPage)
+	w.sweep()
+	out := w.does(exitDone, "report", "lookback", "--notice", w.mended.ID, "--out", w.t.TempDir(), "--format", "jsonl")
+	if strings.Count(out, `"`+string(reports.LookMended)+`"`) != 2 {
+		w.t.Errorf("after the fault is gone again: %s", out)
+	}
+}
+
+// answersFirst: who answered without a receipt signs no more, neither in the ledger.
+func (w *town) answersFirst() {
+	w.confirms(w.unread, staleHome)
+	n := w.issues(w.drafts(w.unread).ID)
+	w.does(exitDone, "notice", "answer", n.ID, "--by", "吴十", "--measures", "已更新首页", "--no-retest")
+	dir := w.t.TempDir()
+	w.does(exitDone, "report", "ledger", "--site", w.unread.code, "--out", dir)
+	at := w.fills(filepath.Join(dir, "整改台账.xlsx"), map[int]map[string]string{1: {govsweep.LedgerReceiver: "吴十", govsweep.LedgerReceived: daysAgo(0)}})
+	w.does(exitWrong, "import", "ledger", filepath.Join(dir, "整改台账.xlsx"), "--by", "吴十")
+	w.hears(at[govsweep.LedgerReceiver], "不再补填签收情况")
+	if again := w.notice(n.ID); len(again.Steps) != 2 || again.State != govsweep.NoticeAnswered {
+		w.t.Errorf("%s by %+v", again.State, again.Steps)
+	}
 }
 
 func openBook(t *testing.T, dir, pattern string) *excelize.File {
