@@ -4,25 +4,23 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports/paper"
 )
 
-// list is the annex 问题清单: every finding, one row each.
+// list is the annex 问题清单: every problem, one row each.
 func (w *writer) list() paper.Appendix {
 	t := paper.Table{
 		Head:   []string{"序号", "指标", "位置和网址", "问题和查证情况", "检查时间", "依据", "整改要求", "证据编号"},
 		Widths: []int{4, 10, 20, 24, 9, 13, 13, 13},
 	}
-	for i := range w.n.Items {
-		it := &w.n.Items[i]
-		fact := sentence(cut(clean(it.Summary), maxFact)) + w.repeated(it)
-		if q := quoted(it); q != "" {
+	for i := range w.problems {
+		p := &w.problems[i]
+		fact := p.facts() + p.repeated() + w.counted(p)
+		if q := w.quoted(p); q != "" {
 			fact += "\n" + q
 		}
 		t.Rows = append(t.Rows, []string{
-			number(it.No), cut(clean(it.Title), maxName) + "（" + classWord(it.Class) + "，" + clean(cut(it.BookID, 20)) + "）", w.where(it), fact,
-			moment(it.InspectedAt), cut(clean(it.Clause), maxFact), cut(clean(it.Remedy), maxFact), strings.ReplaceAll(w.codes(it), "、", "\n"),
+			p.numbers(), p.listed(), w.where(p), fact, p.looked(), p.clauses(), p.remedies(), strings.ReplaceAll(w.codes(p), "、", "\n"),
 		})
 	}
 	body := []paper.Block{paper.Para{Flush: true, Small: true, Text: fmt.Sprintf("网站名称：%s  网站标识码：%s  监测时间点：%s",
@@ -60,9 +58,9 @@ func (w *writer) slip() {
 	for range r.Fields {
 		items.Widths = append(items.Widths, max(65/len(r.Fields), 8))
 	}
-	for i := range w.n.Items {
-		it := &w.n.Items[i]
-		items.Rows = append(items.Rows, append([]string{number(it.No), w.short(it)}, blankCells(len(r.Fields))...))
+	for i := range w.problems {
+		p := &w.problems[i]
+		items.Rows = append(items.Rows, append([]string{p.numbers(), p.short()}, blankCells(len(r.Fields))...))
 	}
 	body := []paper.Block{
 		paper.Para{Flush: true, Text: w.words["bureau"] + "："},
@@ -86,35 +84,48 @@ func blankCells(n int) []string {
 	return out
 }
 
-// short names a finding in few words: where it is and what it is.
-func (w *writer) short(it *govsweep.NoticeItem) string {
-	s := cut(clean(it.Title), maxName)
-	if p := place(it.Column); p != "" {
-		return p + "：" + s
+// listed names every indicator of a problem, with its number where there are several.
+func (p *problem) listed() string {
+	if len(p.items) == 1 {
+		return p.named()
 	}
-	if pages := pagesOfItem(it); len(pages) > 1 {
+	var out []string
+	for _, it := range p.items {
+		out = append(out, fmt.Sprintf("第%d项：%s（%s，%s）", it.No, cut(clean(it.Title), maxName), classWord(it.Class), clean(cut(it.BookID, 20))))
+	}
+	return strings.Join(out, "\n")
+}
+
+// short names a problem in few words: where it is and what it is.
+func (p *problem) short() string {
+	s := cut(clean(p.first().Title), maxName)
+	if at := place(p.column()); at != "" {
+		return at + "：" + s
+	}
+	if pages := p.pages(); len(pages) > 1 {
 		return s + "\n" + address(pages[0]) + fmt.Sprintf(" 等%d个网址", len(pages))
 	}
-	return s + "\n" + address(it.URL)
+	return s + "\n" + address(p.first().URL)
 }
 
 // addresses is the annex of long lists; it stands only where the body had to
 // cut one.
 func (w *writer) addresses() {
 	var body []paper.Block
-	for i := range w.n.Items {
-		it := &w.n.Items[i]
-		if len(it.Pages) <= w.f.Style.PagesInBody {
+	for i := range w.problems {
+		p := &w.problems[i]
+		_, pages := w.counts(p)
+		if len(pages) <= w.f.Style.PagesInBody {
 			continue
 		}
-		most := min(len(it.Pages), w.f.Style.PagesInAnnex)
-		head := fmt.Sprintf("第%d项 %s，共%d个网址", it.No, cut(clean(it.Title), maxName), len(it.Pages))
-		if most < len(it.Pages) {
-			head += fmt.Sprintf("，以下列出前%d个，其余%d个见电子表“%s”", most, len(it.Pages)-most, NoticeFileName(w.n)+".xlsx")
+		most := min(len(pages), w.f.Style.PagesInAnnex)
+		head := fmt.Sprintf("第%s项 %s，共%d个网址", p.numbers(), cut(clean(p.first().Title), maxName), len(pages))
+		if most < len(pages) {
+			head += fmt.Sprintf("，以下列出前%d个，其余%d个见电子表“%s”", most, len(pages)-most, NoticeFileName(w.n)+".xlsx")
 		}
 		t := paper.Table{Caption: head, Head: []string{"序号", "网址"}, Widths: []int{8, 92}}
-		for k, p := range it.Pages[:most] {
-			t.Rows = append(t.Rows, []string{number(k + 1), address(p)})
+		for k, page := range pages[:most] {
+			t.Rows = append(t.Rows, []string{number(k + 1), address(page)})
 		}
 		body = append(body, t)
 	}

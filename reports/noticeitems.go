@@ -8,68 +8,74 @@ import (
 	"github.com/govsweep/govsweep/reports/paper"
 )
 
-// items writes the findings out in the body, as many as the form wants.
+// items writes the problems out in the body, as many as the form wants.
 func (w *writer) items() {
-	for i := range w.n.Items[:min(len(w.n.Items), w.f.Style.ItemsInBody)] {
-		w.item(&w.n.Items[i])
+	for i := range w.problems[:min(len(w.problems), w.f.Style.ItemsInBody)] {
+		w.item(&w.problems[i])
 	}
 }
 
-func (w *writer) item(it *govsweep.NoticeItem) {
-	head := fmt.Sprintf("%s（%s，%s）", cut(clean(it.Title), maxName), classWord(it.Class), clean(cut(it.BookID, 20)))
+func (w *writer) item(p *problem) {
 	if w.f.Style.Numerals == "arabic" {
-		w.body = append(w.body, paper.Para{Level: paper.Third, Text: number(it.No) + ". " + head})
+		w.body = append(w.body, paper.Para{Level: paper.Third, Text: number(p.no) + ". " + p.named()})
 	} else {
-		w.body = append(w.body, paper.Para{Level: paper.Second, Text: "（" + chineseNumber(it.No) + "）" + head})
+		w.body = append(w.body, paper.Para{Level: paper.Second, Text: "（" + chineseNumber(p.no) + "）" + p.named()})
 	}
-	w.text(sentence(cut(clean(it.Summary), maxFact)) + w.repeated(it))
-	w.text(w.whereabouts(it))
-	w.text(proven(it))
-	w.text("依据：" + sentence(cut(clean(it.Clause), maxFact)))
-	w.text("整改要求：" + sentence(cut(clean(it.Remedy), maxFact)))
-	if codes := w.codes(it); codes != "" {
+	w.text(p.facts() + p.repeated())
+	w.text(w.counted(p), w.whereabouts(p))
+	w.text(w.proven(p))
+	w.text("依据：" + sentence(p.clauses()))
+	w.text("整改要求：" + sentence(p.remedies()))
+	if codes := w.codes(p); codes != "" {
 		w.text("证据编号：" + codes + "。")
 	}
+	if w.grouped() {
+		w.text("对应问题清单第" + p.numbers() + "项。")
+	}
 }
+
+// grouped says that some problem stands under several items, so that their
+// numbers are not those of the problems.
+func (w *writer) grouped() bool { return len(w.problems) < len(w.n.Items) }
 
 // proven is when it was looked at, and what was seen then.
-func proven(it *govsweep.NoticeItem) string {
-	if facts := quoted(it); facts != "" {
-		return "查证情况：检查时间为" + moment(it.InspectedAt) + "。" + facts
+func (w *writer) proven(p *problem) string {
+	if facts := w.quoted(p); facts != "" {
+		return "查证情况：检查时间为" + p.looked() + "。" + facts
 	}
-	return "检查时间：" + moment(it.InspectedAt) + "。"
+	return "检查时间：" + p.looked() + "。"
 }
 
-func (w *writer) repeated(it *govsweep.NoticeItem) string {
-	if it.Repeat < 2 {
+// whereabouts is column and address of a problem, one sentence.
+func (w *writer) whereabouts(p *problem) string {
+	named, pages := w.counts(p)
+	if len(named) > 0 && len(pages) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("该问题已连续%d个季度出现。", it.Repeat)
-}
-
-// whereabouts is column and address of a finding, one sentence.
-func (w *writer) whereabouts(it *govsweep.NoticeItem) string {
 	var s string
-	if p := place(it.Column); p != "" {
-		s = "位置：" + p + "，"
+	if at := place(p.column()); at != "" {
+		s = "位置：" + at + "，"
 	}
-	if len(it.Pages) > 1 {
-		return s + fmt.Sprintf("涉及%d个网址：%s。", len(it.Pages), w.firstPages(it, w.f.Style.PagesInBody))
+	if len(pages) > 1 {
+		return s + fmt.Sprintf("涉及%d个网址：%s。", len(pages), firstPages(pages, w.f.Style.PagesInBody))
 	}
-	return s + "网址：" + w.firstPages(it, 1) + "。"
+	return s + "网址：" + firstPages(pages, 1) + "。"
 }
 
-// where is column and address of a finding, for a cell.
-func (w *writer) where(it *govsweep.NoticeItem) string {
-	if p := place(it.Column); p != "" {
-		return p + "\n" + w.firstPages(it, w.f.Style.PagesInBody)
+// where is column and address of a problem, for a cell.
+func (w *writer) where(p *problem) string {
+	_, pages := w.counts(p)
+	if len(pages) == 0 {
+		return "见所涉栏目各项"
 	}
-	return w.firstPages(it, w.f.Style.PagesInBody)
+	if at := place(p.column()); at != "" {
+		return at + "\n" + firstPages(pages, w.f.Style.PagesInBody)
+	}
+	return firstPages(pages, w.f.Style.PagesInBody)
 }
 
 // firstPages lists the first addresses and says where the others stand.
-func (w *writer) firstPages(it *govsweep.NoticeItem, most int) string {
-	pages := pagesOfItem(it)
+func firstPages(pages []string, most int) string {
 	var out []string
 	for _, p := range pages[:min(len(pages), most)] {
 		out = append(out, address(p))
@@ -91,29 +97,31 @@ func pagesOfItem(it *govsweep.NoticeItem) []string {
 }
 
 // quoted joins the quoted facts.
-func quoted(it *govsweep.NoticeItem) string {
+func (w *writer) quoted(p *problem) string {
+	details := w.quotable(p)
 	var out []string
-	for _, d := range it.Detail[:min(len(it.Detail), 6)] {
+	for _, d := range details[:min(len(details), 6)] {
 		if d = strings.TrimRight(strings.TrimSpace(cut(clean(d), maxQuote)), "。；"); d != "" {
 			out = append(out, d)
 		}
 	}
 	s := strings.Join(out, "；")
-	if len(it.Detail) > 6 {
-		s += fmt.Sprintf("；另有%d条，见问题清单电子表", len(it.Detail)-6)
+	if len(details) > 6 {
+		s += fmt.Sprintf("；另有%d条，见问题清单电子表", len(details)-6)
 	}
 	return sentence(s)
 }
 
 // codes are the short digests of the evidence.
-func (w *writer) codes(it *govsweep.NoticeItem) string {
+func (w *writer) codes(p *problem) string {
+	all := p.evidence()
 	var out []string
-	for _, e := range it.Evidence[:min(len(it.Evidence), w.f.Style.Evidence)] {
+	for _, e := range all[:min(len(all), w.f.Style.Evidence)] {
 		out = append(out, w.code(e.Digest))
 	}
 	s := strings.Join(out, "、")
-	if len(it.Evidence) > len(out) {
-		s += fmt.Sprintf("等%d份", len(it.Evidence))
+	if len(all) > len(out) {
+		s += fmt.Sprintf("等%d份", len(all))
 	}
 	return s
 }

@@ -14,7 +14,8 @@ import (
 // paper. A draft prints 草稿 and leaves number, date and deadline open. Texts
 // that came from a website or the register stay text.
 func NoticePaper(n *govsweep.Notice, f *Form) *paper.Paper {
-	w := writer{n: n, f: f, p: f.Paper(n.Kind), words: noticeWords(n, f)}
+	w := writer{n: n, f: f, p: f.Paper(n.Kind), words: noticeWords(n, f), problems: problemsOf(n.Items)}
+	w.columns = columnProblems(w.problems)
 	if w.p == nil { // a notice storage never gives: printed as the plainest kind
 		w.p = &f.Papers.Reminder
 	}
@@ -59,6 +60,9 @@ type writer struct {
 	body    []paper.Block
 	annexes []paper.Appendix
 	parts   int // 一、二、 so far
+
+	problems []problem           // the root causes of the items
+	columns  map[string]*problem // by address of the column
 }
 
 func (w *writer) number() string {
@@ -147,39 +151,42 @@ func (w *writer) full() {
 	w.addresses()
 }
 
-// tally says how many findings of which class follow and where they stand.
+// tally says how many problems of which class follow and where they stand.
 func (w *writer) tally() string {
 	var parts []string
 	for _, c := range classOrder {
-		k := 0
-		for i := range w.n.Items {
-			if knownClass(w.n.Items[i].Class) == c {
-				k++
-			}
-		}
-		if k > 0 {
+		if k := classCounts(w.problems)[c]; k > 0 {
 			parts = append(parts, classWord(c)+number(k)+"个")
 		}
 	}
-	s := fmt.Sprintf("共%d个问题，其中%s。", len(w.n.Items), strings.Join(parts, "、"))
+	s := fmt.Sprintf("共%d个问题，其中%s。", len(w.problems), strings.Join(parts, "、"))
 	if len(parts) == 1 {
-		s = fmt.Sprintf("共%d个问题，均为%s指标。", len(w.n.Items), strings.TrimRight(parts[0], "0123456789个"))
+		s = fmt.Sprintf("共%d个问题，均为%s指标。", len(w.problems), strings.TrimRight(parts[0], "0123456789个"))
 	}
-	if len(w.n.Items) > w.f.Style.ItemsInBody {
+	if w.grouped() {
+		s += fmt.Sprintf("同一问题不符合多项指标的，合并为一个问题，按指标逐项编号共%d项；类别按其中最重的计。", len(w.n.Items))
+	}
+	if len(w.problems) > w.f.Style.ItemsInBody {
 		return s + fmt.Sprintf("以下列出前%d个，全部问题见附件“问题清单”。", w.f.Style.ItemsInBody)
 	}
 	return s + "详见附件“问题清单”。"
 }
 
+// classCounts counts problems by the class of their weightiest item.
+func classCounts(all []problem) map[govsweep.Class]int {
+	by := map[govsweep.Class]int{}
+	for i := range all {
+		by[knownClass(all[i].first().Class)]++
+	}
+	return by
+}
+
 // light is the body of a 监管提示单: one page where it can be, so the findings
 // stand in a table, whose letters are small.
 func (w *writer) light() {
-	shown := min(len(w.n.Items), w.f.Style.ItemsInBody)
-	w.body = append(w.body, w.briefTable(w.n.Items[:shown]))
-	if shown < len(w.n.Items) {
-		w.text(fmt.Sprintf("以上列出%d个问题中的前%d个，全部问题见附件“问题清单”。", len(w.n.Items), shown))
-		w.annexes = append(w.annexes, w.list())
-	}
+	shown := min(len(w.problems), w.f.Style.ItemsInBody)
+	w.body = append(w.body, w.briefTable(w.problems[:shown]))
+	w.others(shown)
 	w.filled(w.p.Requirements)
 	w.filled(w.p.Answering)
 	w.filled(w.p.Closing)
@@ -187,16 +194,25 @@ func (w *writer) light() {
 	w.addresses()
 }
 
-func (w *writer) briefTable(items []govsweep.NoticeItem) paper.Table {
+// others says that a table holds the first problems alone, and adds the list.
+func (w *writer) others(shown int) {
+	if shown == len(w.problems) {
+		return
+	}
+	w.text(fmt.Sprintf("以上列出%d个问题中的前%d个，全部问题见附件“问题清单”。", len(w.problems), shown))
+	w.annexes = append(w.annexes, w.list())
+}
+
+func (w *writer) briefTable(all []problem) paper.Table {
 	t := paper.Table{Head: []string{"序号", "问题", "处理要求"}, Widths: []int{6, 68, 26}}
-	for i := range items {
-		it := &items[i]
-		proof := "检查时间：" + moment(it.InspectedAt) + "。依据：" + sentence(cut(clean(it.Clause), maxFact))
-		if codes := w.codes(it); codes != "" {
+	for i := range all {
+		p := &all[i]
+		proof := "检查时间：" + p.looked() + "。依据：" + sentence(p.clauses())
+		if codes := w.codes(p); codes != "" {
 			proof += "证据编号：" + codes + "。"
 		}
-		fact := sentence(cut(clean(it.Summary), maxFact)) + "（" + classWord(it.Class) + "）" + w.repeated(it)
-		t.Rows = append(t.Rows, []string{number(it.No), fact + "\n" + w.where(it) + "\n" + proof, cut(clean(it.Remedy), maxFact)})
+		fact := p.facts() + "（" + classWord(p.first().Class) + "）" + p.repeated() + w.counted(p)
+		t.Rows = append(t.Rows, []string{p.numbers(), fact + "\n" + w.where(p) + "\n" + proof, p.remedies()})
 	}
 	return t
 }
@@ -212,11 +228,9 @@ func (w *writer) further() {
 	case w.n.Kind == govsweep.Withdrawal:
 		w.filled(w.p.Requirements)
 	default:
-		w.body = append(w.body, w.openTable(w.n.Items[:min(len(w.n.Items), w.f.Style.ItemsInBody)]))
-		if len(w.n.Items) > w.f.Style.ItemsInBody {
-			w.text(fmt.Sprintf("以上列出%d个问题中的前%d个，全部问题见附件“问题清单”。", len(w.n.Items), w.f.Style.ItemsInBody))
-			w.annexes = append(w.annexes, w.list())
-		}
+		shown := min(len(w.problems), w.f.Style.ItemsInBody)
+		w.body = append(w.body, w.openTable(w.problems[:shown]))
+		w.others(shown)
 		w.filled(w.p.Requirements)
 	}
 	w.filled(w.p.Answering)
@@ -235,13 +249,27 @@ func amended(it *govsweep.NoticeItem) string {
 	return fmt.Sprintf("原第%d项问题（%s）的事实更正为：%s", it.No, title, sentence(cut(clean(it.Summary), maxFact)))
 }
 
-func (w *writer) openTable(items []govsweep.NoticeItem) paper.Table {
+func (w *writer) openTable(all []problem) paper.Table {
 	t := paper.Table{Head: []string{"原序号", "问题", "整改要求", "目前情况"}, Widths: []int{7, 40, 28, 25}}
-	for i := range items {
-		it := &items[i]
-		t.Rows = append(t.Rows, []string{number(it.No), sentence(cut(clean(it.Summary), maxFact)), cut(clean(it.Remedy), maxFact), itemStanding(it)})
+	for i := range all {
+		p := &all[i]
+		t.Rows = append(t.Rows, []string{p.numbers(), p.facts(), p.remedies(), p.standing()})
 	}
 	return t
+}
+
+// standing says where a problem of the earlier notice stands, item by item
+// where they differ.
+func (p *problem) standing() string {
+	all := p.distinct(func(it *govsweep.NoticeItem) []string { return []string{itemStanding(it)} })
+	if len(all) == 1 {
+		return all[0]
+	}
+	var out []string
+	for _, it := range p.items {
+		out = append(out, fmt.Sprintf("第%d项：%s", it.No, itemStanding(it)))
+	}
+	return strings.Join(out, "\n")
 }
 
 // itemStanding says where an item of the earlier notice stands.

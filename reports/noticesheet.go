@@ -7,28 +7,48 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-// NoticeSheet writes the findings of a notice as a workbook: the list, every
-// address of every finding, every piece of evidence, and the notice itself.
-// Nothing is cut but what a cell cannot hold; text never becomes a formula.
+// NoticeSheet writes the findings of a notice as a workbook: the problems,
+// one a root cause, the items one by one with their answers and re-tests, every
+// address, every piece of evidence, and the notice itself. Nothing is cut but
+// what a cell cannot hold; text never becomes a formula.
 func NoticeSheet(w io.Writer, n *govsweep.Notice) error {
-	return XLSX(w, noticeItemGrid(n), noticePageGrid(n), noticeEvidenceGrid(n), noticeGrid(n))
+	return XLSX(w, noticeProblemGrid(n), noticeItemGrid(n), noticePageGrid(n), noticeEvidenceGrid(n), noticeGrid(n))
+}
+
+func noticeProblemGrid(n *govsweep.Notice) Grid {
+	g := Grid{Name: "问题清单", Cols: []Col{
+		{Title: "问题序号", Width: 9, Right: true}, {Title: "所含项", Width: 10}, {Title: "类别", Width: 10}, {Title: "指标", Width: 16}, {Title: "指标名称", Width: 34},
+		{Title: "栏目路径", Width: 36}, {Title: "网址", Width: 46}, {Title: "网址数", Width: 8, Right: true}, {Title: "问题", Width: 60}, {Title: "查证情况", Width: 50},
+		{Title: "检查时间", Width: 20}, {Title: "依据", Width: 50}, {Title: "整改要求", Width: 50}, {Title: "证据份数", Width: 9, Right: true},
+	}}
+	w := writer{n: n, problems: problemsOf(n.Items)}
+	w.columns = columnProblems(w.problems)
+	for i := range w.problems {
+		p := &w.problems[i]
+		books := p.distinct(func(it *govsweep.NoticeItem) []string { return []string{it.BookID} })
+		titles := p.distinct(func(it *govsweep.NoticeItem) []string { return []string{it.Title} })
+		g.Rows = append(g.Rows, []Cell{
+			count(p.no), text(p.numbers()), text(classWord(p.first().Class)), text(strings.Join(books, "、")), text(titles...), text(place(p.column())), text(p.first().URL),
+			count(len(p.pages())), text(p.facts() + w.counted(p)), text(w.quotable(p)...), text(p.looked()), text(p.clauses()), text(p.remedies()), count(len(p.evidence())),
+		})
+	}
+	return g
 }
 
 func noticeItemGrid(n *govsweep.Notice) Grid {
-	g := Grid{Name: "问题清单", Cols: []Col{
-		{Title: "序号", Width: 6, Right: true}, {Title: "问题编号", Width: 15}, {Title: "类别", Width: 10}, {Title: "指标", Width: 9}, {Title: "指标名称", Width: 28},
-		{Title: "栏目路径", Width: 36}, {Title: "网址", Width: 46}, {Title: "网址数", Width: 8, Right: true}, {Title: "问题", Width: 60}, {Title: "查证情况", Width: 50},
-		{Title: "检查时间", Width: 20}, {Title: "依据", Width: 50}, {Title: "整改要求", Width: 50}, {Title: "连续季度数", Width: 10, Right: true}, {Title: "证据份数", Width: 9, Right: true},
+	g := Grid{Name: "逐项办理", Cols: []Col{
+		{Title: "项", Width: 6, Right: true}, {Title: "问题序号", Width: 9, Right: true}, {Title: "问题编号", Width: 15}, {Title: "类别", Width: 10}, {Title: "指标", Width: 9},
+		{Title: "指标名称", Width: 28}, {Title: "问题", Width: 60}, {Title: "查证情况", Width: 50}, {Title: "依据", Width: 50}, {Title: "整改要求", Width: 50}, {Title: "连续季度数", Width: 10, Right: true},
 		{Title: "状态", Width: 12}, {Title: "整改措施", Width: 40}, {Title: "完成时间", Width: 12}, {Title: "责任人", Width: 14}, {Title: "佐证材料", Width: 40}, {Title: "复查结果", Width: 40},
 	}}
-	for i := range n.Items {
-		it := &n.Items[i]
-		row := []Cell{
-			count(it.No), text(it.Finding), text(classWord(it.Class)), text(it.BookID), text(it.Title), text(place(it.Column)), text(it.URL),
-			count(len(pagesOfItem(it))), text(it.Summary), text(it.Detail...), text(stamp(it.InspectedAt)), text(it.Clause), text(it.Remedy),
-			count(max(it.Repeat, 1)), count(len(it.Evidence)), text(findingStatusWord(it.Status)),
+	for _, p := range problemsOf(n.Items) {
+		for _, it := range p.items {
+			row := []Cell{
+				count(it.No), count(p.no), text(it.Finding), text(classWord(it.Class)), text(it.BookID), text(it.Title), text(it.Summary), text(it.Detail...),
+				text(it.Clause), text(it.Remedy), count(max(it.Repeat, 1)), text(findingStatusWord(it.Status)),
+			}
+			g.Rows = append(g.Rows, append(append(row, answerCells(it.Answer)...), text(retestText(it.Retest))))
 		}
-		g.Rows = append(g.Rows, append(append(row, answerCells(it.Answer)...), text(retestText(it.Retest))))
 	}
 	return g
 }
@@ -50,10 +70,9 @@ func retestText(r *govsweep.Retest) string {
 
 func noticePageGrid(n *govsweep.Notice) Grid {
 	g := Grid{Name: "网址清单", Cols: []Col{{Title: "问题序号", Width: 9, Right: true}, {Title: "序号", Width: 7, Right: true}, {Title: "指标名称", Width: 30}, {Title: "网址", Width: 90}}}
-	for i := range n.Items {
-		it := &n.Items[i]
-		for k, p := range pagesOfItem(it) {
-			g.Rows = append(g.Rows, []Cell{count(it.No), count(k + 1), text(it.Title), text(p)})
+	for _, p := range problemsOf(n.Items) {
+		for k, page := range p.pages() {
+			g.Rows = append(g.Rows, []Cell{count(p.no), count(k + 1), text(p.first().Title), text(page)})
 		}
 	}
 	return g
@@ -61,9 +80,9 @@ func noticePageGrid(n *govsweep.Notice) Grid {
 
 func noticeEvidenceGrid(n *govsweep.Notice) Grid {
 	g := Grid{Name: "证据", Cols: []Col{{Title: "问题序号", Width: 9, Right: true}, {Title: "证据编号", Width: 74}, {Title: "种类", Width: 10}, {Title: "采集时间", Width: 20}, {Title: "网址", Width: 80}}}
-	for i := range n.Items {
-		for _, e := range n.Items[i].Evidence {
-			g.Rows = append(g.Rows, []Cell{count(n.Items[i].No), text(e.Digest), text(evidenceWord(e.Kind)), text(momentOf(e.At)), text(e.URL)})
+	for _, p := range problemsOf(n.Items) {
+		for _, e := range p.evidence() {
+			g.Rows = append(g.Rows, []Cell{count(p.no), text(e.Digest), text(evidenceWord(e.Kind)), text(momentOf(e.At)), text(e.URL)})
 		}
 	}
 	return g

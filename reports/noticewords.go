@@ -19,15 +19,13 @@ const (
 
 // noticeWords are the values of the placeholders of a paper.
 func noticeWords(n *govsweep.Notice, f *Form) map[string]string {
-	by := map[govsweep.Class]int{}
-	for i := range n.Items {
-		by[knownClass(n.Items[i].Class)]++
-	}
+	problems := problemsOf(n.Items)
+	by := classCounts(problems)
 	w := map[string]string{
 		"site": name(n.Target.Name), "code": orWords(n.Target.Code, "（未登记）"), "url": address(n.Target.URL), "host": name(n.Addressee),
 		"supervisor": orWords(n.Supervisor, "（登记信息未注明）"), "bureau": f.Bureau, "asof": moment(n.AsOf), "rulebook": bookName(n),
 		"grade": gradeWord(n.Grade), "kind": paperName(f, n.Kind), "number": orWords(n.Number, "（字号印发时确定）"), "date": dateOr(n.Issued, "（印发日期）"),
-		"count": number(len(n.Items)), "vetoes": number(by[govsweep.Veto]), "deductions": number(by[govsweep.Deduction] + by[govsweep.Bonus]),
+		"count": number(len(problems)), "vetoes": number(by[govsweep.Veto]), "deductions": number(by[govsweep.Deduction] + by[govsweep.Bonus]),
 		"norms": number(by[govsweep.Norm]), "items": itemNumbers(n.Items), "contact": f.Contact.Person, "phone": f.Contact.Phone,
 		"email": f.Contact.Email, "address": f.Contact.Address, "reason": sentence(cut(clean(n.Reason), maxFact)),
 	}
