@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,23 +30,30 @@ func NoticeGrid(notices []govsweep.Notice, now time.Time) Grid {
 		n := &notices[i]
 		g.Rows = append(g.Rows, []Cell{
 			text(n.ID), text(orUnknown(n.Number)), text(kindWord(n.Kind)), text(n.Target.Name), text(noticeStateWord(n.State)),
-			count(len(n.Items)), count(unsettled(n)), text(orUnknown(n.Deadline)), text(untilDeadline(n, now)),
+			count(len(problemsOf(n.Items))), count(unsettled(n)), text(orUnknown(n.Deadline)), text(untilDeadline(n, now)),
 			text(issuedDay(n.Issued)), text(orUnknown(n.Host)),
 		})
 	}
 	return g
 }
 
-// unsettled counts the items a unit still owes something for.
+// unsettled counts the problems a unit still owes something for.
 func unsettled(n *govsweep.Notice) int {
 	open := 0
-	for i := range n.Items {
-		switch n.Items[i].Status {
-		case govsweep.Noticed, govsweep.Answered, govsweep.Disputed, govsweep.Reopened:
+	for _, p := range problemsOf(n.Items) {
+		if slices.ContainsFunc(p.items, owed) {
 			open++
 		}
 	}
 	return open
+}
+
+func owed(it *govsweep.NoticeItem) bool {
+	switch it.Status {
+	case govsweep.Noticed, govsweep.Answered, govsweep.Disputed, govsweep.Reopened:
+		return true
+	}
+	return false
 }
 
 func untilDeadline(n *govsweep.Notice, now time.Time) string {
@@ -80,8 +88,8 @@ func NoticeText(w io.Writer, n *govsweep.Notice, following []govsweep.Notice, du
 	for _, d := range due {
 		say(out, width, "到期事项", d)
 	}
-	for i := range n.Items {
-		itemText(out, width, &n.Items[i])
+	for _, p := range problemsOf(n.Items) {
+		p.print(out, width)
 	}
 	fmt.Fprintln(out)
 	for _, s := range n.Steps {
@@ -99,21 +107,53 @@ func NoticeText(w io.Writer, n *govsweep.Notice, following []govsweep.Notice, du
 	return nil
 }
 
-func itemText(out *bufio.Writer, width int, it *govsweep.NoticeItem) {
+// print shows a problem once and each of its items with its own standing.
+func (p *problem) print(out *bufio.Writer, width int) {
 	fmt.Fprintln(out)
-	say(out, width, fmt.Sprintf("第%d项", it.No), fmt.Sprintf("【%s】%s %s %s（%s）", findingStatusWord(it.Status), it.Finding, it.BookID, clean(it.Title), classWord(it.Class)))
-	if it.Repeat > 1 {
-		say(out, width, "", fmt.Sprintf("已连续%d个季度出现。", it.Repeat))
+	for _, it := range p.items {
+		say(out, width, fmt.Sprintf("第%d项", it.No), fmt.Sprintf("【%s】%s %s %s（%s）", findingStatusWord(it.Status), it.Finding, clean(it.BookID), clean(it.Title), classWord(it.Class)))
 	}
-	say(out, width, "问题", clean(it.Summary))
-	say(out, width, "整改要求", clean(it.Remedy))
-	if a := it.Answer; a != nil {
-		say(out, width, "回复", fmt.Sprintf("%s %s：%s", issuedDay(a.At), clean(a.By), clean(a.Measures)))
+	say(out, width, "问题", p.facts()+p.repeated())
+	if at := place(p.column()); at != "" {
+		say(out, width, "位置", at)
 	}
-	if r := it.Retest; r != nil {
-		say(out, width, "复查", fmt.Sprintf("%s 第%d次检查：%s", issuedDay(r.At), r.Sweep, clean(r.Why)))
-		for _, e := range r.Proof[:min(len(r.Proof), 3)] {
-			say(out, width, "", "证据 "+e.Digest)
+	pages := p.pages()
+	if len(pages) > 1 {
+		say(out, width, "网址", fmt.Sprintf("%s 等%d个", clean(pages[0]), len(pages)))
+	} else {
+		say(out, width, "网址", clean(p.first().URL))
+	}
+	say(out, width, "整改要求", p.remedies())
+	p.each(out, width, "回复", func(it *govsweep.NoticeItem) string {
+		if it.Answer == nil {
+			return ""
+		}
+		return fmt.Sprintf("%s %s：%s", issuedDay(it.Answer.At), clean(it.Answer.By), clean(it.Answer.Measures))
+	})
+	p.each(out, width, "复查", func(it *govsweep.NoticeItem) string {
+		if it.Retest == nil {
+			return ""
+		}
+		s := fmt.Sprintf("%s 第%d次检查：%s", issuedDay(it.Retest.At), it.Retest.Sweep, clean(it.Retest.Why))
+		for _, e := range it.Retest.Proof[:min(len(it.Retest.Proof), 3)] {
+			s += "　证据" + e.Digest
+		}
+		return s
+	})
+}
+
+// each prints what is told of each item: once where all say the same.
+func (p *problem) each(out *bufio.Writer, width int, label string, tell func(it *govsweep.NoticeItem) string) {
+	all := p.distinct(func(it *govsweep.NoticeItem) []string { return []string{tell(it)} })
+	if len(all) == 1 {
+		if all[0] != "" {
+			say(out, width, label, all[0])
+		}
+		return
+	}
+	for _, it := range p.items {
+		if s := tell(it); s != "" {
+			say(out, width, label, fmt.Sprintf("第%d项：%s", it.No, s))
 		}
 	}
 }
@@ -128,7 +168,7 @@ func stepText(s *govsweep.NoticeStep) string {
 		line += fmt.Sprintf("（%s→%s）", noticeStateWord(s.From), noticeStateWord(s.To))
 	}
 	if len(s.Items) > 0 {
-		line += "　第" + strings.Join(strings.Fields(strings.Trim(fmt.Sprint(s.Items), "[]")), "、") + "项"
+		line += "　第" + numberRuns(s.Items) + "项"
 	}
 	for _, more := range []string{clean(s.Reason), s.Paper} {
 		if more != "" {

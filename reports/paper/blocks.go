@@ -37,11 +37,15 @@ func (d *wml) paragraph(p Para, hold bool) {
 	if hold {
 		props = `<w:keepNext/>`
 	}
-	if longWord(p.Text) {
+	address := longWord(p.Text)
+	if address {
 		props += `<w:wordWrap w:val="0"/>`
 	}
 	if p.Flush && style != "Flush" {
 		props += indents(0, 0, 0)
+	}
+	if address { // a writer that breaks before addresses alone would tear the line before one apart
+		props += `<w:jc w:val="left"/>`
 	}
 	d.para(style, props, p.Text)
 }
