@@ -14,12 +14,16 @@ func (w *writer) counts(p *problem) (named []string, rest []string) {
 	if it.Class != govsweep.Veto || p.column() != nil || secret(it.Indicator) {
 		return nil, p.pages()
 	}
+	var owns []*problem
 	for _, page := range p.pages() {
-		own := w.columns[page]
-		if own == nil {
+		if own := w.columns[page]; own != nil {
+			owns = append(owns, own)
+		} else {
 			rest = append(rest, page)
-			continue
 		}
+	}
+	slices.SortFunc(owns, func(a, b *problem) int { return a.no - b.no })
+	for _, own := range owns {
 		named = append(named, "“"+clean(cut(own.column().Name, 40))+"”（第"+own.numbers()+"项）")
 	}
 	return named, rest

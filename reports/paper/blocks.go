@@ -37,14 +37,10 @@ func (d *wml) paragraph(p Para, hold bool) {
 	if hold {
 		props = `<w:keepNext/>`
 	}
-	address := longWord(p.Text)
-	if address {
-		props += `<w:wordWrap w:val="0"/>`
-	}
 	if p.Flush && style != "Flush" {
 		props += indents(0, 0, 0)
 	}
-	if address { // a writer that breaks before addresses alone would tear the line before one apart
+	if longWord(p.Text) { // a justified line before an address would be torn apart
 		props += `<w:jc w:val="left"/>`
 	}
 	d.para(style, props, p.Text)

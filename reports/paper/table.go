@@ -52,9 +52,6 @@ func (d *wml) row(cells []string, look look, head bool) {
 
 func (d *wml) cell(s string, look look, align string, head bool) {
 	style, props := look.style, ""
-	if longWord(s) {
-		props = `<w:wordWrap w:val="0"/>`
-	}
 	if head {
 		style, align = look.style+"Head", "center"
 	}
