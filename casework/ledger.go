@@ -22,7 +22,8 @@ type Filed struct {
 
 // File takes what a unit filled into its ledger: receipts, answers and
 // objections, notice by notice. What one notice refuses is told beside it and
-// the others go on; by and at say who handed the ledger in, and when.
+// the others go on; by and at say who handed the ledger in, and when. A row
+// left empty follows a row of the same root cause.
 func (d *Desk) File(ctx context.Context, filings []register.Filing, by string, at time.Time) ([]Filed, error) {
 	byNotice := map[string][]register.Filing{}
 	var order []string
@@ -79,17 +80,25 @@ func (d *Desk) file(ctx context.Context, out *Filed, filings []register.Filing, 
 		}
 	}
 	if len(answers) > 0 {
-		if err := step(rectify.StepAnswer, rectify.Turn{By: by, At: at, Answers: answers}); err != nil {
+		if err := step(rectify.StepAnswer, rectify.Turn{By: by, At: at, Answers: answers, Same: true, Apart: out.Disputed}); err != nil {
 			return err
 		}
+		out.Answered = lastItems(out.Notice)
 	}
+	told, disputed := append(slices.Clone(out.Answered), out.Disputed...), []int(nil)
 	for _, reason := range slices.Sorted(maps.Keys(disputes)) {
-		if err := step(rectify.StepDispute, rectify.Turn{By: by, At: at, Items: disputes[reason], Reason: reason}); err != nil {
+		if err := step(rectify.StepDispute, rectify.Turn{By: by, At: at, Items: disputes[reason], Reason: reason, Same: true, Apart: told}); err != nil {
 			return err
 		}
+		disputed = append(disputed, lastItems(out.Notice)...)
 	}
+	out.Disputed = disputed
 	return nil
 }
+
+// lastItems are the items of the last step: those of the ledger and, of the
+// same root cause, those it left empty.
+func lastItems(n *govsweep.Notice) []int { return n.Steps[len(n.Steps)-1].Items }
 
 // unsigned says that nobody has signed for a notice yet.
 func unsigned(n *govsweep.Notice) bool {

@@ -21,6 +21,13 @@ type Turn struct {
 	Retests    map[int]govsweep.Retest // retest: what each item showed
 	Sweep      int64                   // retest
 	Paper      string                  // ID of the further paper; needed to amend or withdraw what was issued
+
+	// Same lets answer, dispute and decide reach the items that share a root
+	// cause with those named, where their status allows it: the unit sees one
+	// problem. Another answer a sibling has already stays. Apart are items that
+	// do not follow, because something else is said of them.
+	Same  bool
+	Apart []int
 }
 
 // StepNotice takes one step of the life of a notice: it moves State and the

@@ -44,7 +44,7 @@ func (t *Turn) apply(n *govsweep.Notice, event string) ([]int, error) {
 	case StepAnswer:
 		return t.answer(n)
 	case StepDispute:
-		return t.each(n, t.Items, event, govsweep.Disputed, govsweep.Noticed, govsweep.Answered)
+		return t.each(n, t.siblings(n, t.Items, govsweep.Noticed, govsweep.Answered), event, govsweep.Disputed, govsweep.Noticed, govsweep.Answered)
 	case StepDecide:
 		return t.decide(n)
 	case StepRetest:
@@ -89,6 +89,7 @@ func (t *Turn) answer(n *govsweep.Notice) ([]int, error) {
 	if len(answers) == 0 {
 		return nil, wrong("通知书%s没有可以回复的事项，或没有写明整改措施。", nameOf(n))
 	}
+	t.answered(n, answers)
 	nos := slices.Sorted(maps.Keys(answers))
 	for _, no := range nos {
 		a := answers[no]
@@ -113,13 +114,23 @@ func (t *Turn) answer(n *govsweep.Notice) ([]int, error) {
 }
 
 func (t *Turn) decide(n *govsweep.Notice) ([]int, error) {
-	nos := append(slices.Clone(t.Upheld), t.Overturned...)
-	if _, err := t.each(n, t.Upheld, StepDecide, govsweep.Noticed, govsweep.Disputed); err != nil && len(t.Upheld) > 0 {
+	named := append(slices.Clone(t.Upheld), t.Overturned...)
+	follow := *t
+	follow.Apart = append(slices.Clone(t.Apart), named...)
+	upheld, overturned := follow.siblings(n, t.Upheld, govsweep.Disputed), follow.siblings(n, t.Overturned, govsweep.Disputed)
+	if t.Same && len(t.Upheld) > 0 { // of a cause decided both ways the rest stays disputed
+		shared := Same(n, t.Upheld)
+		overturned = slices.DeleteFunc(overturned, func(no int) bool { return !slices.Contains(named, no) && slices.Contains(shared, no) })
+		shared = Same(n, t.Overturned)
+		upheld = slices.DeleteFunc(upheld, func(no int) bool { return !slices.Contains(named, no) && slices.Contains(shared, no) })
+	}
+	if _, err := t.each(n, upheld, StepDecide, govsweep.Noticed, govsweep.Disputed); err != nil && len(upheld) > 0 {
 		return nil, err
 	}
-	if _, err := t.each(n, t.Overturned, StepDecide, govsweep.Rejected, govsweep.Disputed); err != nil && len(t.Overturned) > 0 {
+	if _, err := t.each(n, overturned, StepDecide, govsweep.Rejected, govsweep.Disputed); err != nil && len(overturned) > 0 {
 		return nil, err
 	}
+	nos := append(upheld, overturned...)
 	if len(nos) == 0 {
 		return nil, wrong("裁定异议须写明哪几项成立、哪几项不成立。")
 	}

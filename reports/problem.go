@@ -32,6 +32,16 @@ func problemsOf(items []govsweep.NoticeItem) []problem {
 	return out
 }
 
+// HowMany says how many problems a notice prints, and how many items where
+// several stand under one problem: 5个问题（9项）.
+func HowMany(n *govsweep.Notice) string {
+	k := len(problemsOf(n.Items))
+	if k == len(n.Items) {
+		return fmt.Sprintf("%d个问题", k)
+	}
+	return fmt.Sprintf("%d个问题（%d项）", k, len(n.Items))
+}
+
 // first is the item that names the problem.
 func (p *problem) first() *govsweep.NoticeItem { return p.items[0] }
 

@@ -72,8 +72,14 @@ func joinInts(all []int) string {
 	return strings.Join(words, "、")
 }
 
+// sameCause says how far items named by number reach.
+type sameCause struct {
+	Only bool `help:"只及于所列各项。默认连同属于同一问题（同一原因）的其他项。"`
+}
+
 type noticeAnswerCmd struct {
 	noticeID
+	sameCause
 	Item        []int  `help:"针对第几项问题，可重复。默认为全部未了结的。" placeholder:"项"`
 	Measures    string `required:"" help:"整改措施。" placeholder:"文字"`
 	Done        string `help:"完成时间，如 2026-11-20。" placeholder:"日期"`
@@ -86,7 +92,9 @@ type noticeAnswerCmd struct {
 
 // Help shows an answer.
 func (c *noticeAnswerCmd) Help() string {
-	return `登记后随即只复查所涉的页面：问题不再存在且取得新的证据的，该项了结；全部了结的，通知书自动销号。
+	return `文书把同一原因的几项合并为一个问题，对其中一项的回复默认及于同一问题的其他各项：尚未回复的，以及原先内容相同的回复；另有不同回复的不改动，已了结的不再登记。只针对所列各项的，加 --only。
+
+登记后随即只复查所涉的页面：问题不再存在且取得新的证据的，该项了结；全部了结的，通知书自动销号。
 
 示例：
   govsweep notice answer N3 --by 李四 --measures "已补发8条信息" --done 2026-11-20 --responsible 王五
@@ -101,7 +109,7 @@ func (c *noticeAnswerCmd) Run(a *app) error {
 				return &govsweep.Error{Kind: govsweep.Wrong, Say: "完成时间“" + c.Done + "”不正确，应如 2026-11-20"}
 			}
 		}
-		t.Items = c.Item
+		t.Items, t.Same = c.Item, !c.Only
 		t.Answer = &govsweep.Answer{At: t.At, By: c.By, Measures: c.Measures, Done: c.Done, Responsible: c.Responsible, Proof: c.Proof}
 		return nil
 	})
@@ -117,6 +125,7 @@ func (c *noticeAnswerCmd) Run(a *app) error {
 
 type noticeDisputeCmd struct {
 	noticeID
+	sameCause
 	Item   []int  `required:"" help:"针对第几项问题，可重复。" placeholder:"项"`
 	Reason string `required:"" help:"异议的理由。" placeholder:"文字"`
 	act
@@ -125,13 +134,14 @@ type noticeDisputeCmd struct {
 // Run records an objection of the unit.
 func (c *noticeDisputeCmd) Run(a *app) error {
 	return c.step(a, c.ID, rectify.StepDispute, func(t *rectify.Turn) error {
-		t.Items, t.Reason = c.Item, c.Reason
+		t.Items, t.Reason, t.Same = c.Item, c.Reason, !c.Only
 		return nil
 	})
 }
 
 type noticeDecideCmd struct {
 	noticeID
+	sameCause
 	Uphold   []int  `help:"异议不成立的项，可重复：仍须整改。" placeholder:"项"`
 	Overturn []int  `help:"异议成立的项，可重复：问题排除。" placeholder:"项"`
 	Reason   string `required:"" help:"裁定的理由。" placeholder:"文字"`
@@ -144,7 +154,7 @@ func (c *noticeDecideCmd) Run(a *app) error {
 		if len(c.Uphold)+len(c.Overturn) == 0 {
 			return &govsweep.Error{Kind: govsweep.Wrong, Say: "请用 --uphold（异议不成立）或 --overturn（异议成立）写明是第几项"}
 		}
-		t.Upheld, t.Overturned, t.Reason = c.Uphold, c.Overturn, c.Reason
+		t.Upheld, t.Overturned, t.Reason, t.Same = c.Uphold, c.Overturn, c.Reason, !c.Only
 		return nil
 	})
 }

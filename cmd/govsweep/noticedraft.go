@@ -131,7 +131,7 @@ func (c *noticeDraftCmd) draft(a *app, o *office, f *reports.Form, site govsweep
 			return err
 		}
 	}
-	return a.say(n, fmt.Sprintf("已拟稿%s：%s，%s，%d项问题。下发：govsweep notice issue %s --by 签发人", n.ID, reports.Clean(n.Target.Name), f.Paper(n.Kind).Name, len(n.Items), n.ID))
+	return a.say(n, fmt.Sprintf("已拟稿%s：%s，%s，%s。下发：govsweep notice issue %s --by 签发人", n.ID, reports.Clean(n.Target.Name), f.Paper(n.Kind).Name, reports.HowMany(n), n.ID))
 }
 
 // caseOf gathers what a notice about a site rests on.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/casework"
+	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/reports"
 )
 
@@ -13,11 +14,28 @@ type noticeRetestCmd struct {
 	noticeID
 	Item []int  `help:"只复查第几项，可重复。默认为全部未了结的。" placeholder:"项"`
 	By   string `help:"要求复查的人员姓名。" placeholder:"姓名"`
+	sameCause
 	crawlFlags
 }
 
-// Run looks again at items of a notice.
-func (c *noticeRetestCmd) Run(a *app) error { return a.retestNotice(c.ID, c.Item, c.By, c.crawlFlags) }
+// Run looks again at items of a notice and, unless told otherwise, at those of
+// the same root cause.
+func (c *noticeRetestCmd) Run(a *app) error {
+	items := c.Item
+	if len(items) > 0 && !c.Only {
+		o, err := a.office()
+		if err != nil {
+			return err
+		}
+		n, err := o.db.Notice(a.ctx, c.ID)
+		o.db.Close()
+		if err != nil {
+			return err
+		}
+		items = rectify.Same(n, items)
+	}
+	return a.retestNotice(c.ID, items, c.By, c.crawlFlags)
+}
 
 // retestNotice looks again and prints item by item what was seen. Exit code
 // 1 says that a fault is still there, 3 that something could not be judged.
