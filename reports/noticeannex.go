@@ -39,7 +39,7 @@ func (w *writer) evidenceNotes() []string {
 		}
 		return []string{
 			fmt.Sprintf("注：1. 证据编号为所采集网页内容的SHA-256校验值的前%d位，内容有任何改动，校验值即不同。", w.f.Style.DigestChars),
-			"2. 采集的原始内容由我单位保存，可运行“govsweep evidence verify”核验其完整、未经改动。对问题事实有疑问的，可凭证据编号申请查看。",
+			"2. 采集的原始内容装入证据包（与本文书的电子文件同名、扩展名为zip），可运行“govsweep evidence verify 证据包文件名”核验其完整、未经改动，不需要联网。未收到证据包或对问题事实有疑问的，可凭证据编号申请查看。",
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 
 	"github.com/govsweep/govsweep"
@@ -14,24 +15,22 @@ import (
 )
 
 type evidenceCmd struct {
-	List   evidenceListCmd   `cmd:"" help:"列出一次检查留存的证据。"`
+	List   evidenceListCmd   `cmd:"" help:"列出一次检查、一个问题或一份文书的证据。"`
 	Show   evidenceShowCmd   `cmd:"" help:"输出一份证据的原始内容。"`
-	Verify evidenceVerifyCmd `cmd:"" help:"逐份核验证据与其编号是否一致。"`
+	Export evidenceExportCmd `cmd:"" help:"导出证据包：一个文件，收发双方都能核验。"`
+	Verify evidenceVerifyCmd `cmd:"" help:"核验证据包（不联网、不用数据库）；不写文件名时，逐份核验本机留存的证据。"`
 }
 
 type evidenceListCmd struct {
 	ofSweep
-	Site string `help:"只列出该网站的证据（标识码）。" placeholder:"标识码"`
+	Site    string   `help:"只列出该网站的证据（标识码）。" placeholder:"标识码"`
+	Finding []string `help:"只列出该问题的证据（问题编号），可重复。" placeholder:"编号"`
+	Notice  string   `help:"只列出该文书的证据（如 N3）。" placeholder:"编号"`
 }
 
 // Run lists captures with the address and the time they were taken.
 func (c *evidenceListCmd) Run(a *app) error {
-	db, s, err := c.open(a)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	rows, err := db.Captures(a.ctx, storage.CaptureFilter{Sweep: s.ID, Target: govsweep.TargetID(c.Site)})
+	rows, err := c.rows(a)
 	if err != nil {
 		return err
 	}
@@ -39,8 +38,34 @@ func (c *evidenceListCmd) Run(a *app) error {
 	return a.grid(g, func(w io.Writer) error { return reports.CaptureLines(w, rows) })
 }
 
+func (c *evidenceListCmd) rows(a *app) ([]govsweep.Capture, error) {
+	if len(c.Finding) > 0 || c.Notice != "" {
+		e := evidenceExportCmd{Finding: c.Finding, Notice: c.Notice, Sweep: c.Sweep, Site: c.Site}
+		if err := e.one(); err != nil {
+			return nil, err
+		}
+		db, err := a.openDB()
+		if err != nil {
+			return nil, err
+		}
+		defer db.Close()
+		b, err := e.gather(a, db)
+		if err != nil {
+			return nil, err
+		}
+		return b.out.Captures, nil
+	}
+	db, s, err := c.open(a)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	return db.Captures(a.ctx, storage.CaptureFilter{Sweep: s.ID, Target: govsweep.TargetID(c.Site)})
+}
+
 type evidenceShowCmd struct {
 	Digest string `arg:"" help:"证据编号（sha256:…）。"`
+	Out    string `help:"写入该文件。" placeholder:"文件" type:"path"`
 }
 
 // Run writes the captured bytes as they were received.
@@ -57,8 +82,15 @@ func (c *evidenceShowCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if c.Out != "" {
+		if err := os.WriteFile(c.Out, body, 0o644); err != nil {
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + c.Out + "”无法写入", Err: err}
+		}
+		a.wrote([]string{c.Out})
+		return nil
+	}
 	if isTerminal(a.stdout) {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("证据是网站发来的原始内容（%d字节），不在终端上直接显示；请写入文件，如 govsweep evidence show %s > 证据.html", len(body), c.Digest)}
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("证据是网站发来的原始内容（%d字节），不在终端上直接显示；请写入文件，如 govsweep evidence show %s --out 证据.html", len(body), c.Digest)}
 	}
 	_, err = a.stdout.Write(body)
 	return err
@@ -86,10 +118,20 @@ func (a *app) verify() (*evidence.Report, error) {
 	return store.Verify(a.ctx, slices.SortedFunc(maps.Keys(needed), func(x, y govsweep.Digest) int { return bytes.Compare(x[:], y[:]) })...)
 }
 
-type evidenceVerifyCmd struct{}
+type evidenceVerifyCmd struct {
+	Bundle   []string `arg:"" optional:"" help:"证据包文件，可有多个。" type:"path"`
+	Manifest string   `help:"来函所写的清单校验值（sha256:…），须与证据包一致。" placeholder:"校验值"`
+}
 
-// Run digests every capture again, and names those findings rest on that are gone.
+// Run checks bundles. Without one it digests every capture of the store
+// again, and names those findings rest on that are gone.
 func (c *evidenceVerifyCmd) Run(a *app) error {
+	if len(c.Bundle) > 0 {
+		return c.bundles(a)
+	}
+	if c.Manifest != "" {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "--manifest 须与证据包文件一起使用"}
+	}
 	rep, err := a.verify()
 	if err != nil {
 		return err

@@ -87,7 +87,10 @@ func (a *app) keepNotice(o *office, n *govsweep.Notice, dir string) error {
 		}
 		n.Documents = append(n.Documents, govsweep.Document{Name: filepath.Base(name), Digest: digest.String(), Length: int64(len(body))})
 	}
-	return o.db.SaveNotice(a.ctx, n, len(n.Steps), nil)
+	if err := o.db.SaveNotice(a.ctx, n, len(n.Steps), nil); err != nil {
+		return err
+	}
+	return a.noticeBundle(o.db, n, dir)
 }
 
 type noticeShowCmd struct {
@@ -110,7 +113,7 @@ func (c *noticeShowCmd) Run(a *app) error {
 		return err
 	}
 	if c.Out != "" {
-		if err := a.giveOut(n, c.Out); err != nil {
+		if err := a.giveOut(o, n, c.Out); err != nil {
 			return err
 		}
 	}
@@ -133,7 +136,8 @@ func (c *noticeShowCmd) Run(a *app) error {
 }
 
 // giveOut writes the kept files of a paper, byte for byte as they were sent.
-func (a *app) giveOut(n *govsweep.Notice, dir string) error {
+// The bundle is made again beside them, with the manifest digest it had.
+func (a *app) giveOut(o *office, n *govsweep.Notice, dir string) error {
 	if len(n.Documents) == 0 {
 		f, err := reports.FormOf(n)
 		if err != nil {
@@ -166,5 +170,5 @@ func (a *app) giveOut(n *govsweep.Notice, dir string) error {
 		files = append(files, name)
 	}
 	a.wrote(files)
-	return nil
+	return a.noticeBundle(o.db, n, dir)
 }
