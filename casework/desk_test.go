@@ -105,6 +105,54 @@ func TestAPaperThatWentOutIsRecordedBeforeTheNextOne(t *testing.T) {
 	}
 }
 
+// twin lets another process do the same thing in full at a moment.
+type twin struct {
+	*storage.DB
+	at   string
+	same func()
+}
+
+func (r *twin) now(moment string) {
+	if same := r.same; same != nil && r.at == moment {
+		r.same = nil
+		same()
+	}
+}
+
+func (r *twin) Following(ctx context.Context, id string) ([]govsweep.Notice, error) {
+	out, err := r.DB.Following(ctx, id)
+	r.now("looked")
+	return out, err
+}
+
+func (r *twin) IssueNotice(ctx context.Context, n *govsweep.Notice, number func(int) string, moves []govsweep.Transition) error {
+	r.now("drafted")
+	return r.DB.IssueNotice(ctx, n, number, moves)
+}
+
+func (r *twin) SaveNotice(ctx context.Context, n *govsweep.Notice, steps int, moves []govsweep.Transition) error {
+	r.now("issued")
+	return r.DB.SaveNotice(ctx, n, steps, moves)
+}
+
+func TestTwoProcessesAtOnceSendOnePaper(t *testing.T) {
+	for _, moment := range []string{"looked", "drafted", "issued"} {
+		t.Run("the other runs when this one has "+moment, func(t *testing.T) {
+			w := newWorld(t)
+			n := w.issued(1)
+			other := func() { _, _, err := w.Further(t.Context(), n.ID, urge()); must(t, err) }
+			_, _, err := w.over(&twin{w.db, moment, other}).Further(t.Context(), n.ID, urge())
+			if k := govsweep.KindOf(err); k != "" && k != govsweep.Conflict {
+				t.Error(err)
+			}
+			p := slices.DeleteFunc(w.papers(n.ID), func(s string) bool { return s == "withdrawn" })
+			if s := w.steps(n.ID); len(p) != 1 || !slices.Equal(s, []string{"issue", "remind"}) {
+				t.Errorf("papers %v, steps %v", p, s)
+			}
+		})
+	}
+}
+
 // rushing lets somebody else write first, once.
 type rushing struct {
 	*storage.DB

@@ -47,7 +47,7 @@ func (d *Desk) Further(ctx context.Context, id string, x Next) (parent, next *go
 		return d.Further(ctx, id, x) // one paper fewer is left
 	default:
 		next = wanted
-		if err := d.Store.DraftNotice(ctx, next); err != nil {
+		if err := d.draftNext(ctx, parent, next); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -58,6 +58,22 @@ func (d *Desk) Further(ctx context.Context, id string, x Next) (parent, next *go
 	}
 	parent, err = d.Step(ctx, id, x.Event, turnOf(x, next.ID))
 	return parent, next, err
+}
+
+// draftNext keeps the draft, unless somebody else took a step of the notice
+// since it was read: what the paper says may be said already.
+func (d *Desk) draftNext(ctx context.Context, parent, next *govsweep.Notice) error {
+	if err := d.Store.DraftNotice(ctx, next); err != nil {
+		return err
+	}
+	now, err := d.Store.Notice(ctx, parent.ID)
+	if err != nil || len(now.Steps) == len(parent.Steps) {
+		return err
+	}
+	if err := d.clear(ctx, parent.ID, next, ""); err != nil {
+		return err
+	}
+	return &govsweep.Error{Kind: govsweep.Conflict, Say: "通知书" + parent.ID + "在此期间已有新的办理记录，本次未下发后续文书，请查看最新情况后再办理。"}
 }
 
 // clear ends what an earlier try left of another paper: one that went out is

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -61,6 +62,9 @@ func (d *Desk) step(ctx context.Context, id, event string, t rectify.Turn) (*gov
 		return nil, err
 	}
 	rectify.Sync(n, standings)
+	if t.Paper != "" && slices.ContainsFunc(n.Steps, func(s govsweep.NoticeStep) bool { return s.Paper == t.Paper && s.Event == event }) {
+		return n, nil // somebody else recorded this paper meanwhile
+	}
 	seen := len(n.Steps)
 	step, err := rectify.StepNotice(n, event, t)
 	if err != nil {

@@ -10,7 +10,8 @@ import (
 )
 
 // DraftNotice keeps a new draft and sets n.ID. A paper that follows a notice
-// names it in n.Parent.
+// names it in n.Parent; while another of its kind is not recorded by a step of
+// that notice it is a Conflict, so that of two writers at once one sends it.
 func (db *DB) DraftNotice(ctx context.Context, n *govsweep.Notice) error {
 	if n.ID != "" || n.State != govsweep.NoticeDraft || n.Number != "" || n.Serial != 0 || len(n.Steps) > 0 {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "新拟的文书应为拟稿，没有编号、字号和办理记录。"}
@@ -23,6 +24,9 @@ func (db *DB) DraftNotice(ctx context.Context, n *govsweep.Notice) error {
 		}
 		kept = *n
 		kept.ID = "N" + itoa(no)
+		if err := t.onlyFollower(ctx, &kept); err != nil {
+			return err
+		}
 		if err := t.addNotice(ctx, no, &kept); err != nil {
 			return err
 		}
@@ -32,6 +36,28 @@ func (db *DB) DraftNotice(ctx context.Context, n *govsweep.Notice) error {
 		n.ID = kept.ID
 	}
 	return err
+}
+
+// onlyFollower refuses a second paper of one kind on its way. Drafts are kept
+// one after another: each takes the next ID first.
+func (t tx) onlyFollower(ctx context.Context, n *govsweep.Notice) error {
+	const find = `
+SELECT f.no
+FROM notices f
+WHERE f.parent = $1 AND f.kind = $2 AND f.state <> 'withdrawn'
+  AND NOT EXISTS (SELECT 1 FROM notice_steps s WHERE s.notice = $1 AND s.paper = 'N' || CAST(f.no AS TEXT))`
+	if n.Parent == "" {
+		return nil
+	}
+	parent, err := numberOf(n.Parent, "N", "文书")
+	if err != nil {
+		return err
+	}
+	var others []int64
+	if err := t.SelectContext(ctx, &others, find, parent, string(n.Kind)); err != nil || len(others) == 0 {
+		return err
+	}
+	return &govsweep.Error{Kind: govsweep.Conflict, Say: fmt.Sprintf("文书“N%d”正在随通知书“%s”办理，请等它办完后再试。", others[0], n.Parent)}
 }
 
 func (t tx) addNotice(ctx context.Context, no int64, n *govsweep.Notice) error {
