@@ -70,8 +70,8 @@ func (w *circularWriter) overall() {
 	w.trends()
 	w.parts()
 	w.scores()
-	w.add(new(circularText).say("检查人员共确认问题%s个，涉及网站%s个，其中单项否决问题%s个", w.n("findings.confirmed"), w.n("findings.sites"), w.n("findings.vetoes")).
-		causes(w).say("；尚未经人工确认的问题%s个，未列入本通报。", w.n("findings.proposed")))
+	w.add(new(circularText).confirmed(w).say("，涉及网站%s个，其中单项否决问题%s个；尚未经人工确认的问题%s个，未列入本通报。",
+		w.n("findings.sites"), w.n("findings.vetoes"), w.n("findings.proposed")))
 	w.columns()
 	w.text(paper.Second, "（二）政务新媒体")
 	w.accounts()
@@ -84,11 +84,14 @@ func (w *circularWriter) overall() {
 	w.messages()
 }
 
-func (t *circularText) causes(w *circularWriter) *circularText {
-	if n := w.n("findings.causes"); n != nil {
-		return t.say("，归并同一原因后为%s项", n)
+// confirmed counts problems as a notice does: one a root cause, and beside it
+// the findings, one an indicator, where both are known and differ.
+func (t *circularText) confirmed(w *circularWriter) *circularText {
+	n, all := w.n("findings.causes"), w.n("findings.confirmed")
+	if n == nil || n.Value == all.Value {
+		return t.say("检查人员共确认问题%s个", all)
 	}
-	return t
+	return t.say("检查人员共确认问题%s个（同一原因的合并为一个，按检查指标逐项计为%s项）", n, all)
 }
 
 func (w *circularWriter) sites() {

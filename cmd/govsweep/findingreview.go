@@ -107,7 +107,7 @@ func (c *reviewCmd) cases(a *app, db *storage.DB, sweep int64) (cases []reviewCa
 // split gives the cases of one root cause: one, or one a finding.
 func (c *reviewCmd) split(g rectify.Group, titles map[govsweep.IndicatorCode]string) []reviewCase {
 	if !c.Each {
-		return []reviewCase{{title: titles[g.Members[0].Indicator], findings: g.Members}}
+		return []reviewCase{{title: titles[g.Members[0].Indicator], titles: titles, findings: g.Members}}
 	}
 	var out []reviewCase
 	for i := range g.Members {

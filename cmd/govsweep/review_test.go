@@ -125,3 +125,29 @@ func TestHostileTextDoesNotReachTheTerminal(t *testing.T) {
 		t.Errorf("control characters pass through: %q", out)
 	}
 }
+
+func TestACardShowsWhatOneKeyDecides(t *testing.T) {
+	var l ledgerOf
+	r, out := reviewOf(&l, "y")
+	column := &govsweep.ColumnRef{Name: "义务教育", Path: []string{"首页", "政务公开", "义务教育"}}
+	fact := "栏目“义务教育”没有任何信息内容。"
+	if err := r.run([]reviewCase{{title: "其他栏目：存在空白栏目", titles: map[govsweep.IndicatorCode]string{"column-blank": "栏目空白"}, findings: []govsweep.Finding{
+		{ID: "F001", BookID: "DE-08a", Column: column, Summary: fact, Detail: []string{"栏目路径：首页 > 政务公开 > 义务教育", "读到信息：0条"}, Clause: "甲文件"},
+		{ID: "F002", BookID: "XG-11", Indicator: "column-blank", Column: column, Summary: fact, Clause: "乙文件"},
+		{ID: "F003", BookID: "FT-05", Summary: "网站底部缺少网站地图。", Clause: "甲文件"},
+	}}}); err != nil {
+		t.Fatal(err)
+	}
+	got := out.String()
+	for _, want := range []string{"栏目　　首页 › 政务公开 › 义务教育\n", "另有2项出于同一原因，一并处理：\n　　　　· XG-11 栏目空白　F002\n　　　　· FT-05　F003　网站底部缺少网站地图。\n", "依据　　甲文件\n　　　　乙文件\n", "　　　　读到信息：0条\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "栏目路径") || strings.Count(got, fact) != 1 {
+		t.Errorf("something stands twice in\n%s", got)
+	}
+	if fmt.Sprint(l.lines) != "[F001 confirm F002 confirm F003 confirm]" {
+		t.Errorf("decided %v", l.lines)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/govsweep/govsweep"
@@ -49,6 +50,7 @@ func (r *reviewer) skipped() int {
 // A reviewCase is what one key decides: a finding, or all that have one cause.
 type reviewCase struct {
 	title    string
+	titles   map[govsweep.IndicatorCode]string
 	findings []govsweep.Finding
 }
 
@@ -86,16 +88,17 @@ func (r *reviewer) card(c *reviewCase, n, of int) {
 	f := &c.findings[0]
 	fmt.Fprintf(r.out, "\n── 第%d个，共%d个 ── %s ── %s %s（%s）\n", n, of, reports.Clean(f.Target.Name), f.BookID, reports.Clean(c.title), reports.ClassName(f.Class))
 	if f.Column != nil {
-		fmt.Fprintf(r.out, "栏目　　%s\n", reports.Clean(strings.Join(append(append([]string{}, f.Column.Path...), f.Column.Name), " › ")))
+		fmt.Fprintf(r.out, "栏目　　%s\n", reports.Clean(columnPath(f.Column)))
 	}
 	fmt.Fprintf(r.out, "问题　　%s\n", reports.Clean(f.Summary))
-	for _, d := range first(f.Detail, 4) {
+	for _, d := range facts4(f) {
 		fmt.Fprintf(r.out, "　　　　%s\n", reports.Clean(d))
 	}
-	if len(c.findings) > 1 {
-		fmt.Fprintf(r.out, "同因　　另有%d个问题出于同一原因，一并处理：%s\n", len(c.findings)-1, others(c.findings[1:]))
+	r.others(c)
+	fmt.Fprintf(r.out, "地址　　%s\n", reports.Clean(f.URL))
+	for i, clause := range clausesOf(c.findings) {
+		fmt.Fprintf(r.out, "%s%s\n", []string{"依据　　", "　　　　"}[min(i, 1)], reports.Clean(clause))
 	}
-	fmt.Fprintf(r.out, "地址　　%s\n依据　　%s\n", reports.Clean(f.URL), reports.Clean(f.Clause))
 	if e := captureOf(f); e != nil {
 		fmt.Fprintf(r.out, "证据　　%s（%s）\n", e.Digest, f.LastSeen.In(govsweep.Shanghai).Format("2006-01-02 15:04"))
 	}
@@ -104,15 +107,57 @@ func (r *reviewer) card(c *reviewCase, n, of int) {
 	}
 }
 
-func others(fs []govsweep.Finding) string {
-	var ids []string
+// others lists what the same key decides: every finding with its indicator,
+// and with its own fact where that differs.
+func (r *reviewer) others(c *reviewCase) {
+	if len(c.findings) < 2 {
+		return
+	}
+	fmt.Fprintf(r.out, "同因　　另有%d项出于同一原因，一并处理：\n", len(c.findings)-1)
+	for _, f := range first(c.findings[1:], 8) {
+		line := strings.TrimSpace(f.BookID+" "+c.titles[f.Indicator]) + "　" + f.ID
+		if f.Summary != c.findings[0].Summary {
+			line += "　" + f.Summary
+		}
+		fmt.Fprintf(r.out, "　　　　· %s\n", reports.Clean(line))
+	}
+	if more := len(c.findings) - 9; more > 0 {
+		fmt.Fprintf(r.out, "　　　　· 其余%d项从略，按 o 查看证据\n", more)
+	}
+}
+
+// columnPath is the path of a column, whose last step is mostly its name.
+func columnPath(c *govsweep.ColumnRef) string {
+	path := c.Path
+	if len(path) == 0 || path[len(path)-1] != c.Name {
+		path = append(path[:len(path):len(path)], c.Name)
+	}
+	return strings.Join(path, " › ")
+}
+
+// facts4 are the first quoted facts but for the path of the column, which
+// stands above them.
+func facts4(f *govsweep.Finding) []string {
+	var all []string
+	for _, d := range f.Detail {
+		if f.Column == nil || !strings.HasPrefix(d, "栏目路径：") {
+			all = append(all, d)
+		}
+	}
+	if len(all) > 5 {
+		return append(all[:4:4], fmt.Sprintf("另有%d条", len(all)-4))
+	}
+	return all
+}
+
+func clausesOf(fs []govsweep.Finding) []string {
+	var out []string
 	for i := range fs {
-		ids = append(ids, fs[i].BookID+" "+fs[i].ID)
+		if c := fs[i].Clause; !slices.Contains(out, c) {
+			out = append(out, c)
+		}
 	}
-	if len(ids) > 4 {
-		ids = append(ids[:4], "…")
-	}
-	return strings.Join(ids, "、")
+	return out
 }
 
 func first[T any](all []T, n int) []T { return all[:min(n, len(all))] }
