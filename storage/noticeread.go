@@ -35,48 +35,85 @@ const noticeColumns = `
 SELECT n.no, n.state, n.printed, n.digest, n.documents
 FROM notices n`
 
-const pickNotices = `
-WHERE ($1 = '' OR n.target = $1)
-  AND ($2 = '' OR n.no IN (SELECT notice FROM notice_items i WHERE i.target = $1 AND i.fingerprint = $2))
-  AND ($3 = '' OR $3 LIKE '%,' || n.state || ',%')
-  AND ($4 = '' OR n.kind = $4)
-  AND ($5 = '' OR n.bureau = $5)
-  AND (CAST($6 AS BIGINT) = 0 OR n.year = $6)
-  AND (CAST($7 AS BIGINT) = 0 OR n.parent = $7)
-  AND (CAST($8 AS BIGINT) = 0 OR n.sweep = $8)
-  AND (CAST($9 AS BIGINT) = 0 OR n.state NOT IN ('draft', 'closed', 'withdrawn'))`
+// conditions is a WHERE that says no more than is asked, so that the database
+// can take the index of what is asked.
+type conditions struct {
+	text   []string
+	values []any
+}
 
-func (f *NoticeFilter) values() ([]any, error) {
-	var parent int64
-	var err error
-	if f.Parent != "" {
-		if parent, err = numberOf(f.Parent, "N", "文书"); err != nil {
-			return nil, err
-		}
+// where adds a condition; ? stands for the value.
+func (c *conditions) where(condition string, value any) {
+	c.values = append(c.values, value)
+	c.text = append(c.text, strings.ReplaceAll(condition, "?", "$"+itoa(int64(len(c.values)))))
+}
+
+func (c *conditions) String() string {
+	if len(c.text) == 0 {
+		return ""
 	}
+	return "\nWHERE " + strings.Join(c.text, "\n  AND ")
+}
+
+// pick says in SQL which notices a filter picks.
+func (f *NoticeFilter) pick() (*conditions, error) {
+	c := &conditions{}
 	if f.Fingerprint != "" && f.Target == "" {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "按问题查找文书时需写明网站。"}
 	}
-	states := ""
-	for _, s := range f.States {
-		states += string(s) + ","
+	if f.Parent != "" {
+		parent, err := numberOf(f.Parent, "N", "文书")
+		if err != nil {
+			return nil, err
+		}
+		c.where(`n.parent = ?`, parent)
 	}
-	if states != "" {
-		states = "," + states
+	if f.Target != "" {
+		c.where(`n.target = ?`, text(string(f.Target)))
 	}
-	return []any{text(string(f.Target)), text(f.Fingerprint), states, string(f.Kind), text(f.Bureau), f.Year, parent, f.Sweep, flag(f.Open)}, nil
+	if f.Fingerprint != "" {
+		c.where(`EXISTS (SELECT 1 FROM notice_items i WHERE i.target = n.target AND i.fingerprint = ? AND i.notice = n.no)`, text(f.Fingerprint))
+	}
+	if len(f.States) > 0 {
+		c.where(`? LIKE '%,' || n.state || ',%'`, listOf(f.States))
+	}
+	if f.Kind != "" {
+		c.where(`n.kind = ?`, string(f.Kind))
+	}
+	if f.Bureau != "" {
+		c.where(`n.bureau = ?`, text(f.Bureau))
+	}
+	if f.Year != 0 {
+		c.where(`n.year = ?`, f.Year)
+	}
+	if f.Sweep != 0 {
+		c.where(`n.sweep = ?`, f.Sweep)
+	}
+	if f.Open {
+		c.text = append(c.text, `n.state NOT IN ('draft', 'closed', 'withdrawn')`)
+	}
+	return c, nil
+}
+
+// listOf writes states as ",draft,issued,".
+func listOf(states []govsweep.NoticeState) string {
+	list := ","
+	for _, s := range states {
+		list += string(s) + ","
+	}
+	return list
 }
 
 // Notices gives the notices a filter picks with their lives, in the order
 // they were drafted.
 func (db *DB) Notices(ctx context.Context, f NoticeFilter) ([]govsweep.Notice, error) {
-	values, err := f.values()
+	which, err := f.pick()
 	if err != nil {
 		return nil, err
 	}
 	var out []govsweep.Notice
 	err = db.view(ctx, "读取文书", func(q sqlx.QueryerContext) error {
-		out, err = notices(ctx, q, pickNotices, values...)
+		out, err = notices(ctx, q, which.String(), which.values...)
 		return err
 	})
 	return out, err
@@ -140,11 +177,12 @@ func (r *noticeRow) notice() (*govsweep.Notice, error) {
 	return n, err
 }
 
-func readItems(ctx context.Context, q sqlx.QueryerContext, place map[int64]*govsweep.Notice, pick string, values []any) error {
-	const list = `
+const itemsOf = `
 SELECT i.notice, i.place, i.fingerprint, i.status, i.answer, i.retest
 FROM notice_items i
-JOIN notices n ON n.no = i.notice`
+WHERE i.notice IN (SELECT n.no FROM notices n`
+
+func readItems(ctx context.Context, q sqlx.QueryerContext, place map[int64]*govsweep.Notice, pick string, values []any) error {
 	var rows []struct {
 		Notice      int64
 		Place       int
@@ -153,7 +191,7 @@ JOIN notices n ON n.no = i.notice`
 		Answer      string
 		Retest      string
 	}
-	if err := sqlx.SelectContext(ctx, q, &rows, list+pick+"\nORDER BY i.notice, i.place", values...); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &rows, itemsOf+pick+")\nORDER BY i.notice, i.place", values...); err != nil {
 		return err
 	}
 	for _, r := range rows {
@@ -188,13 +226,14 @@ func unpack[T any](s string, to **T) error {
 	return json.Unmarshal([]byte(s), to)
 }
 
-func readSteps(ctx context.Context, q sqlx.QueryerContext, place map[int64]*govsweep.Notice, pick string, values []any) error {
-	const list = `
+const stepsOf = `
 SELECT s.notice, s.seq, s.at_ms, s.event, s.from_state, s.to_state, s.step_by, s.reason, s.items, s.sweep, s.paper
 FROM notice_steps s
-JOIN notices n ON n.no = s.notice`
+WHERE s.notice IN (SELECT n.no FROM notices n`
+
+func readSteps(ctx context.Context, q sqlx.QueryerContext, place map[int64]*govsweep.Notice, pick string, values []any) error {
 	var rows []stepRow
-	if err := sqlx.SelectContext(ctx, q, &rows, list+pick+"\nORDER BY s.notice, s.seq", values...); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &rows, stepsOf+pick+")\nORDER BY s.notice, s.seq", values...); err != nil {
 		return err
 	}
 	for i := range rows {
