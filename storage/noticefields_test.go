@@ -45,6 +45,7 @@ func TestEveryFieldOfANoticeIsKept(t *testing.T) {
 		filled(reflect.ValueOf(n).Elem())
 		n.ID, n.Kind, n.State, n.Number, n.Serial, n.Year, n.Steps, n.Parent = "", govsweep.Reminder, govsweep.NoticeDraft, "", 0, 0, nil, ""
 		n.Items[0].Fingerprint, n.Items[1].Fingerprint = print1, print2
+		n.Items[0].Status, n.Items[1].Status = govsweep.Confirmed, govsweep.Fixed
 		must(t, db.DraftNotice(ctx, n))
 		sameNotice(t, db, "N1", n)
 		n.Year, n.Documents = 2026, n.Documents[:1] // a file name stands for one file

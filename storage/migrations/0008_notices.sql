@@ -29,8 +29,10 @@ CREATE TABLE notice_steps (
     seq        BIGINT NOT NULL CHECK (seq > 0),
     at_ms      BIGINT NOT NULL,
     event      TEXT   NOT NULL CHECK (event <> ''),
-    from_state TEXT   NOT NULL,
-    to_state   TEXT   NOT NULL,
+    from_state TEXT   NOT NULL CHECK (from_state IN ('draft', 'issued', 'received', 'answered', 'retested', 'disputed',
+               'decided', 'overdue', 'escalated', 'closed', 'withdrawn')),
+    to_state   TEXT   NOT NULL CHECK (to_state IN ('draft', 'issued', 'received', 'answered', 'retested', 'disputed',
+               'decided', 'overdue', 'escalated', 'closed', 'withdrawn')),
     step_by    TEXT   NOT NULL, -- '' = the machine
     reason     TEXT   NOT NULL,
     items      TEXT   NOT NULL, -- JSON list of numbers
@@ -45,7 +47,8 @@ CREATE TABLE notice_items (
     place       BIGINT NOT NULL, -- order on the paper
     target      TEXT   NOT NULL,
     fingerprint TEXT   NOT NULL,
-    status      TEXT   NOT NULL,
+    status      TEXT   NOT NULL CHECK (status IN ('proposed', 'confirmed', 'rejected', 'exempted',
+                'noticed', 'answered', 'disputed', 'fixed', 'reopened')),
     answer      TEXT   NOT NULL, -- JSON of the last one; '' = none
     retest      TEXT   NOT NULL, -- JSON of the last one; '' = none
     PRIMARY KEY (notice, place)
@@ -56,7 +59,7 @@ CREATE INDEX notice_items_by_finding ON notice_items (target, fingerprint, notic
 -- Every answer and re-test there ever was; lines are only ever added.
 CREATE TABLE notice_replies (
     notice BIGINT NOT NULL REFERENCES notices (no),
-    seq    BIGINT NOT NULL,
+    seq    BIGINT NOT NULL CHECK (seq > 0),
     item   BIGINT NOT NULL, -- number of the item on the paper
     answer TEXT   NOT NULL,
     retest TEXT   NOT NULL CHECK ((answer = '') <> (retest = '')),
@@ -68,6 +71,6 @@ CREATE TABLE serials (
     bureau TEXT   NOT NULL,
     year   BIGINT NOT NULL,
     kind   TEXT   NOT NULL,
-    last   BIGINT NOT NULL,
+    last   BIGINT NOT NULL CHECK (last > 0),
     PRIMARY KEY (bureau, year, kind)
 ) STRICT;
