@@ -89,12 +89,20 @@ func (db *DB) Migrate(ctx context.Context) error {
 	if err != nil {
 		return db.explain("升级数据库结构", err)
 	}
-	if _, err = p.Up(ctx); err != nil {
-		// On SQLite two processes may start together; the slower one fails
-		// on a step that the other has taken.
-		if v, verr := db.Version(ctx); verr == nil && v == latest() {
+	for from := int64(-1); ; {
+		if _, err = p.Up(ctx); err == nil {
 			return nil
 		}
+		// On SQLite two processes may start together; the slower one fails on a
+		// step that the other has taken, and goes on behind it.
+		v, verr := db.Version(ctx)
+		if verr == nil && v == latest() {
+			return nil
+		}
+		if verr != nil || db.postgres || v <= from {
+			break
+		}
+		from = v
 	}
 	return db.explain("升级数据库结构", err)
 }

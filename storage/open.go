@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -11,7 +12,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // the driver "sqlite"
+	lib "modernc.org/sqlite/lib"
 
 	"github.com/govsweep/govsweep"
 )
@@ -42,7 +44,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	if err := db.checkOwner(ctx); err != nil { // before WAL mode touches the file
 		return err
 	}
-	if _, err := db.w.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+	if err := db.toWAL(ctx, o.Wait); err != nil {
 		return err
 	}
 	if db.r, err = sqlx.Open("sqlite", sqliteDSN(path, o.Wait, "mode=ro", "_pragma=query_only(1)", "_pragma=cache_size(-2000)")); err != nil {
@@ -51,6 +53,23 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	db.r.SetMaxOpenConns(o.Readers)
 	db.r.SetMaxIdleConns(o.Readers)
 	return nil
+}
+
+// toWAL turns the write-ahead log on. SQLite tells the slower one of two that
+// do so at once that the file is busy, without the wait of busy_timeout.
+func (db *DB) toWAL(ctx context.Context, wait time.Duration) error {
+	for until := time.Now().Add(wait); ; {
+		_, err := db.w.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+		var lite *sqlite.Error
+		if !errors.As(err, &lite) || lite.Code()&0xff != lib.SQLITE_BUSY || time.Now().After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }
 
 // sqliteDSN writes the address of a connection. The page caches are small, so
