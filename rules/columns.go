@@ -119,7 +119,7 @@ func (j *columnJudge) blank(s *ColumnState) {
 	case s.Looks < need:
 		s.set(govsweep.ColumnUnread, "栏目%s读取%d次未见内容，不足%d次，暂不认定为空白栏目。", Quote(s.Name), s.Looks, need)
 	default:
-		s.Clause = j.b.Columns.BlankClause
+		s.Clause = clauseFor(j.b.Columns.BlankClause, &j.d.Site)
 		s.set(govsweep.ColumnBlank, "栏目%s没有任何信息内容，经%d次读取均为空白。", Quote(s.Name), s.Looks)
 		if j.isNew(&s.ColumnActivity) {
 			s.Doubt = fmt.Sprintf("栏目%s于%s新出现，尚在%d日建设期内", Quote(s.Name), govsweep.ChineseDate(s.FirstSeen), j.b.Columns.NewColumnDays)

@@ -19,7 +19,7 @@ type limit struct {
 func (j *columnJudge) limit(c *govsweep.ColumnActivity) limit {
 	var l limit
 	if cy := j.b.cycles[c.Class]; cy != nil && j.binds(cy) {
-		l.clause = cy.Clause
+		l.clause = clauseFor(cy.Clause, &j.d.Site)
 		if cy.Days != nil {
 			l.days = *cy.Days
 		}

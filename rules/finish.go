@@ -39,7 +39,7 @@ func (p *Pass) fill(f *govsweep.Finding) {
 		f.Severity = e.Severity
 	}
 	f.Status = govsweep.Proposed
-	f.Clause, f.Remedy = e.Clause, e.Remedy
+	f.Clause, f.Remedy = clauseFor(e.Clause, &p.Site), e.Remedy
 	f.FirstSeen, f.LastSeen = p.AsOf, p.AsOf
 	f.NeedsReview = f.NeedsReview || f.Unproven || e.Automatable == Partial
 	if f.Locator == "" && f.Column != nil {
