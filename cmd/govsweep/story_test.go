@@ -119,7 +119,7 @@ func (w *town) disputesAndMends() {
 	w.does(exitWrong, "notice", "close", n.ID, "--by", "王五") // one item is open
 	w.disputes.posts(1, frontPage, noticesPage)
 	w.does(exitDone, "notice", "answer", n.ID, "--by", "钱七", "--measures", "已更新首页", "--no-retest")
-	w.does(exitDone, "notice", "due")
+	w.does(exitDone, "notice", "due", "--out", w.dir)
 	w.hears("复查")
 	if n = w.notice(n.ID); n.State != govsweep.NoticeClosed {
 		w.t.Errorf("after the re-test that was due: %s", n.State)
