@@ -255,12 +255,15 @@ func TestHostileBundlesAreRefusedWithThePlace(t *testing.T) {
 		"two documents of one name":           {swap("manifest.json", "网改〔2026〕3号.docx", "网改〔2026〕3号.html"), "第2个文件"},
 		"evidence of an item that is unknown": {in("manifest.json", unknownEvidence), "不在清单中"},
 		"a manifest of empty items":           {in("manifest.json", func([]byte) []byte { return []byte(`{"items":[` + strings.Repeat("{},", 1<<20) + `{}]}`) }), "空条目过多"},
-		"a manifest nested deep":              {in("manifest.json", func([]byte) []byte { return bytes.Repeat([]byte("["), 1<<20) }), "manifest.json"},
-		"another document":                    {in("documents/网改〔2026〕3号.docx", func(b []byte) []byte { return append(b, 'x') }), "网改〔2026〕3号.docx"},
-		"an archive of zeros":                 {in("data.warc.gz", func([]byte) []byte { return make([]byte, 1000) }), "第1条记录"},
-		"an archive with a record more":       {in("data.warc.gz", func(b []byte) []byte { return append(b, bomb(t, 100)...) }), "清单以外"},
-		"an archive that is a bomb":           {in("data.warc.gz", func([]byte) []byte { return bomb(t, 64<<20) }), "第1条记录"},
-		"an archive cut short":                {in("data.warc.gz", func(b []byte) []byte { return b[:len(b)-30] }), "损坏"},
+		"a manifest of empty strings": {in("manifest.json", func([]byte) []byte {
+			return []byte(`{"items":[{"evidence":[` + strings.Repeat(`"",`, 1<<20) + `""]}]}`)
+		}), "空条目过多"},
+		"a manifest nested deep":        {in("manifest.json", func([]byte) []byte { return bytes.Repeat([]byte("["), 1<<20) }), "manifest.json"},
+		"another document":              {in("documents/网改〔2026〕3号.docx", func(b []byte) []byte { return append(b, 'x') }), "网改〔2026〕3号.docx"},
+		"an archive of zeros":           {in("data.warc.gz", func([]byte) []byte { return make([]byte, 1000) }), "第1条记录"},
+		"an archive with a record more": {in("data.warc.gz", func(b []byte) []byte { return append(b, bomb(t, 100)...) }), "清单以外"},
+		"an archive that is a bomb":     {in("data.warc.gz", func([]byte) []byte { return bomb(t, 64<<20) }), "第1条记录"},
+		"an archive cut short":          {in("data.warc.gz", func(b []byte) []byte { return b[:len(b)-30] }), "损坏"},
 		"a file more": {func(n string, b []byte) (string, []byte) {
 			if n == "data.warc.gz" {
 				n = "../../evil.exe"

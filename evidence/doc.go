@@ -11,7 +11,10 @@
 //
 // A frame of a spool carries, beside the body, the kind of the capture and
 // the bytes of its header (govsweep.Capture; Spool.AppendCapture). A
-// screenshot is one more kind and needs nothing new. A WARC bundle is an
-// export: for every capture of the index its header and URL make the head of
-// the record, and Store.Get gives the block. Nothing in the store changes.
+// screenshot is one more kind and needs nothing new.
+//
+// # Bundles
+//
+// A bundle 证据包 takes captures out of the store: one file that others can
+// check without it (Store.Export, CheckBundle; docs/evidence.md).
 package evidence

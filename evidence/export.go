@@ -296,7 +296,7 @@ func (x *exporter) fits(manifest []byte) error {
 		total += int64(len(d)) + 1<<10
 	}
 	if len(manifest) > maxManifest || total > maxBundle {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "证据过多，一个证据包装不下（清单至多32兆字节，整个文件至多4吉字节）。请按网站（--site）分别导出。"}
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "证据过多，一个证据包装不下（清单至多16兆字节，整个文件至多4吉字节）。请按网站（--site）分别导出。"}
 	}
 	if _, err := readManifest(manifest); err != nil {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "证据包的清单不符合规定：" + err.Error() + "。", Err: err}
