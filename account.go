@@ -44,25 +44,29 @@ const (
 // one platform, an app or a 小程序. Days are YYYY-MM-DD, "" when the register
 // does not say.
 type Account struct {
-	ID          TargetID        `json:"id"` // AccountKey
-	Media       MediaKind       `json:"media"`
-	Number      string          `json:"number,omitempty"` // 账号ID, as the platform gives it
-	Name        string          `json:"name"`
-	Certified   string          `json:"certified,omitempty"`  // 认证主体
-	Host        string          `json:"host,omitempty"`       // 主办单位
-	Supervisor  string          `json:"supervisor,omitempty"` // 主管单位
-	Level       string          `json:"level,omitempty"`      // 省级 市级 县级 乡级 部委
-	Region      string          `json:"region,omitempty"`     // 行政区划
-	Filing      FilingState     `json:"filing,omitempty"`
-	FilingCode  string          `json:"filing_code,omitempty"` // 备案编号
-	State       AccountState    `json:"state,omitempty"`
-	Opened      string          `json:"opened,omitempty"`
-	Closed      string          `json:"closed,omitempty"`
-	Renamed     string          `json:"renamed,omitempty"`      // day of the last change of name
-	FormerNames []string        `json:"former_names,omitempty"` // 曾用名
-	URL         string          `json:"url,omitempty"`          // public page, or where an app is had
-	Tags        []string        `json:"tags,omitempty"`
-	History     []AccountChange `json:"history,omitempty"` // the oldest first
+	ID          TargetID      `json:"id"` // AccountKey
+	Media       MediaKind     `json:"media"`
+	Number      string        `json:"number,omitempty"` // 账号ID, as the platform gives it
+	Name        string        `json:"name"`
+	Certified   string        `json:"certified,omitempty"`  // 认证主体
+	Host        string        `json:"host,omitempty"`       // 主办单位
+	Supervisor  string        `json:"supervisor,omitempty"` // 主管单位
+	Level       string        `json:"level,omitempty"`      // 省级 市级 县级 乡级 部委
+	Region      string        `json:"region,omitempty"`     // 行政区划
+	Filing      FilingState   `json:"filing,omitempty"`
+	FilingCode  string        `json:"filing_code,omitempty"` // 备案编号
+	State       AccountState  `json:"state,omitempty"`
+	Opened      string        `json:"opened,omitempty"`
+	Closed      string        `json:"closed,omitempty"`
+	Renamed     string        `json:"renamed,omitempty"`      // day of the last change of name
+	FormerNames []string      `json:"former_names,omitempty"` // 曾用名
+	URL         string        `json:"url,omitempty"`          // public page, or where an app is had
+	Tags        []string      `json:"tags,omitempty"`
+	Sources     []MediaSource `json:"sources,omitempty"` // where its posts are learned
+	// Control says that the account is known to post: a source kind that shows
+	// it silent is itself in doubt (控制账号).
+	Control bool            `json:"control,omitempty"`
+	History []AccountChange `json:"history,omitempty"` // the oldest first
 }
 
 // AccountChange is one change of an account that the register has seen.

@@ -20,6 +20,7 @@ var rooms = map[string][]string{
 	"facts":          {".", "address", "facts/platform"},
 	"facts/platform": {".", "address"},
 	"crawler":        {".", "address"},
+	"crawler/media":  {".", "address", "crawler"},
 	"evidence":       {"."},
 	"register":       {".", "address"},
 	"reports":        {".", "reports/paper", "workday", "sampling"},
@@ -44,6 +45,7 @@ var rooms = map[string][]string{
 // live nowhere. Tests may use what they need.
 var guests = map[string][]string{
 	"github.com/gocolly/colly":       {"crawler", "internal/bench"},
+	"github.com/mmcdole/gofeed":      {"crawler/media"},
 	"github.com/miekg/dns":           {"crawler", "farm"},
 	"github.com/nlnwa/whatwg-url":    {"address", "crawler"},
 	"golang.org/x/net/html":          {"facts", "workplan"},

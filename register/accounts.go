@@ -92,11 +92,56 @@ var accountLayout = layout[govsweep.Account]{
 		{name: "链接", synonyms: []string{"链接", "网址", "主页", "主页地址", "账号链接", "下载地址", "url"},
 			set: func(a *govsweep.Account, v string) (err error) { a.URL, err = webAddress(v); return err },
 			get: func(a *govsweep.Account) string { return a.URL }, copy: func(d, s *govsweep.Account) { d.URL = s.URL }},
+		{name: "信息来源", synonyms: []string{"信息来源", "采集来源", "来源地址", "来源", "订阅地址", "rss", "feed"},
+			set: setSources, get: func(a *govsweep.Account) string { return sourceWords(a.Sources) },
+			copy: func(d, s *govsweep.Account) { d.Sources = s.Sources }},
+		{name: "控制账号", synonyms: []string{"控制账号", "对照账号"},
+			set: func(a *govsweep.Account, v string) (err error) {
+				a.Control, err = pick(yesWords, v, "控制账号")
+				return err
+			},
+			get:  func(a *govsweep.Account) string { return wordOf(yesWords, a.Control) },
+			copy: func(d, s *govsweep.Account) { d.Control = s.Control }},
 		{name: "标签", synonyms: []string{"标签", "分组"},
 			set:  func(a *govsweep.Account, v string) error { a.Tags = list(v); return nil },
 			get:  func(a *govsweep.Account) string { return strings.Join(a.Tags, "、") },
 			copy: func(d, s *govsweep.Account) { d.Tags = s.Tags }},
 	},
+}
+
+// setSources reads where posts are learned: the address of a feed, or rsshub
+// for the platform's usual route of the service in use, rsshub:/a/{id} for another.
+func setSources(a *govsweep.Account, v string) error {
+	for _, w := range strings.FieldsFunc(v, func(r rune) bool { return strings.ContainsRune("；;、\n\t 　", r) }) {
+		if kind, route, _ := strings.Cut(w, ":"); strings.EqualFold(kind, "rsshub") {
+			if route != "" && !strings.HasPrefix(route, "/") {
+				return fmt.Errorf("路由“%s”应以 / 开头，如 rsshub:/weibo/user/{id}", short(w))
+			}
+			a.Sources = append(a.Sources, govsweep.MediaSource{Kind: govsweep.RSSHubSource, Address: route})
+			continue
+		}
+		u, err := webAddress(w)
+		if err != nil {
+			return err
+		}
+		a.Sources = append(a.Sources, govsweep.MediaSource{Kind: govsweep.FeedSource, Address: u})
+	}
+	return nil
+}
+
+func sourceWords(all []govsweep.MediaSource) string {
+	var out []string
+	for _, s := range all {
+		switch {
+		case s.Kind == govsweep.FeedSource:
+			out = append(out, s.Address)
+		case s.Address == "":
+			out = append(out, "rsshub")
+		default:
+			out = append(out, "rsshub:"+s.Address)
+		}
+	}
+	return strings.Join(out, "；")
 }
 
 // day is a field that holds a date.

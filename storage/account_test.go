@@ -57,3 +57,48 @@ func TestAccountsOfAScope(t *testing.T) {
 		}
 	})
 }
+
+func TestPostsAndReadingsOfAnAccount(t *testing.T) {
+	s := govsweep.MediaSource{Kind: govsweep.FeedSource, Address: "https://a/"}
+	yes := true
+	posts := []govsweep.Post{
+		{Title: "甲\x00", URL: "https://p/1", At: noon, Source: s.Key(), Original: &yes},
+		{Title: "乙", At: noon.AddDate(0, 0, -1), DayOnly: true, Source: s.Key()},
+	}
+	first := govsweep.Reading{Source: s, At: noon, Health: govsweep.SourceWorking, Items: 2, Newest: noon, From: noon.AddDate(0, 0, -1), Through: noon, Alive: noon, ETag: `"e"`}
+	second := govsweep.Reading{Source: s, At: noon.AddDate(0, 0, 1), Health: govsweep.SourceBlocked, Why: "来源拒绝访问。", Alive: noon}
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, ctx := open(t, dsn), t.Context()
+		if rd, err := db.LastReading(ctx, "wechat:a", s); rd != nil || err != nil {
+			t.Errorf("nothing read yet: %+v %v", rd, err)
+		}
+		for range 2 { // the same look again is one look
+			must(t, db.SaveReading(ctx, "wechat:a", &first, posts))
+		}
+		must(t, db.SaveReading(ctx, "wechat:a", &second, nil))
+		must(t, db.SaveReading(ctx, "wechat:b", &first, posts[:1]))
+		got, err := db.Posts(ctx, "wechat:a", noon.AddDate(0, 0, -2))
+		must(t, err)
+		want := []govsweep.Post{posts[1], posts[0]}
+		want[1].Title = "甲\x00"
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		if got, err = db.Posts(ctx, "wechat:a", noon); err != nil || len(got) != 1 {
+			t.Errorf("since noon: %+v %v", got, err)
+		}
+		readings, err := db.Readings(ctx, "wechat:a", noon)
+		must(t, err)
+		if diff := cmp.Diff([]govsweep.Reading{first, second}, readings); diff != "" {
+			t.Error(diff)
+		}
+		if rd, err := db.LastReading(ctx, "wechat:a", s); err != nil || rd == nil || rd.Health != govsweep.SourceBlocked {
+			t.Errorf("%+v %v", rd, err)
+		}
+		bad := first
+		bad.Health = "asleep"
+		if err := db.SaveReading(ctx, "wechat:a", &bad, nil); govsweep.KindOf(err) != govsweep.Internal {
+			t.Errorf("a health that is none: %v", err)
+		}
+	})
+}

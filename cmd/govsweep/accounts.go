@@ -39,6 +39,8 @@ type accountsCmd struct {
 	Region string `help:"只列出该行政区划的账号。" placeholder:"区划"`
 	Host   string `help:"只列出该主办单位的账号。" placeholder:"单位"`
 	Tag    string `help:"只列出有该标签的账号。" placeholder:"标签"`
+	Check  bool   `help:"读取各账号的信息来源，列出来源是否正常。"`
+	RSSHub string `name:"rsshub" help:"RSSHub 类聚合服务的地址，供登记为 rsshub 的来源使用。" placeholder:"网址"`
 }
 
 // Run lists the register of accounts.
@@ -51,6 +53,9 @@ func (c *accountsCmd) Run(a *app) error {
 	rows, err := db.Accounts(a.ctx, storage.AccountFilter{Media: govsweep.MediaKind(c.Media), Region: c.Region, Host: c.Host, Tag: c.Tag})
 	if err != nil {
 		return err
+	}
+	if c.Check {
+		return c.check(a, db, rows)
 	}
 	return a.grid(accountGrid(rows), func(w io.Writer) error { return jsonLines(w, rows) })
 }

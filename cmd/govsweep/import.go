@@ -14,6 +14,7 @@ type importCmd struct {
 	Sites    importSitesCmd    `cmd:"" help:"导入网站名录（CSV或XLSX）。"`
 	Columns  importColumnsCmd  `cmd:"" help:"导入栏目名录（CSV或XLSX）。"`
 	Accounts importAccountsCmd `cmd:"" help:"导入政务新媒体账号名录（CSV或XLSX）。"`
+	Posts    importPostsCmd    `cmd:"" help:"导入账号发布的信息：平台导出文件、人工记录、保存的订阅文件。"`
 	Orgs     importOrgsCmd     `cmd:"" help:"导入单位名录（CSV或XLSX）。"`
 	Ledger   importLedgerCmd   `cmd:"" help:"导入单位填写后的整改台账（XLSX）。"`
 }
