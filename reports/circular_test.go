@@ -483,7 +483,7 @@ func TestWithoutABrowserTheOtherFormsStillCome(t *testing.T) {
 	t.Setenv("GOVSWEEP_CHROMIUM", filepath.Join(t.TempDir(), "none"))
 	c, f := newCircular(t, quarter(), reports.VetoStyle)
 	files, skipped, err := reports.WriteCircular(t.Context(), t.TempDir(), c, f)
-	if err != nil || len(files) != 4 || len(skipped) != 1 || !strings.Contains(skipped[0], "未生成PDF：生成PDF需要Chromium浏览器") {
+	if err != nil || len(files) != 4 || len(skipped) != 1 || !strings.Contains(skipped[0], "生成PDF需要Chromium浏览器") {
 		t.Errorf("%v, %v, %v", files, skipped, err)
 	}
 }
