@@ -30,6 +30,21 @@ type crawlFlags struct {
 	Out             string   `help:"把报告写入该目录。" placeholder:"目录" type:"path"`
 }
 
+// lookFlags are what may be said of a re-test; the rest is as it was in the
+// inspection that saw the findings.
+type lookFlags struct {
+	MaxPages        int     `help:"须检查整个网站时最多读取的页面数，-1为不限。默认与发现问题的检查相同。" placeholder:"数"`
+	Rate            float64 `help:"对同一主机每秒的请求数，-1为不限。默认与发现问题的检查相同。" placeholder:"数"`
+	Parallel        int     `help:"对同一主机同时进行的请求数。默认与发现问题的检查相同。" placeholder:"数"`
+	Contact         string  `help:"写入访问标识的联系方式，供网站主办单位查询。" placeholder:"方式"`
+	RobotsAuthority string  `help:"依据该单位的监管职责检查robots.txt不允许采集的页面，写明单位名称。" placeholder:"单位"`
+	Window          string  `help:"允许采集的时段，如 22:00-06:00（北京时间）。" placeholder:"时段"`
+}
+
+func (f *lookFlags) crawl() crawlFlags {
+	return crawlFlags{MaxPages: f.MaxPages, Rate: f.Rate, Parallel: f.Parallel, Contact: f.Contact, RobotsAuthority: f.RobotsAuthority, Window: f.Window}
+}
+
 func (f *crawlFlags) limits(file fileSettings) sweep.Limits {
 	l := sweep.Limits{Pages: f.MaxPages, Attachments: f.MaxAttachments, Images: f.MaxImages, Probes: f.MaxProbes, Parallel: f.Parallel}
 	if l.Pages == 0 {

@@ -14,7 +14,7 @@ type findingCmd struct {
 	Review    reviewCmd        `cmd:"" help:"逐个复核待确认的问题：显示证据，一键一个决定。"`
 	Confirm   confirmCmd       `cmd:"" help:"确认问题属实。单项否决问题须两人先后确认。"`
 	Reject    rejectCmd        `cmd:"" help:"排除：问题不属实。"`
-	Exempt    exemptCmd        `cmd:"" help:"豁免：问题属实但有正当理由，需写明理由，可设期限，可及于整个栏目、网站或单位。"`
+	Exempt    exemptCmd        `cmd:"" help:"豁免：问题属实但有正当理由；也可豁免整个栏目、网站、单位的同类问题。"`
 	Reopen    reopenCmd        `cmd:"" help:"重新打开已作处理的问题。"`
 	Retest    retestCmd        `cmd:"" help:"立即复查：只看问题所在的页面。"`
 	Undo      undoCmd          `cmd:"" help:"撤回人员最近一次的决定。"`

@@ -20,7 +20,7 @@ type picked struct {
 	All       bool     `help:"不写编号，处理该次检查中符合 --site、--indicator 的全部问题。"`
 	Sweep     int64    `help:"检查编号。默认为最近一次。" placeholder:"编号"`
 	Site      string   `help:"与 --all 同用：网站标识码。" placeholder:"标识码"`
-	Indicator string   `help:"与 --all 同用：指标代码。" placeholder:"代码"`
+	Indicator string   `help:"与 --all 同用：指标代码，见 govsweep rules list，如 home-stale-veto。" placeholder:"代码"`
 }
 
 // ids gives the ids picked. With All only those whose status the decision may

@@ -18,7 +18,7 @@ type reviewCmd struct {
 	ofSweep
 	By        string `required:"" help:"检查人员姓名。" placeholder:"姓名"`
 	Site      string `help:"只复核该网站的问题（标识码）。" placeholder:"标识码"`
-	Indicator string `help:"只复核该指标的问题。" placeholder:"代码"`
+	Indicator string `help:"只复核该指标的问题，代码见 govsweep rules list，如 home-stale-veto。" placeholder:"代码"`
 	Each      bool   `help:"逐个复核，不把同一原因的问题合在一起。"`
 }
 

@@ -10,14 +10,18 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-const description = `政府网站与政务新媒体检查：按国办秘函〔2019〕19号等文件采集、判定，留存证据，逐栏目给出结论。
+const description = `政府网站与政务新媒体检查：按国办秘函〔2019〕19号等文件采集、判定，留存证据，逐栏目给出结论；
+问题经人确认后下发整改通知，登记回复，复查，有新的证据才予销号。
 
 示例：
   govsweep demo                                检查一个虚构的平台，看看报告是什么样子
   govsweep inspect https://www.example.gov.cn --out 报告
   govsweep import sites 网站名录.xlsx --dry-run
   govsweep sweep run --scope level=县级 --parallel-sites 8
-  govsweep findings --format xlsx > 问题清单.xlsx`
+  govsweep findings --format xlsx > 问题清单.xlsx
+  govsweep finding review --by 张三            复核：一键一个决定
+  govsweep notice draft --by 张三 --out 草稿   拟整改通知书
+  govsweep notice due                          每日一次：复查、催办、督办`
 
 // chineseHelp is the help of the command line library with its few fixed
 // words in Chinese.

@@ -19,7 +19,7 @@ type importLedgerCmd struct {
 	DryRun bool   `help:"只列出改动和不能采纳的单元格，不写入。"`
 	By     string `required:"" help:"报送人员姓名。" placeholder:"姓名"`
 	Retest bool   `help:"导入后随即复查已回复的问题（否则留待 govsweep notice due）。"`
-	crawlFlags
+	lookFlags
 }
 
 // Help says what is taken and what is not.
@@ -62,7 +62,7 @@ func (c *importLedgerCmd) Run(a *app) error {
 			fmt.Fprintln(a.stderr, "未能全部登记："+said(f.Err))
 		}
 		if c.Retest && len(f.Answered) > 0 {
-			if err := a.retestNotice(f.Notice.ID, f.Answered, "", c.crawlFlags); err != nil && !isExit(err) {
+			if err := a.retestNotice(f.Notice.ID, f.Answered, "", c.crawl()); err != nil && !isExit(err) {
 				return err
 			}
 		}

@@ -87,7 +87,7 @@ type noticeAnswerCmd struct {
 	Proof       string `help:"佐证：说明或网址。" placeholder:"文字"`
 	NoRetest    bool   `help:"不随即复查（留待 govsweep notice due）。"`
 	act
-	crawlFlags
+	lookFlags
 }
 
 // Help shows an answer.
@@ -120,7 +120,7 @@ func (c *noticeAnswerCmd) Run(a *app) error {
 		return a.say(n, stands(n))
 	}
 	fmt.Fprintln(a.stderr, stands(n), "随即复查。")
-	return a.retestNotice(n.ID, n.Steps[len(n.Steps)-1].Items, "", c.crawlFlags)
+	return a.retestNotice(n.ID, n.Steps[len(n.Steps)-1].Items, "", c.crawl())
 }
 
 type noticeDisputeCmd struct {

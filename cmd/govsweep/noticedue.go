@@ -43,7 +43,7 @@ func (c *noticeDueCmd) one(a *app, o *office, id string) ([]casework.Done, error
 		}
 		return out, nil
 	}
-	done, fault := o.desk.Due(a.ctx, id, a.looker(o, c.crawlFlags))
+	done, fault := o.desk.Due(a.ctx, id, a.looker(o, c.crawl()))
 	for _, d := range done {
 		line := dueLine(d.Notice, d.Action)
 		if d.Err != nil {

@@ -109,7 +109,8 @@ func (c *noticeWithdrawCmd) Run(a *app) error {
 type noticeDueCmd struct {
 	ID     []string `arg:"" optional:"" name:"id" help:"文书编号。默认为全部未销号的。"`
 	DryRun bool     `help:"只列出到期事项，不办理。"`
-	crawlFlags
+	Out    string   `help:"写入催办通知、督办单的目录。默认 notices。" placeholder:"目录" type:"path"`
+	lookFlags
 }
 
 // Help shows how what is due is done every day.
@@ -118,7 +119,7 @@ func (c *noticeDueCmd) Help() string {
 
 示例：
   govsweep notice due --dry-run
-  govsweep notice due`
+  govsweep notice due --out 催办`
 }
 
 // Run does what is due, notice by notice; one that cannot be done does not

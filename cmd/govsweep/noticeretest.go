@@ -15,7 +15,7 @@ type noticeRetestCmd struct {
 	Item []int  `help:"只复查第几项，可重复。默认为全部未了结的。" placeholder:"项"`
 	By   string `help:"要求复查的人员姓名。" placeholder:"姓名"`
 	sameCause
-	crawlFlags
+	lookFlags
 }
 
 // Run looks again at items of a notice and, unless told otherwise, at those of
@@ -34,7 +34,7 @@ func (c *noticeRetestCmd) Run(a *app) error {
 		}
 		items = rectify.Same(n, items)
 	}
-	return a.retestNotice(c.ID, items, c.By, c.crawlFlags)
+	return a.retestNotice(c.ID, items, c.By, c.crawl())
 }
 
 // retestNotice looks again and prints item by item what was seen. Exit code

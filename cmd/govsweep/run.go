@@ -39,7 +39,7 @@ type commands struct {
 	Outcomes outcomesCmd `cmd:"" help:"输出一次检查各项指标的结果。"`
 	Verdicts verdictsCmd `cmd:"" help:"输出一次检查的判定。"`
 	Coverage coverageCmd `cmd:"" help:"输出一次检查的覆盖情况。"`
-	Finding  findingCmd  `cmd:"" help:"检查人员对问题的认定：确认、排除、豁免、重开。"`
+	Finding  findingCmd  `cmd:"" help:"检查人员对问题的认定：复核、确认、排除、豁免、重开、撤回、复查。"`
 	Notice   noticeCmd   `cmd:"" help:"整改通知书：拟稿、下发、签收、回复、异议、复查、催办、督办、销号。"`
 	Report   reportCmd   `cmd:"" help:"生成报告。"`
 	Workplan workplanCmd `cmd:"" help:"工作要点台账：导入、导出、查看落实情况。"`
