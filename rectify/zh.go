@@ -3,13 +3,13 @@ package rectify
 import "github.com/govsweep/govsweep"
 
 // StatusWord gives a status in Chinese.
-func StatusWord(s govsweep.FindingStatus) string { return word(statusWords, s) }
+func StatusWord(s govsweep.FindingStatus) string { return s.Word() }
 
 // EventWord gives an event in Chinese.
 func EventWord(e govsweep.Event) string { return word(eventWords, e) }
 
 // StateWord gives the state of a notice in Chinese.
-func StateWord(s govsweep.NoticeState) string { return word(stateWords, s) }
+func StateWord(s govsweep.NoticeState) string { return s.Word() }
 
 // StepWord gives a step of a notice in Chinese.
 func StepWord(event string) string { return word(stepWords, event) }
@@ -19,18 +19,6 @@ func word[K ~string](words map[K]string, k K) string {
 		return w
 	}
 	return string(k)
-}
-
-var statusWords = map[govsweep.FindingStatus]string{
-	govsweep.Proposed:  "待确认",
-	govsweep.Confirmed: "已确认",
-	govsweep.Rejected:  "已排除",
-	govsweep.Exempted:  "已豁免",
-	govsweep.Noticed:   "已通知整改",
-	govsweep.Answered:  "已回复",
-	govsweep.Disputed:  "有异议",
-	govsweep.Fixed:     "已整改",
-	govsweep.Reopened:  "再次出现",
 }
 
 var eventWords = map[govsweep.Event]string{
@@ -51,20 +39,6 @@ var eventWords = map[govsweep.Event]string{
 	govsweep.Return:   "问题反弹",
 	govsweep.Pass:     "复查通过",
 	govsweep.Fail:     "复查未通过",
-}
-
-var stateWords = map[govsweep.NoticeState]string{
-	govsweep.NoticeDraft:     "拟稿",
-	govsweep.NoticeIssued:    "已下发",
-	govsweep.NoticeReceived:  "已签收",
-	govsweep.NoticeAnswered:  "已回复",
-	govsweep.NoticeRetested:  "已复查",
-	govsweep.NoticeDisputed:  "有异议",
-	govsweep.NoticeDecided:   "异议已裁定",
-	govsweep.NoticeOverdue:   "逾期",
-	govsweep.NoticeEscalated: "已督办",
-	govsweep.NoticeClosed:    "已销号",
-	govsweep.NoticeWithdrawn: "已撤销",
 }
 
 var stepWords = map[string]string{

@@ -12,14 +12,7 @@ func kindWord(k govsweep.NoticeKind) string {
 	})
 }
 
-func noticeStateWord(s govsweep.NoticeState) string {
-	return wordOf(string(s), map[string]string{
-		string(govsweep.NoticeDraft): "拟稿", string(govsweep.NoticeIssued): "已下发", string(govsweep.NoticeReceived): "已签收",
-		string(govsweep.NoticeAnswered): "已回复", string(govsweep.NoticeRetested): "已复查", string(govsweep.NoticeDisputed): "有异议",
-		string(govsweep.NoticeDecided): "异议已裁定", string(govsweep.NoticeOverdue): "逾期", string(govsweep.NoticeEscalated): "已督办",
-		string(govsweep.NoticeClosed): "已销号", string(govsweep.NoticeWithdrawn): "已撤销",
-	})
-}
+func noticeStateWord(s govsweep.NoticeState) string { return clean(s.Word()) }
 
 func noticeStepWord(event string) string {
 	return wordOf(event, map[string]string{

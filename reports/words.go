@@ -53,29 +53,7 @@ func severityWord(s govsweep.Severity) string {
 // StatusName is the Chinese word of a finding's status.
 func StatusName(s govsweep.FindingStatus) string { return findingStatusWord(s) }
 
-func findingStatusWord(s govsweep.FindingStatus) string {
-	switch s {
-	case govsweep.Proposed:
-		return "待确认"
-	case govsweep.Confirmed:
-		return "已确认"
-	case govsweep.Rejected:
-		return "已排除"
-	case govsweep.Exempted:
-		return "已豁免"
-	case govsweep.Noticed:
-		return "已通知整改"
-	case govsweep.Answered:
-		return "已回复"
-	case govsweep.Disputed:
-		return "有异议"
-	case govsweep.Fixed:
-		return "已整改"
-	case govsweep.Reopened:
-		return "再次出现"
-	}
-	return clean(string(s))
-}
+func findingStatusWord(s govsweep.FindingStatus) string { return clean(s.Word()) }
 
 func outcomeWord(s govsweep.OutcomeStatus) string {
 	switch s {
