@@ -13,8 +13,12 @@ const mostPages = 10_000
 
 // linkIndicators are about where a link leads. That the page was read does not
 // tell whether the link was tried: nothing may have been left out.
-var linkIndicators = []govsweep.IndicatorCode{
-	"home-link-broken", "inner-link-broken", "attachment-broken", "image-broken",
+var linkIndicators = LinkIndicators()
+
+// LinkIndicators are those whose fault is an address that does not open: its
+// place is the address itself.
+func LinkIndicators() []govsweep.IndicatorCode {
+	return []govsweep.IndicatorCode{"home-link-broken", "inner-link-broken", "attachment-broken", "image-broken"}
 }
 
 // notLooked says in one Chinese sentence why a finding that was not seen may

@@ -10,12 +10,13 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/address"
 	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/rules"
 )
 
 // deadLinks are the indicators whose fault is an address that does not open:
 // its place is the address itself, which the finding names in its locator.
-var deadLinks = []govsweep.IndicatorCode{"home-link-broken", "inner-link-broken", "attachment-broken", "image-broken"}
+var deadLinks = rectify.LinkIndicators()
 
 // places are the addresses a re-test looks at.
 type places struct {
