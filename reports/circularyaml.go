@@ -23,10 +23,15 @@ const (
 
 // strictYAML reads one document into v. An unknown key, an anchor, or more
 // depth than a person writes is refused with its line; what names the file.
-func strictYAML(r io.Reader, what string, v any) error {
+func strictYAML(r io.Reader, what string, v any) (err error) {
 	wrong := func(say string, err error) error {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: what + say, Err: err}
 	}
+	defer func() { // the library's panics are kept from the caller
+		if p := recover(); p != nil {
+			err = wrong("不是可读的 YAML", fmt.Errorf("yaml: %v", p))
+		}
+	}()
 	src, err := io.ReadAll(io.LimitReader(r, maxYAML+1))
 	if err != nil {
 		return wrong("无法读取", err)
