@@ -131,6 +131,7 @@ func TestDraftRefusesAndNamesWhy(t *testing.T) {
 		{"an owning unit of blanks", func(c *reports.Case) { c.Site.Host = " \u200b " }, "登记信息缺少“主办单位”"},
 		{"no name", func(c *reports.Case) { c.Site.Name = "" }, "登记信息缺少“网站名称”"},
 		{"no check point", func(c *reports.Case) { c.Sweep.AsOf = time.Time{} }, "没有监测时间点"},
+		{"a draft older than what it rests on", func(c *reports.Case) { c.At = c.Sweep.AsOf.AddDate(0, 0, -1) }, "早于监测时间点"},
 		{"nobody drafts", func(c *reports.Case) { c.By = "" }, "没有写明拟稿人"},
 		{"a finding of another site", func(c *reports.Case) {
 			c.Findings[1].Target = govsweep.Target{ID: "9901020099", URL: "http://other.example/"}

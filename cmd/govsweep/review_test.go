@@ -92,6 +92,17 @@ func TestUndoTakesTheLastDecisionBackAndAsksAgain(t *testing.T) {
 	}
 }
 
+func TestTheLastDecisionOfAQueueCanBeTakenBack(t *testing.T) {
+	var l ledgerOf
+	r, _ := reviewOf(&l, "yyu n1 q")
+	if err := r.run(someCases(2)); err != nil {
+		t.Fatal(err)
+	}
+	if len(l.undone) != 1 || l.undone[0] != "F002" || l.lines[len(l.lines)-1] != "F002 reject 页面内容正常，判定有误" {
+		t.Errorf("undone %v, decided %v", l.undone, l.lines)
+	}
+}
+
 func TestOneKeyDecidesAllOfOneCause(t *testing.T) {
 	var l ledgerOf
 	r, out := reviewOf(&l, "y")

@@ -65,22 +65,37 @@ var errReviewEnded = errors.New("review ended")
 
 // run takes the cases in order until they or the keys run out.
 func (r *reviewer) run(cases []reviewCase) error {
-	for i := 0; i < len(cases); i++ {
-		r.card(&cases[i], i+1, len(cases))
-		back, err := r.one(&cases[i])
+	for i := 0; i < len(cases) || i == len(cases) && i > 0; {
+		back, err := r.at(cases, i)
 		if errors.Is(err, errReviewEnded) || errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		if back && i > 0 {
-			i -= 2
-		} else if back {
+		switch {
+		case !back:
+			i++
+		case i > 0:
 			i--
 		}
 	}
 	return nil
+}
+
+// at asks about one case; behind the last one it only lets the last decision
+// be taken back.
+func (r *reviewer) at(cases []reviewCase, i int) (back bool, err error) {
+	if i < len(cases) {
+		r.card(&cases[i], i+1, len(cases))
+		return r.one(&cases[i])
+	}
+	fmt.Fprint(r.out, "\n全部处理完毕。撤回上一个决定按 u，其他任意键结束：")
+	k, err := r.keys.key()
+	if err != nil || k != 'u' {
+		return false, errors.Join(err, errReviewEnded)
+	}
+	return r.takeBack()
 }
 
 // card prints what the decision is about.
