@@ -45,7 +45,7 @@ func scanSheet(f *excelize.File, title string) ([]merge, error) {
 			rows, col = rows+1, 0
 		case "c":
 			if col++; attr(el, "r") != "" {
-				col, _ = reference(attr(el, "r"))
+				col, _ = reference(attr(el, "r")) // what is no reference counts as column 0
 			}
 		case "v", "is":
 			if col > maxCols || rows > 4*maxRows {
