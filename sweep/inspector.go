@@ -99,7 +99,7 @@ func (in *Inspector) newRun(s *govsweep.Sweep, site *govsweep.Site, columns []go
 		read, known := in.Stack.Robots(address.Host(site.URL))
 		if !known { // the home page was read before a kill; asking again reads robots.txt first
 			if _, err := r.fetch.Fetch(ctx, r.seeds()[0]); err == nil {
-				read, _ = in.Stack.Robots(address.Host(site.URL))
+				read, _ = in.Stack.Robots(address.Host(site.URL)) // still unknown: no sitemaps
 			}
 		}
 		return read.Sitemaps

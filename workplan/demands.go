@@ -43,7 +43,7 @@ type demandTable struct {
 var demandRules = sync.OnceValue(func() *demandTable {
 	t, err := readTable(demandsYAML)
 	if err != nil {
-		panic(err)
+		panic(err) // a broken program: the table is part of it
 	}
 	return t
 })

@@ -43,7 +43,7 @@ func (a *app) hold(sweep int64) (release func(), err error) {
 		} else if got {
 			return func() {
 				_ = os.Remove(path) // one that stays is empty and held by nobody
-				_ = f.Close()
+				_ = f.Close()       // nothing was written
 			}, nil
 		}
 		select {
