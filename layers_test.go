@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"facts/platform": {".", "address"},
 	"crawler":        {".", "address"},
 	"crawler/media":  {".", "address", "crawler"},
+	"crawler/probe":  {".", "address", "crawler"},
 	"evidence":       {"."},
 	"register":       {".", "address"},
 	"reports":        {".", "reports/paper", "workday", "sampling"},

@@ -43,6 +43,8 @@ type Dossier struct {
 	// of the home page and the columns whose words name one.
 	YearlyForms []YearlyForm      `json:"yearly_forms,omitempty"`
 	Coverage    govsweep.Coverage `json:"coverage"`
+	// Probes is the series of visits of the last weeks; nil when none was made.
+	Probes *ProbeLog `json:"probes,omitempty"`
 	// Missing says what could not be measured, and why (Chinese, whole
 	// sentence). A kind that is absent was measured.
 	Missing map[FactKind]string `json:"missing,omitempty"`

@@ -59,7 +59,7 @@ func before(d *facts.Dossier, e *Entry, ind *Indicator) (govsweep.OutcomeStatus,
 	if !e.inForce(d.AsOf) {
 		return govsweep.NotInForce, "该指标在监测时间点" + govsweep.ChineseDate(d.AsOf) + "不在执行期内。"
 	}
-	if d.Coverage.Suspect {
+	if d.Coverage.Suspect && !ind.Probed {
 		return govsweep.NotMeasured, "本次检查中大量页面被拦截或未能读取，不据此作否定性结论。"
 	}
 	for _, kind := range ind.Needs {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -40,7 +41,23 @@ func (in *Inspector) fold(ctx context.Context, s *govsweep.Sweep, r *run) (*fact
 			return nil, fmt.Errorf("fold records: %w", err)
 		}
 	}
-	return f.Dossier(), nil
+	d := f.Dossier()
+	d.Probes, err = in.probes(ctx, r.id.Target, s.AsOf)
+	return d, err
+}
+
+// probesBack is how far back a dossier takes the visits of a series: a week
+// that ended at most two weeks ago, with a day to spare.
+const probesBack = 22 * 24 * time.Hour
+
+// probes gives the series of visits of a target until asOf; nil for none.
+func (in *Inspector) probes(ctx context.Context, t govsweep.TargetID, asOf time.Time) (*facts.ProbeLog, error) {
+	visits, err := in.Store.Probed(ctx, t, asOf.Add(-probesBack), asOf.Add(time.Second))
+	if err != nil || len(visits) == 0 {
+		return nil, err
+	}
+	windows, err := in.Store.Maintenance(ctx, t)
+	return facts.NewProbeLog(visits, windows), err
 }
 
 func (in *Inspector) previous(ctx context.Context, run govsweep.Run) (*facts.Dossier, error) {
@@ -76,7 +93,7 @@ func Judge(d *facts.Dossier, book *rules.Rulebook, set []*rules.Indicator, s *go
 	res.Outcomes, res.Columns = outcomesOf(d, book, set, waived)
 	res.Verdict = book.Judge(d, standing(res.Outcomes, waived))
 	res.Verdict.Sweep = s.ID
-	res.Uncovered = book.NotInspected()
+	res.Uncovered = notInspected(book, res.Outcomes)
 	res.Book = book.BookTitle()
 	for i := range res.Outcomes {
 		for j := range res.Outcomes[i].Findings {
@@ -100,4 +117,15 @@ func learned(d *facts.Dossier, now time.Time) []govsweep.Column {
 		out = append(out, col)
 	}
 	return out
+}
+
+// notInspected lists what the rulebook says is not inspected, but for what
+// was judged all the same: SV-02 where a series of visits was made.
+func notInspected(book *rules.Rulebook, outcomes []govsweep.Outcome) []govsweep.Uncovered {
+	judged := func(u govsweep.Uncovered) bool {
+		return slices.ContainsFunc(outcomes, func(o govsweep.Outcome) bool {
+			return o.BookID == u.BookID && (o.Status == govsweep.Passed || o.Status == govsweep.Found)
+		})
+	}
+	return slices.DeleteFunc(slices.Clone(book.NotInspected()), judged)
 }

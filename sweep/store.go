@@ -61,6 +61,10 @@ type Book interface {
 	Standings(ctx context.Context, t govsweep.TargetID) ([]govsweep.Standing, error)
 	// Exemptions gives all standing exemptions.
 	Exemptions(ctx context.Context) ([]govsweep.Exemption, error)
+	// Probed gives the visits of the target's series in a time, in order.
+	Probed(ctx context.Context, t govsweep.TargetID, from, to time.Time) ([]govsweep.ProbeVisit, error)
+	// Maintenance gives what the target announced.
+	Maintenance(ctx context.Context, t govsweep.TargetID) ([]govsweep.Maintenance, error)
 	// LastDossier gives the dossier of the newest judged run of the target
 	// before sweep; nil when there is none.
 	LastDossier(ctx context.Context, t govsweep.TargetID, before int64) ([]byte, error)

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/crawler/probe"
+	"github.com/govsweep/govsweep/storage"
+)
+
+func TestAProbeIsMadeKeptAndShown(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	home, _ := officeSite(t, new(atomic.Int64))
+	gone := "http://" + closedPort(t) + "/"
+	out, errs, code := cli(t, dir, "probe", "run", "--site", home, "--site", gone, "--control", home, "--format", "jsonl")
+	if code != exitDone {
+		t.Fatalf("%d: %s", code, errs)
+	}
+	results := map[string]govsweep.ProbeVisit{}
+	for line := range strings.Lines(out) {
+		var v govsweep.ProbeVisit
+		must(t, json.Unmarshal([]byte(line), &v))
+		results[v.URL] = v
+	}
+	if v := results[home]; v.Result != govsweep.ProbeOpened || v.Response != govsweep.Content || v.Status != 200 {
+		t.Errorf("the site that opens: %+v", v)
+	}
+	if v := results[gone]; v.Result != govsweep.ProbeFailed || !v.Checked || v.Failure != govsweep.FailRefused {
+		t.Errorf("the site that does not: %+v", v)
+	}
+	if out, errs, code = cli(t, dir, "probe", "run", "--site", gone, "--control", gone, "--format", "jsonl"); !strings.Contains(out, `"result":"unmeasured"`) {
+		t.Errorf("a control that does not open either: %d %s%s", code, out, errs)
+	}
+	out, _, _ = cli(t, dir, "probe", "show", "--format", "table")
+	if !strings.Contains(out, "监测不足") {
+		t.Errorf("the list:\n%s", out)
+	}
+	out, _, _ = cli(t, dir, "probe", "show", gone, "--format", "table")
+	if !strings.Contains(out, "×？") || !strings.Contains(out, "共1次，未打开1次") || !strings.Contains(out, "未测1次") {
+		t.Errorf("one site:\n%s", out)
+	}
+	for _, wrong := range [][]string{{"probe", "run", "--visits", "19"}, {"probe", "run", "--site", "1507830002"}, {"probe", "show", "nosuch"}, {"probe", "show", "--visits"}} {
+		if _, errs, code := cli(t, dir, wrong...); code != exitWrong || errs == "" {
+			t.Errorf("%v: code %d, %s", wrong, code, errs)
+		}
+	}
+}
+
+// weekOfVisits keeps a week that ended yesterday, 24 visits a day, of which
+// the first misses did not open.
+func weekOfVisits(t *testing.T, dir string, id govsweep.TargetID, misses int) (from time.Time) {
+	t.Helper()
+	db, err := storage.Open(t.Context(), "sqlite:"+filepath.Join(dir, "govsweep.db"), storage.Options{})
+	must(t, err)
+	defer db.Close()
+	from, err = govsweep.ParseDate(govsweep.DateOf(time.Now().AddDate(0, 0, -7)))
+	must(t, err)
+	var visits []govsweep.ProbeVisit
+	for day := range 7 {
+		for slot, at := range probe.Slots(id, from.AddDate(0, 0, day), 24) {
+			v := govsweep.ProbeVisit{Target: id, Series: govsweep.Availability, At: at, Slot: slot, Status: 200, Total: time.Second, Result: govsweep.ProbeOpened}
+			if len(visits) < misses {
+				v.Status, v.Failure, v.Result, v.Checked, v.Cause = 0, govsweep.FailTimeout, govsweep.ProbeFailed, true, "在规定时间内没有打开。"
+			}
+			visits = append(visits, v)
+		}
+	}
+	must(t, db.SaveProbes(t.Context(), visits))
+	return from
+}
+
+func TestAWeekOfVisitsDecidesAnInspection(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	home, _ := officeSite(t, new(atomic.Int64))
+	if _, errs, code := cli(t, dir, "probe", "run", "--site", home); code != exitDone {
+		t.Fatal(errs)
+	}
+	host := strings.Trim(strings.TrimPrefix(home, "http://"), "/")
+	from := weekOfVisits(t, dir, govsweep.SiteKey("", host), 9)
+	inspect := func() string {
+		if _, errs, code := cli(t, dir, "inspect", home, "--no-evidence", "--fail-on", "none"); code != exitDone && code != exitFindings {
+			t.Fatalf("%d: %s", code, errs)
+		}
+		out, _, _ := cli(t, dir, "findings", "--indicator", "site-unreachable-veto", "--format", "jsonl")
+		return out
+	}
+	if out := inspect(); !strings.Contains(out, "共168次，其中9次在15秒内未能打开，占5.35%") {
+		t.Errorf("nine of 168 found %s", out)
+	}
+	if out, _, _ := cli(t, dir, "probe", "show", home, "--format", "table"); !strings.Contains(out, strings.Repeat("×", 9)) || !strings.Contains(out, "打不开达到5%") {
+		t.Errorf("shown as\n%s", out)
+	}
+	file := filepath.Join(dir, "gonggao.yaml")
+	stamp := func(t time.Time) string { return t.Format("2006-01-02 15:04") }
+	entry := "- site: " + home + "\n  from: " + stamp(from) + "\n  to: " + stamp(from.Add(2*time.Hour)) + "\n  announced: " + stamp(from.Add(-time.Hour)) + "\n  source: 公告第1号\n"
+	must(t, os.WriteFile(file, []byte(entry+"  wrong: 1\n"), 0o644))
+	if _, errs, code := cli(t, dir, "probe", "maintenance", file); code != exitWrong || !strings.Contains(errs, "wrong") {
+		t.Errorf("an unknown key: %d %s", code, errs)
+	}
+	must(t, os.WriteFile(file, []byte(entry), 0o644))
+	if out, errs, code := cli(t, dir, "probe", "maintenance", file, "--format", "table"); code != exitDone || !strings.Contains(out, "公告第1号") {
+		t.Fatalf("%d %s%s", code, out, errs)
+	}
+	if out := inspect(); strings.Contains(out, "site-unreachable-veto") {
+		t.Errorf("seven of 168 found %s", out)
+	}
+}

@@ -1,0 +1,254 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/address"
+)
+
+// A Site is one target of a series.
+type Site struct {
+	ID  govsweep.TargetID
+	URL string // canonical home page
+}
+
+// A Log keeps visits. Probed gives those of a target from a time on, in order.
+type Log interface {
+	SaveProbes(ctx context.Context, visits []govsweep.ProbeVisit) error
+	Probed(ctx context.Context, t govsweep.TargetID, from, to time.Time) ([]govsweep.ProbeVisit, error)
+}
+
+// A Watch makes series of visits. Its fields are set once.
+type Watch struct {
+	Prober   *Prober
+	Log      Log
+	Series   govsweep.ProbeSeries
+	Family   Family
+	Visits   int      // a day
+	Controls []string // home pages known to work
+	Parallel int      // visits at the same time; 0 = 16. One host is visited once at a time.
+	// Judge says what a page turned out to be; nil: only the status counts.
+	// The crawler may not read pages itself, so the caller hands facts' reading in.
+	Judge func(*govsweep.Page) (govsweep.Response, string)
+	Now   func() time.Time
+	// Wait sleeps until the time comes or ctx ends; a test moves its clock.
+	Wait func(ctx context.Context, until time.Time) error
+	// Look makes one visit; nil: Prober.Visit.
+	Look func(ctx context.Context, r Request) (govsweep.ProbeVisit, *govsweep.Page)
+	// Told is shown every visit, one at a time; may be nil.
+	Told func(govsweep.ProbeVisit)
+
+	once sync.Once
+	ctl  *controls
+}
+
+func (w *Watch) ready() {
+	w.once.Do(func() {
+		if w.Look == nil {
+			w.Look = w.Prober.Visit
+		}
+		if w.Parallel <= 0 {
+			w.Parallel = 16
+		}
+		if w.Now == nil {
+			w.Now = time.Now
+		}
+		if w.Wait == nil {
+			w.Wait = waitUntil
+		}
+		w.ctl = &controls{urls: w.Controls, visit: w.Look, now: w.Now}
+	})
+}
+
+// waitUntil looks at the clock at least once a minute, so that a clock that
+// was set meanwhile is noticed.
+func waitUntil(ctx context.Context, until time.Time) error {
+	d := min(time.Until(until), time.Minute)
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Once visits every site now, outside any plan.
+func (w *Watch) Once(ctx context.Context, sites []Site) ([]govsweep.ProbeVisit, error) {
+	w.ready()
+	jobs := make([]job, len(sites))
+	for i, s := range sites {
+		jobs[i] = job{s, -1}
+	}
+	return w.batch(ctx, jobs)
+}
+
+// Run makes the planned visits of every site until the time until, or ctx
+// ends. What the log holds of today is not visited again, so a run that was
+// cut goes on.
+func (w *Watch) Run(ctx context.Context, sites []Site, until time.Time) error {
+	w.ready()
+	var day string
+	var plan []planned
+	for {
+		now := w.Now()
+		if !now.Before(until) {
+			return nil
+		}
+		if today := govsweep.DateOf(now); today != day {
+			var err error
+			if plan, err = w.plan(ctx, sites, now); err != nil {
+				return err
+			}
+			day = today
+		}
+		jobs, wake := w.pick(plan, now)
+		if len(jobs) > 0 {
+			if _, err := w.batch(ctx, jobs); err != nil {
+				return err
+			}
+			continue
+		}
+		if wake.After(until) {
+			wake = until
+		}
+		if err := w.Wait(ctx, wake); err != nil {
+			return err
+		}
+	}
+}
+
+// Until gives the end of a series of whole days: the midnight after the last
+// of them. A day is whole from its first planned visit on; days before now
+// that were begun so, without a gap, are part of the series, so that a run
+// which was cut ends when it would have.
+func (w *Watch) Until(ctx context.Context, sites []Site, days int) (time.Time, error) {
+	w.ready()
+	first := dayStart(w.Now()).AddDate(0, 0, 1)
+	for range days {
+		on := first.AddDate(0, 0, -1)
+		plan, err := w.plan(ctx, sites, on)
+		if err != nil {
+			return time.Time{}, err
+		}
+		for _, p := range plan {
+			if !p.done[0] && !p.slots[0].After(w.Now()) {
+				return first.AddDate(0, 0, days), nil
+			}
+		}
+		first = on
+	}
+	return first.AddDate(0, 0, days), nil
+}
+
+type planned struct {
+	site  Site
+	slots []time.Time
+	done  map[int]bool
+}
+
+type job struct {
+	site Site
+	slot int
+}
+
+func (w *Watch) plan(ctx context.Context, sites []Site, now time.Time) ([]planned, error) {
+	out := make([]planned, len(sites))
+	start := dayStart(now)
+	for i, s := range sites {
+		out[i] = planned{site: s, slots: Slots(s.ID, now, w.Visits), done: map[int]bool{}}
+		made, err := w.Log.Probed(ctx, s.ID, start, start.AddDate(0, 0, 1))
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range made {
+			if v.Series == w.Series && v.Vantage == w.Prober.Vantage && v.Slot >= 0 {
+				out[i].done[v.Slot] = true
+			}
+		}
+	}
+	return out, nil
+}
+
+// pick gives what is due and, when nothing is, when to look again.
+func (w *Watch) pick(plan []planned, now time.Time) ([]job, time.Time) {
+	var jobs []job
+	wake := dayStart(now).AddDate(0, 0, 1)
+	for i := range plan {
+		p := &plan[i]
+		if slot, ok := due(p.slots, p.done, now); ok {
+			p.done[slot] = true
+			jobs = append(jobs, job{p.site, slot})
+		}
+		for _, s := range p.slots {
+			if s.After(now) && s.Before(wake) {
+				wake = s
+			}
+		}
+	}
+	return jobs, wake
+}
+
+// batch makes visits, several at a time, of one host one at a time, asks the
+// controls before them and after a failure, and keeps all of them in one write.
+func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, error) {
+	byHost := map[string][]job{}
+	for _, j := range jobs {
+		byHost[address.Host(j.site.URL)] = append(byHost[address.Host(j.site.URL)], j)
+	}
+	line := w.ctl.open(ctx, w.Now().Add(-time.Minute))
+	var mu sync.Mutex
+	var out []govsweep.ProbeVisit
+	var group sync.WaitGroup
+	slots := make(chan struct{}, w.Parallel)
+	for _, list := range byHost {
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			for _, j := range list {
+				v := w.one(ctx, j, line)
+				if v.Failure == govsweep.FailCancelled {
+					return
+				}
+				mu.Lock()
+				out = append(out, v)
+				if w.Told != nil {
+					w.Told(v)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	// What was seen is kept also when we are told to stop.
+	return out, errors.Join(w.Log.SaveProbes(context.WithoutCancel(ctx), out), ctx.Err())
+}
+
+func (w *Watch) one(ctx context.Context, j job, line bool) govsweep.ProbeVisit {
+	v, page := w.Look(ctx, Request{Target: j.site.ID, Series: w.Series, URL: j.site.URL, Family: w.Family})
+	v.Slot = j.slot
+	if w.Judge != nil && page != nil && page.Failure == "" {
+		r, why := w.Judge(page)
+		Settle(&v, r, why)
+	}
+	if v.Result != govsweep.ProbeFailed {
+		return v
+	}
+	switch v.Checked = v.Status != 0; { // an answer of the site, whatever it says, proves our line
+	case v.Checked || len(w.Controls) == 0:
+	case line && w.ctl.open(ctx, w.Now()):
+		v.Checked = true
+	default:
+		v.Result = govsweep.ProbeUnmeasured
+		v.Cause = "同一时间对照网站也打不开，应为监测端网络问题，本次不计：" + v.Cause
+	}
+	return v
+}
