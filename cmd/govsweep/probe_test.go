@@ -113,3 +113,27 @@ func TestAWeekOfVisitsDecidesAnInspection(t *testing.T) {
 		t.Errorf("seven of 168 found %s", out)
 	}
 }
+
+func TestIPv6IsNotMeasuredWithoutAnIPv6OfOurOwn(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	home, _ := officeSite(t, new(atomic.Int64)) // an IPv4 address: no name server is asked
+	out, errs, code := cli(t, dir, "--resolver", "127.0.0.1:1", "probe", "ipv6", home, "--format", "table")
+	if code != exitDone || !strings.Contains(errs, "没有设置IPv6对照网站") {
+		t.Fatalf("%d %s", code, errs)
+	}
+	if strings.Count(out, "未测") < 5 || !strings.Contains(out, "AAAA记录") || strings.Count(out, "\n") != 10 {
+		t.Errorf("shown as\n%s", out)
+	}
+	if out, _, _ = cli(t, dir, "--resolver", "127.0.0.1:1", "probe", "ipv6", home, "--format", "jsonl"); strings.Count(out, `"name"`) < 8 || !strings.Contains(out, `"own_line"`) {
+		t.Errorf("as a line\n%s", out)
+	}
+	for _, wrong := range [][]string{{"probe", "ipv6"}, {"probe", "ipv6", home, "--sweep"}} {
+		if _, errs, code := cli(t, dir, wrong...); code != exitWrong || errs == "" {
+			t.Errorf("%v: code %d, %s", wrong, code, errs)
+		}
+	}
+	if out, _, _ := cli(t, dir, "probe", "show", "--format", "jsonl"); strings.Contains(out, "visits") {
+		t.Errorf("visits for IPv6 are shown as availability: %s", out)
+	}
+}

@@ -23,6 +23,7 @@ type Prober struct {
 	Options crawler.Options // guard, name server, contact, Timeout (0 = 15 s), MaxBody, Clock
 	Roots   *x509.CertPool  // nil: the system's
 	Vantage string          // the place probed from, printed where there are several
+	DNSPort string          // of name servers asked directly for glue; "" = 53
 }
 
 // A Request names what to visit.
