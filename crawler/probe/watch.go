@@ -197,6 +197,10 @@ func (w *Watch) pick(plan []planned, now time.Time) ([]job, time.Time) {
 	return jobs, wake
 }
 
+// sameHostApart lies between visits of sites that share a host: two a second,
+// as a crawl asks by default.
+const sameHostApart = 500 * time.Millisecond
+
 // batch makes visits, several at a time, of one host one at a time, asks the
 // controls before them and after a failure, and keeps all of them in one write.
 func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, error) {
@@ -213,7 +217,10 @@ func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, e
 		slots <- struct{}{}
 		group.Go(func() {
 			defer func() { <-slots }()
-			for _, j := range list {
+			for i, j := range list {
+				if i > 0 && waitFor(ctx, sameHostApart) != nil {
+					return
+				}
 				v := w.one(ctx, j, line)
 				if v.Failure == govsweep.FailCancelled {
 					return
