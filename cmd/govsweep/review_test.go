@@ -110,7 +110,7 @@ func TestOneKeyDecidesAllOfOneCause(t *testing.T) {
 	if err := r.run(c); err != nil {
 		t.Fatal(err)
 	}
-	if len(l.lines) != 2 || !strings.Contains(out.String(), "XG-11 F002") {
+	if len(l.lines) != 2 || !strings.Contains(out.String(), "XG-11　F002") {
 		t.Errorf("decided %v; the card says:\n%s", l.lines, out)
 	}
 }
