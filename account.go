@@ -91,6 +91,13 @@ func (a *Account) Target() Target {
 	return Target{ID: a.ID, Kind: AccountTarget, Code: string(a.ID), Name: a.Name, URL: a.URL}
 }
 
+// Site gives the account as the row of a target: what inspections, notices
+// and reports carry of it.
+func (a *Account) Site() Site {
+	return Site{ID: a.ID, Code: string(a.ID), Name: a.Name, URL: a.URL, Level: a.Level, Region: a.Region, Host: a.Host,
+		Supervisor: a.Supervisor, Tags: a.Tags, Media: a.Media}
+}
+
 // After gives a as it follows old: what changed in name, subject, unit,
 // filing or state is added to the history under day, and an old name is kept
 // among the former ones. Equal accounts change nothing.

@@ -49,10 +49,16 @@ type Site struct {
 	// Scopes are further only_if words of the rules: county-or-above,
 	// provincial-office, county, mongolian-duty, mongolian-site.
 	Scopes []string `json:"scopes,omitempty"`
+	// Media says that the row stands for an account on that platform, see
+	// Account.Site; "" is a site.
+	Media MediaKind `json:"media,omitempty"`
 }
 
 // Target is the site as results print it.
 func (s *Site) Target() Target {
+	if s.Media != "" {
+		return Target{ID: s.ID, Kind: AccountTarget, Code: s.Code, Name: s.Name, URL: s.URL}
+	}
 	return Target{ID: s.ID, Kind: SiteTarget, Code: s.Code, Name: s.Name, URL: s.URL}
 }
 

@@ -18,11 +18,14 @@ const (
 // results never stand for the last inspection of a site.
 const RetestSweep = "retest"
 
+// AccountSweep is the kind of a sweep over accounts 政务新媒体.
+const AccountSweep = "accounts"
+
 // Sweep is one run over a scope of targets: a census, a sample check, an
 // inspection of one site.
 type Sweep struct {
 	ID       int64      `json:"id"`
-	Kind     string     `json:"kind"`  // inspect, sweep, retest
+	Kind     string     `json:"kind"`  // inspect, sweep, retest, accounts
 	Scope    string     `json:"scope"` // as the user gave it
 	Rulebook string     `json:"rulebook"`
 	AsOf     time.Time  `json:"as_of"` // 监测时间点

@@ -11,6 +11,7 @@ import (
 type Indicator struct {
 	Code  govsweep.IndicatorCode // stable for ever: it is printed in notices
 	Title string                 // Chinese, as the rules word it
+	For   govsweep.TargetKind    // what it is for; "" is a site
 	Doc   string
 	// Needs are the kinds of fact without which nothing can be said.
 	Needs []facts.FactKind

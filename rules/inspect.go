@@ -9,8 +9,8 @@ import (
 	"github.com/govsweep/govsweep/facts"
 )
 
-// Inspect answers every entry of b for the target of d, in the order of b:
-// exactly one outcome each. set holds the indicators the entries name.
+// Inspect answers every entry of b that is for the kind of d's target, in the
+// order of b: exactly one outcome each. set holds the indicators the entries name.
 func Inspect(d *facts.Dossier, b *Rulebook, set []*Indicator) []govsweep.Outcome {
 	byCode := make(map[govsweep.IndicatorCode]*Indicator, len(set))
 	for _, ind := range set {
@@ -20,9 +20,21 @@ func Inspect(d *facts.Dossier, b *Rulebook, set []*Indicator) []govsweep.Outcome
 	outcomes := make([]govsweep.Outcome, 0, len(b.Entries))
 	for i := range b.Entries {
 		e := &b.Entries[i]
+		if !byCode[e.Code].isFor(d.Site.Target().Kind) {
+			continue
+		}
 		outcomes = append(outcomes, inspectOne(d, e, byCode[e.Code], sh))
 	}
 	return outcomes
+}
+
+// isFor says whether an indicator is for a kind of target; one that is not
+// implemented is reported for sites, as broken.
+func (ind *Indicator) isFor(kind govsweep.TargetKind) bool {
+	if ind == nil || ind.For == "" {
+		return kind == govsweep.SiteTarget
+	}
+	return ind.For == kind
 }
 
 func inspectOne(d *facts.Dossier, e *Entry, ind *Indicator, sh *shared) govsweep.Outcome {

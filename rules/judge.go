@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/govsweep/govsweep"
@@ -26,6 +27,9 @@ func (b *Rulebook) Judge(d *facts.Dossier, outcomes []govsweep.Outcome) govsweep
 	if len(v.Vetoes) > 0 {
 		v.Grade, v.Reason = govsweep.Unqualified, b.vetoReason(outcomes, v.Vetoes)
 		return v
+	}
+	if v.Target.Kind == govsweep.AccountTarget {
+		return b.judgeAccount(v, openVetoes)
 	}
 	scored := slices.Contains(b.Scoring.ScoredKinds, d.Site.Kind)
 	var card card
@@ -64,6 +68,18 @@ func (b *Rulebook) grade(v *govsweep.Verdict, d *facts.Dossier, card *card, scor
 		return
 	}
 	v.Grade, v.Reason = govsweep.Qualified, b.passReason(d, v)
+}
+
+// judgeAccount grades an account no veto was proven of: accounts have vetoes
+// only, no score.
+func (b *Rulebook) judgeAccount(v govsweep.Verdict, open []govsweep.IndicatorCode) govsweep.Verdict {
+	if v.Open = append(v.Open, open...); len(v.Open) > 0 {
+		v.Grade = govsweep.Undecided
+		v.Reason = fmt.Sprintf("未发现可认定的单项否决问题，但%d项指标尚未测得或须人工复核（%s），等次待核。", len(v.Open), b.titles(v.Open))
+		return v
+	}
+	v.Grade, v.Reason = govsweep.Qualified, "在本次检查的范围内未发现单项否决问题，评定为合格；安全、泄密事故和互动回应等指标须由人工检查。"
+	return v
 }
 
 // vetoes notes the vetoes found and gives those whose answer is open.

@@ -129,13 +129,18 @@ type Uncovered struct {
 	ID   string `yaml:"id"`
 	Name string `yaml:"name"`
 	Why  string `yaml:"why"`
+	// Target is the kind of target it is for; "" is a site.
+	Target govsweep.TargetKind `yaml:"target"`
 }
 
-// NotInspected lists what of the paper was not looked at, for the report.
-func (b *Rulebook) NotInspected() []govsweep.Uncovered {
-	out := make([]govsweep.Uncovered, len(b.Uncovered))
-	for i, u := range b.Uncovered {
-		out[i] = govsweep.Uncovered{BookID: u.ID, Name: u.Name, Why: u.Why}
+// NotInspected lists what of the paper was not looked at of a kind of
+// target, for the report.
+func (b *Rulebook) NotInspected(kind govsweep.TargetKind) []govsweep.Uncovered {
+	out := make([]govsweep.Uncovered, 0, len(b.Uncovered))
+	for _, u := range b.Uncovered {
+		if u.Target == kind || u.Target == "" && kind == govsweep.SiteTarget {
+			out = append(out, govsweep.Uncovered{BookID: u.ID, Name: u.Name, Why: u.Why})
+		}
 	}
 	return out
 }

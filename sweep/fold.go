@@ -93,7 +93,7 @@ func Judge(d *facts.Dossier, book *rules.Rulebook, set []*rules.Indicator, s *go
 	res.Outcomes, res.Columns = outcomesOf(d, book, set, waived)
 	res.Verdict = book.Judge(d, standing(res.Outcomes, waived))
 	res.Verdict.Sweep = s.ID
-	res.Uncovered = notInspected(book, res.Outcomes)
+	res.Uncovered = notInspected(book, d.Site.Target().Kind, res.Outcomes)
 	res.Book = book.BookTitle()
 	for i := range res.Outcomes {
 		for j := range res.Outcomes[i].Findings {
@@ -119,13 +119,14 @@ func learned(d *facts.Dossier, now time.Time) []govsweep.Column {
 	return out
 }
 
-// notInspected lists what the rulebook says is not inspected, but for what
+// notInspected lists what the rulebook says is not inspected of a kind of
+// target, but for what
 // was judged all the same: SV-02 where a series of visits was made.
-func notInspected(book *rules.Rulebook, outcomes []govsweep.Outcome) []govsweep.Uncovered {
+func notInspected(book *rules.Rulebook, kind govsweep.TargetKind, outcomes []govsweep.Outcome) []govsweep.Uncovered {
 	judged := func(u govsweep.Uncovered) bool {
 		return slices.ContainsFunc(outcomes, func(o govsweep.Outcome) bool {
 			return o.BookID == u.BookID && (o.Status == govsweep.Passed || o.Status == govsweep.Found)
 		})
 	}
-	return slices.DeleteFunc(slices.Clone(book.NotInspected()), judged)
+	return slices.DeleteFunc(book.NotInspected(kind), judged)
 }

@@ -165,7 +165,12 @@ func savedFeed(all []govsweep.Account, path string, body []byte, through time.Ti
 		return postsIn{}, wrongUse("文件“%s”属于哪个账号不明：请用 --account 指定，或以账号ID为文件名", base)
 	}
 	in := postsIn{account: all[of]}
-	in.reading, in.posts = media.ReadSaved(&in.account, base, body, through)
+	folder, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return in, fmt.Errorf("folder of %s: %w", path, err)
+	}
+	// Feeds of one folder come of one service; see facts.ServiceOf.
+	in.reading, in.posts = media.ReadSaved(&in.account, filepath.Base(folder)+"/"+base, body, through)
 	return in, nil
 }
 

@@ -23,12 +23,14 @@ type sweepCmd struct {
 }
 
 type sweepRunCmd struct {
-	Scope         []string `help:"范围，可重复：region=行政区划、level=层级、platform=平台、tag=标签、id=标识码。默认为全部在册网站。" placeholder:"条件"`
+	Scope         []string `help:"范围，可重复：region=行政区划、level=层级、platform=平台、tag=标签、id=标识码。默认为全部在册网站。加 kind=account 检查政务新媒体账号（可用 region、level、media、host、tag、id）。" placeholder:"条件"`
 	ParallelSites int      `help:"同时检查的网站数。" default:"8" placeholder:"数"`
 	TotalParallel int      `help:"全部网站合计同时进行的请求数。" default:"64" placeholder:"数"`
 	Sample        string   `help:"随机抽查：按层级和平台分层，抽取该比例的网站，如 30%。" placeholder:"比例"`
 	Seed          string   `help:"抽样种子，与 --sample 同用；同一名录、同一种子抽出同一名单。默认随机产生并输出。" placeholder:"文字"`
 	DryRun        bool     `help:"只输出抽样结果，不检查。"`
+	RSSHub        string   `name:"rsshub" help:"检查账号时使用的 RSSHub 类聚合服务的地址。" placeholder:"网址"`
+	Offline       bool     `help:"检查账号时不读取信息来源，只依据已导入和已读取的信息。"`
 	crawlFlags
 }
 
@@ -37,7 +39,11 @@ func (c *sweepRunCmd) Run(a *app) error {
 	if err := a.only("table", "jsonl"); err != nil {
 		return err
 	}
-	filter, err := parseScope(c.Scope)
+	yes, words := ofAccounts(c.Scope)
+	if yes {
+		return c.accounts(a, words)
+	}
+	filter, err := parseScope(words)
 	if err != nil {
 		return err
 	}
@@ -171,6 +177,9 @@ func (c *sweepResumeCmd) Run(a *app) error {
 	defer db.Close()
 	if s.Kind == govsweep.RetestSweep {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查是复查，不能继续，请重新运行 govsweep finding retest", s.ID)}
+	}
+	if s.Kind == govsweep.AccountSweep {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查是账号检查，不能继续，请重新运行 govsweep sweep run --scope kind=account", s.ID)}
 	}
 	if s.State == govsweep.SweepCancelled {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查已取消，不能继续", s.ID)}

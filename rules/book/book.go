@@ -4,6 +4,7 @@ package book
 import (
 	"slices"
 
+	"github.com/govsweep/govsweep/rules/account"
 	"github.com/govsweep/govsweep/rules/availability"
 	"github.com/govsweep/govsweep/rules/design"
 	"github.com/govsweep/govsweep/rules/disclosure"
@@ -26,4 +27,5 @@ var Indicators = slices.Concat(
 	domains.Indicators,
 	design.Indicators,
 	links.Indicators,
+	account.Indicators,
 )

@@ -1,0 +1,191 @@
+package facts
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/govsweep/govsweep"
+)
+
+// AccountDossier is what is known of one account at the check point: the
+// register's row, every look at its sources, and the days it published on.
+type AccountDossier struct {
+	Account  govsweep.Account   `json:"account"`
+	Readings []govsweep.Reading `json:"readings,omitempty"` // the oldest first
+	Newest   *govsweep.Post     `json:"newest,omitempty"`   // not after the check point
+	Days     []string           `json:"days,omitempty"`     // days with a post within a year, ascending
+	Later    string             `json:"later,omitempty"`    // first day with a post after the day of closing
+	// Twins are the other accounts in use of the same unit on the same platform.
+	Twins []govsweep.Target `json:"twins,omitempty"`
+	// Services says of each service behind the sources that other accounts were
+	// seen posting through it: proof that it works.
+	Services map[string]ServiceProof `json:"services,omitempty"`
+}
+
+// ServiceProof is what other accounts showed of a service.
+type ServiceProof struct {
+	Controls int       `json:"controls,omitempty"` // 控制账号 with a fresh post
+	Peers    int       `json:"peers,omitempty"`    // any accounts with a fresh post
+	Example  string    `json:"example"`            // name of one of them
+	Newest   time.Time `json:"newest"`
+}
+
+// ServiceOf names the service behind a source: the host of a feed, the
+// platform's route of an RSSHub-style service, the folder of saved feeds.
+func ServiceOf(a *govsweep.Account, s govsweep.MediaSource) string {
+	switch {
+	case s.Kind == govsweep.RSSHubSource && s.Address == "":
+		return "rsshub/" + string(a.Media)
+	case s.Kind == govsweep.RSSHubSource:
+		first, _, _ := strings.Cut(strings.TrimPrefix(s.Address, "/"), "/")
+		return "rsshub/" + first
+	case s.Kind != govsweep.FeedSource:
+		return string(s.Kind) + "/" + s.Address
+	}
+	if _, rest, web := strings.Cut(s.Address, "://"); web {
+		host, _, _ := strings.Cut(rest, "/")
+		return "feed/" + host
+	}
+	folder, _, _ := strings.Cut(s.Address, "/")
+	return "saved/" + folder
+}
+
+// freshDays is how new a post of another account must be to prove that a
+// service works at the check point.
+const freshDays = 3
+
+// FoldAccount folds what all sources say of one account as of at. Posts after
+// at are not part of it.
+func FoldAccount(a govsweep.Account, at time.Time, readings []govsweep.Reading, posts []govsweep.Post) *Dossier {
+	d := &AccountDossier{Account: a, Readings: slices.Clone(readings)}
+	slices.SortStableFunc(d.Readings, func(x, y govsweep.Reading) int {
+		return cmp.Or(x.At.Compare(y.At), strings.Compare(x.Source.Key(), y.Source.Key()))
+	})
+	for i := range posts {
+		p := &posts[i]
+		if p.At.After(at) {
+			continue
+		}
+		if d.Newest == nil || p.At.After(d.Newest.At) || p.At.Equal(d.Newest.At) && p.Title < d.Newest.Title {
+			d.Newest = p
+		}
+		day := govsweep.DateOf(p.At)
+		if p.At.After(at.AddDate(-1, 0, 0)) {
+			d.Days = append(d.Days, day)
+		}
+		if a.Closed != "" && day > a.Closed && (d.Later == "" || day < d.Later) {
+			d.Later = day
+		}
+	}
+	slices.Sort(d.Days)
+	d.Days = slices.Compact(d.Days)
+	return &Dossier{Site: a.Site(), AsOf: at, Account: d, Coverage: d.coverage(a.Target())}
+}
+
+// coverage says which sources were seen: of each its last reading.
+func (d *AccountDossier) coverage(t govsweep.Target) govsweep.Coverage {
+	c := govsweep.Coverage{Target: t, Reasons: map[string]int{}, Complete: true}
+	last := map[string]*govsweep.Reading{}
+	for i := range d.Readings {
+		last[d.Readings[i].Source.Key()] = &d.Readings[i]
+	}
+	for _, r := range last {
+		switch r.Health {
+		case govsweep.SourceWorking:
+			c.Pages.Read++
+			continue
+		case govsweep.SourceBlocked:
+			c.Pages.Blocked++
+		case govsweep.SourceMalformed:
+			c.Pages.Truncated++
+		default:
+			c.Pages.Unread++
+		}
+		c.Complete = false
+		c.Reasons[r.Why]++
+	}
+	if len(last) == 0 {
+		c.Complete = false
+		c.Reasons["没有登记信息来源，也没有导入信息。"]++
+	}
+	return c
+}
+
+// Relate tells accounts of one inspection about each other: which belong to
+// the same unit on the same platform, and which services are proven by whom.
+// all are the accounts of the register, also those outside the inspection.
+func Relate(dossiers []*Dossier, all []govsweep.Account) {
+	twins := map[string][]govsweep.Target{}
+	key := func(a *govsweep.Account) string { return string(a.Media) + "\x00" + Unit(a.Host) }
+	for i := range all {
+		if a := &all[i]; a.Host != "" && a.State != govsweep.AccountClosed {
+			twins[key(a)] = append(twins[key(a)], a.Target())
+		}
+	}
+	proofs := map[string]map[govsweep.TargetID]ServiceProof{}
+	for _, d := range dossiers {
+		d.proves(proofs)
+	}
+	for _, d := range dossiers {
+		a := d.Account
+		for _, t := range twins[key(&a.Account)] {
+			if t.ID != a.Account.ID {
+				a.Twins = append(a.Twins, t)
+			}
+		}
+		for i := range a.Readings {
+			service := ServiceOf(&a.Account, a.Readings[i].Source)
+			if p := others(proofs[service], a.Account.ID); p.Peers > 0 {
+				if a.Services == nil {
+					a.Services = map[string]ServiceProof{}
+				}
+				a.Services[service] = p
+			}
+		}
+	}
+}
+
+// proves notes through which services the account of d was seen posting freshly.
+func (d *Dossier) proves(proofs map[string]map[govsweep.TargetID]ServiceProof) {
+	a := &d.Account.Account
+	for _, r := range d.Account.Readings {
+		if r.Health != govsweep.SourceWorking || r.Newest.After(d.AsOf) || r.Newest.Before(d.AsOf.AddDate(0, 0, -freshDays)) {
+			continue
+		}
+		service := ServiceOf(a, r.Source)
+		if proofs[service] == nil {
+			proofs[service] = map[govsweep.TargetID]ServiceProof{}
+		}
+		p := ServiceProof{Peers: 1, Example: a.Name, Newest: r.Newest}
+		if a.Control {
+			p.Controls = 1
+		}
+		proofs[service][a.ID] = p
+	}
+}
+
+func others(by map[govsweep.TargetID]ServiceProof, self govsweep.TargetID) ServiceProof {
+	var out ServiceProof
+	for id, p := range by {
+		if id == self {
+			continue
+		}
+		out.Peers, out.Controls = out.Peers+1, out.Controls+p.Controls
+		if p.Newest.After(out.Newest) || p.Newest.Equal(out.Newest) && p.Example < out.Example {
+			out.Newest, out.Example = p.Newest, p.Example
+		}
+	}
+	return out
+}
+
+// Unit brings the name of a unit to the form in which two are compared.
+func Unit(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" 　()（）·.、,，-", r) {
+			return -1
+		}
+		return r
+	}, s)
+}
