@@ -64,7 +64,7 @@ func (d *Decision) check(s *govsweep.Standing) error {
 	case d.Until != "" && d.Until < govsweep.DateOf(d.At):
 		return wrong("豁免的最后一日%s已经过去，请改写为今后的日期。", d.Until)
 	}
-	return nil
+	return signed(d.By, d.Reason)
 }
 
 // A Refusal is one finding a bulk decision could not move.

@@ -53,7 +53,7 @@ func CheckExemption(e govsweep.Exemption) error {
 	default:
 		return wrong("豁免的范围只能是栏目、网站或单位。")
 	}
-	return nil
+	return signed(e.By, e.Reason)
 }
 
 // covering gives the exemption that covers f, of several the smallest ID, so

@@ -123,7 +123,7 @@ func TestLivesOfNotices(t *testing.T) {
 		"a person's step names the person": {[]event{issue, {"dispute", func(t *rectify.Turn) { t.By, t.Items = "", []int{1} }}}, "issued", "noticed noticed", "须写明经办人员姓名"},
 		"an objection gives its reason":    {[]event{issue, {"dispute", func(t *rectify.Turn) { t.Reason, t.Items = "", []int{1} }}}, "issued", "noticed noticed", "须写明理由"},
 		"an item answered apart from the others, with names": {[]event{issue, {"answer", func(t *rectify.Turn) {
-			t.Answers = map[int]govsweep.Answer{2: {Measures: "已补充", By: "甲县", Done: "2026-03-05"}}
+			t.Answers = map[int]govsweep.Answer{2: {Measures: "已补充", By: "甲县", Done: "2026-03-04"}}
 		}}}, "received", "noticed answered", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

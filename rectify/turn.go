@@ -30,7 +30,7 @@ func (t *Turn) check(n *govsweep.Notice, event string) error {
 	case t.Paper == "" && (event == StepAmend || event == StepWithdraw) && n.State != govsweep.NoticeDraft:
 		return wrong("已下发的通知书%s不得改动，须另行拟制%s通知后再%s。", nameOf(n), StepWord(event), StepWord(event))
 	}
-	return nil
+	return signed(t.By, t.Reason)
 }
 
 // apply moves the items of n and lists those concerned.
@@ -96,8 +96,8 @@ func (t *Turn) answer(n *govsweep.Notice) ([]int, error) {
 		if plain(a.Measures) == "" {
 			return nil, wrong("对第%d项的回复没有写明整改措施。", no)
 		}
-		if a.Done != "" && !isDay(a.Done) {
-			return nil, wrong("第%d项的完成时间“%s”不正确，应写作2026-12-31的形式。", no, clip(a.Done, 20))
+		if err := t.sound(n, no, &a); err != nil {
+			return nil, err
 		}
 		if a.At.IsZero() {
 			a.At = t.At
@@ -111,6 +111,29 @@ func (t *Turn) answer(n *govsweep.Notice) ([]int, error) {
 		itemNo(n, no).Answer = &a
 	}
 	return nos, nil
+}
+
+// sound refuses an answer with a day of completion that cannot be: work is
+// done between the day the notice went out and the day of the answer.
+func (t *Turn) sound(n *govsweep.Notice, no int, a *govsweep.Answer) error {
+	switch {
+	case a.Done == "":
+	case !isDay(a.Done):
+		return wrong("第%d项的完成时间“%s”不正确，应写作2026-12-31的形式。", no, clip(a.Done, 20))
+	case a.Done > govsweep.DateOf(t.At):
+		return wrong("第%d项的完成时间%s晚于回复之日（%s），请核对。", no, a.Done, govsweep.DateOf(t.At))
+	case !n.Issued.IsZero() && a.Done < govsweep.DateOf(n.Issued):
+		return wrong("第%d项的完成时间%s早于通知下发之日（%s），请核对。", no, a.Done, govsweep.DateOf(n.Issued))
+	}
+	for _, said := range []struct {
+		label, value string
+		text         bool
+	}{{"整改措施", a.Measures, true}, {"佐证", a.Proof, true}, {"责任人姓名", a.Responsible, false}, {"人员姓名", a.By, false}} {
+		if err := inert(said.label, said.value, said.text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *Turn) decide(n *govsweep.Notice) ([]int, error) {

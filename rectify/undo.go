@@ -20,6 +20,9 @@ func Undo(history []govsweep.Transition, by, reason string, at time.Time) (govsw
 	if plain(by) == "" || at.IsZero() {
 		return govsweep.Transition{}, wrong("撤回处理决定须写明人员姓名和时间。")
 	}
+	if err := signed(by, reason); err != nil {
+		return govsweep.Transition{}, err
+	}
 	i, err := undoable(history)
 	if err != nil {
 		return govsweep.Transition{}, err

@@ -171,7 +171,7 @@ func TestWhatCannotBeTakenIsRefusedWithItsCellAndTheRestGoesIn(t *testing.T) {
 			"T12": "晚了",              // locked
 			"X13": "是",               // no reason
 			"X14": "否", "Y14": "有理由", // a reason and no dispute
-			"X15":  "也许",         // no choice
+			"X15": "也许", "Y15": "理由充分", // no choice: the reason beside it is not taken either
 			"S16":  "2026-10-25", // signed for already
 			"T17":  strings.Repeat("字", 2001),
 			"AD18": "N99/1", "T18": "不存在",
@@ -197,6 +197,7 @@ func TestWhatCannotBeTakenIsRefusedWithItsCellAndTheRestGoesIn(t *testing.T) {
 		"X13：有异议的须写明异议理由",
 		"Y14：填写了异议理由，“是否有异议”应选“是”",
 		"X15：是否有异议“也许”无法识别，可填：是、否",
+		"Y15：“是否有异议”未能采纳，异议理由一并不予采纳",
 		"S16：该通知已由王芳于2026-10-21签收，不再更改。",
 		"T17：内容过长，超过2000个字",
 		"A18：台账中没有“N99/1”这一条，请重新导出台账后填写",

@@ -14,6 +14,7 @@ func (in *ledgerReader) judge(row *filledRow) {
 	}
 	whole := in.machine(row)
 	var edits []LedgerEdit
+	bad := map[string]string{}
 	for i := range govsweep.LedgerColumns {
 		c := &govsweep.LedgerColumns[i]
 		if !c.Open || !row.given[i] || row.check.Was(i, row.values[i]) {
@@ -24,11 +25,14 @@ func (in *ledgerReader) judge(row *filledRow) {
 		}
 		if why := in.why(row, i, whole); why != "" {
 			in.refuse(row.number, in.cols[i], "%s", why)
+			if c.Title == govsweep.LedgerDisputed {
+				bad[govsweep.LedgerDispute] = "“是否有异议”未能采纳，异议理由一并不予采纳"
+			}
 			continue
 		}
 		edits = append(edits, LedgerEdit{row.now.Notice, row.now.Item, c.Title, in.sheet.name, cellName(in.cols[i], row.number), row.now.Value(c), row.values[i]})
 	}
-	in.edits = append(in.edits, in.together(row, edits)...)
+	in.edits = append(in.edits, in.together(row, edits, bad)...)
 }
 
 // machine refuses the cells a unit may not change, and says why nothing of
@@ -83,8 +87,9 @@ func (in *ledgerReader) why(row *filledRow, i int, whole string) string {
 	return ""
 }
 
-// together refuses edits that make no sense beside the other cells of the row.
-func (in *ledgerReader) together(row *filledRow, edits []LedgerEdit) []LedgerEdit {
+// together refuses edits that make no sense beside the other cells of the row;
+// bad names those a refused cell takes with it.
+func (in *ledgerReader) together(row *filledRow, edits []LedgerEdit, bad map[string]string) []LedgerEdit {
 	after := func(title string) string {
 		for _, e := range edits {
 			if e.Field == title {
@@ -94,7 +99,6 @@ func (in *ledgerReader) together(row *filledRow, edits []LedgerEdit) []LedgerEdi
 		i := columnOf(title)
 		return row.now.Value(&govsweep.LedgerColumns[i])
 	}
-	bad := map[string]string{}
 	if (after(govsweep.LedgerReceiver) == "") != (after(govsweep.LedgerReceived) == "") {
 		bad[govsweep.LedgerReceiver], bad[govsweep.LedgerReceived] = "签收人和签收时间须同时填写", "签收人和签收时间须同时填写"
 	}
