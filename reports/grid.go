@@ -15,6 +15,7 @@ type Col struct {
 	Wide  bool // too long for a terminal: only in files
 	Right bool // numbers stand to the right
 	Tail  bool // in a terminal the end is kept, not the beginning
+	Keep  bool // in a terminal it is never shortened: a number people copy
 }
 
 // Cell is one value: a text, or a number that stays a number in a workbook.

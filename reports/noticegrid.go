@@ -22,15 +22,15 @@ func NoticeLines(w io.Writer, notices []govsweep.Notice) error {
 // NoticeGrid lays papers out, one a row; now tells how far deadlines are.
 func NoticeGrid(notices []govsweep.Notice, now time.Time) Grid {
 	g := Grid{Name: "文书", Cols: []Col{
-		{Title: "编号", Width: 6}, {Title: "文号", Width: 22}, {Title: "种类", Width: 12}, {Title: "网站名称", Width: 28}, {Title: "状态", Width: 8},
-		{Title: "问题数", Width: 8, Right: true}, {Title: "未了结", Width: 8, Right: true}, {Title: "整改期限", Width: 12}, {Title: "距期限", Width: 10},
+		{Title: "编号", Width: 6}, {Title: "文号", Width: 22, Keep: true}, {Title: "种类", Width: 12}, {Title: "网站名称", Width: 28}, {Title: "状态", Width: 8},
+		{Title: "未了结", Width: 8, Right: true, Keep: true}, {Title: "问题数", Width: 8, Right: true}, {Title: "整改期限", Width: 12}, {Title: "距期限", Width: 10},
 		{Title: "下发日期", Width: 12, Wide: true}, {Title: "主办单位", Width: 28, Wide: true},
 	}}
 	for i := range notices {
 		n := &notices[i]
 		g.Rows = append(g.Rows, []Cell{
 			text(n.ID), text(orUnknown(n.Number)), text(kindWord(n.Kind)), text(n.Target.Name), text(noticeStateWord(n.State)),
-			count(len(problemsOf(n.Items))), count(unsettled(n)), text(orUnknown(n.Deadline)), text(untilDeadline(n, now)),
+			count(unsettled(n)), count(len(problemsOf(n.Items))), text(orUnknown(n.Deadline)), text(untilDeadline(n, now)),
 			text(issuedDay(n.Issued)), text(orUnknown(n.Host)),
 		})
 	}

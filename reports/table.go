@@ -13,7 +13,7 @@ import (
 // Chinese characters count as two. What does not fit ends in an ellipsis.
 func Table(w io.Writer, g Grid, width int) error {
 	cols, rows := forTerminal(g)
-	widths := fit(natural(cols, rows), width-2*max(len(cols)-1, 0), width <= 0)
+	widths := fit(natural(cols, rows), kept(cols), width-2*max(len(cols)-1, 0), width <= 0)
 	out := bufio.NewWriter(w)
 	head := make([]Cell, len(cols))
 	for i, c := range cols {
@@ -63,18 +63,39 @@ func natural(cols []Col, rows [][]Cell) []int {
 	return widths
 }
 
-// fit lowers the widest columns until all fit into room.
-func fit(widths []int, room int, any bool) []int {
+// kept says which columns are never shortened.
+func kept(cols []Col) []bool {
+	keep := make([]bool, len(cols))
+	for i := range cols {
+		keep[i] = cols[i].Keep
+	}
+	return keep
+}
+
+// fit lowers the widest columns until all fit into room; those kept stay as
+// they are, and where they alone are too much the table is wider than room.
+func fit(widths []int, keep []bool, room int, any bool) []int {
 	if any {
 		return widths
 	}
+	var loose []int
+	for i, w := range widths {
+		if keep[i] {
+			room -= w
+		} else {
+			loose = append(loose, w)
+		}
+	}
 	limit := 4
-	for next := limit + 1; sumUnder(widths, next) <= room && next < 1000; next++ {
+	for next := limit + 1; sumUnder(loose, next) <= room && next < 1000; next++ {
 		limit = next
 	}
 	out := make([]int, len(widths))
 	for i, w := range widths {
-		out[i] = min(w, limit)
+		if out[i] = min(w, limit); keep[i] {
+			out[i] = w
+			room += w
+		}
 	}
 	spare(widths, out, room)
 	return out

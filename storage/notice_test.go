@@ -386,6 +386,11 @@ func TestNoticesAreFiltered(t *testing.T) {
 				t.Errorf("%s: %v", name, ids)
 			}
 		}
+		ready(two)
+		must(t, db.IssueNotice(ctx, two, func(int) string { return "催〔2026〕1号" }, nil))
+		if all, err := db.Notices(ctx, storage.NoticeFilter{Open: true}); err != nil || len(all) != 1 || all[0].ID != one.ID {
+			t.Errorf("open, with a paper that follows issued: %d papers, %v", len(all), err)
+		}
 		for name, f := range map[string]storage.NoticeFilter{"a parent that is no id": {Parent: "x"}, "a finding without its site": {Fingerprint: print1}} {
 			if _, err := db.Notices(ctx, f); govsweep.KindOf(err) != govsweep.Wrong {
 				t.Errorf("%s: %v", name, err)

@@ -20,7 +20,7 @@ type NoticeFilter struct {
 	Year        int
 	Parent      string // ID of the notice they follow
 	Sweep       int64
-	Open        bool // issued, and neither closed nor withdrawn
+	Open        bool // notices issued, and neither closed nor withdrawn; a paper that follows one is never open
 }
 
 type noticeRow struct {
@@ -90,7 +90,7 @@ func (f *NoticeFilter) pick() (*conditions, error) {
 		c.where(`n.sweep = ?`, f.Sweep)
 	}
 	if f.Open {
-		c.text = append(c.text, `n.state NOT IN ('draft', 'closed', 'withdrawn')`)
+		c.text = append(c.text, `n.parent IS NULL`, `n.state NOT IN ('draft', 'closed', 'withdrawn')`)
 	}
 	return c, nil
 }
