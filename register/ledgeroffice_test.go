@@ -18,6 +18,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/internal/hostile"
+	"github.com/govsweep/govsweep/internal/raced"
 	"github.com/govsweep/govsweep/reports"
 )
 
@@ -99,25 +100,25 @@ func filled(c *govsweep.LedgerColumn, n int) (cell any, means string) {
 // TestALedgerOfFiveThousandRowsComesBackWithoutLoss sends a ledger through
 // one way of saving it, as it is and with 500 cells filled in.
 func TestALedgerOfFiveThousandRowsComesBackWithoutLoss(t *testing.T) {
-	rows := ledgerRows(5000)
+	rows := ledgerRows(raced.Less(5000))
 	var book []byte
-	measured(t, "write 5,000 rows", func() { book = ledger(t, rows) })
+	measured(t, fmt.Sprintf("write %d rows", len(rows)), func() { book = ledger(t, rows) })
 	t.Logf("%d KB", len(book)>>10)
 	measured(t, "read them as written", func() { untouched(t, "as written", book, rows) })
 	cells, o := table(t, book), offices[0]
 	saved := o.save(t, cells)
 	measured(t, "read them "+o.name, func() { untouched(t, o.name, saved, rows) })
-	comesBack(t, o, cells, rows, 500)
+	comesBack(t, o, cells, rows, raced.Less(500))
 }
 
 // TestALedgerComesBackFromEveryWayOfSaving does the same with fewer rows and
 // all the ways.
 func TestALedgerComesBackFromEveryWayOfSaving(t *testing.T) {
 	for _, o := range offices {
-		rows := ledgerRows(300)
+		rows := ledgerRows(raced.Less(300))
 		cells := table(t, ledger(t, rows))
 		untouched(t, o.name, o.save(t, cells), rows)
-		comesBack(t, o, cells, rows, 200)
+		comesBack(t, o, cells, rows, raced.Less(200))
 	}
 }
 
@@ -125,7 +126,7 @@ func TestALedgerComesBackFromEveryWayOfSaving(t *testing.T) {
 // rows at random: the same edits are found, only their cells are others.
 func TestALedgerThatWasStirredComesBackTheSame(t *testing.T) {
 	rows := ledgerRows(200)
-	for seed := range uint64(12) {
+	for seed := range uint64(raced.Less(12)) {
 		rnd := rand.New(rand.NewPCG(seed, 7))
 		cells := table(t, ledger(t, rows))
 		want := withoutCells(randomEdits(t, cells, rows, 60))
@@ -188,11 +189,11 @@ func measured(t *testing.T, what string, step func()) {
 }
 
 func TestALedgerComesBackFromLibreOffice(t *testing.T) {
-	rows := ledgerRows(5000)
+	rows := ledgerRows(raced.Less(5000))
 	book := ledger(t, rows)
 	untouched(t, "saved by LibreOffice", resaved(t, book), rows)
 	cells := table(t, book)
-	want := randomEdits(t, cells, rows, 500)
+	want := randomEdits(t, cells, rows, raced.Less(500))
 	edits, refused := readLedger(t, resaved(t, offices[0].save(t, cells)), rows)
 	if d := cmp.Diff(want, brief(edits)); d != "" || len(refused) > 0 {
 		t.Errorf("%.3000s\nrefused %.10q", d, refused)

@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/internal/raced"
 )
 
 func ledgerOf(t testing.TB, p *govsweep.Plan) []byte {
@@ -170,7 +171,7 @@ func TestALedgerSavedInAnotherFormComesBackWithoutLoss(t *testing.T) {
 
 func TestFiveThousandRowsComeBackWithoutLoss(t *testing.T) {
 	p := &govsweep.Plan{ID: "P1", Version: 1, Title: "大台账"}
-	for i := range 5000 {
+	for i := range raced.Less(5000) {
 		task := govsweep.Task{ID: fmt.Sprintf("1.%d-1", i), Chapter: "一、公开", Item: fmt.Sprintf("（%d）", i), State: govsweep.TaskOpen,
 			Text: hostileText(i), Bodies: []string{"县政府办", "县财政局（县国资委、县税务局）等"}, Proof: hostileText(i + 1), Note: hostileText(i + 2), By: "张三",
 			Due: govsweep.Due{Kind: govsweep.DueDate, Date: "2021-11-30", Text: "2021年11月底"}, Damaged: hostileText(i + 3),
