@@ -169,9 +169,13 @@ func (c *Circular) countNotices() {
 	c.rows("notices.late", "未按期回复", "份", l, no)
 	c.rows("notices.pending", "未到期或期限不明", "份", l, l.matching("按期回复", "未到期", unknown))
 	c.share("notices.rate", "按期回复率", l, yes, merged(yes, no))
-	c.rows("notices.closed", "已销号", "份", l, l.matching("办理状态", "已销号"))
-	c.rows("notices.overdue", "逾期", "份", l, l.matching("办理状态", "逾期"))
-	c.rows("notices.escalated", "已督办", "份", l, l.matching("办理状态", "已督办"))
+	closed := l.matching("办理状态", "已销号")
+	overdue, escalated := l.matching("曾逾期", "是"), l.matching("曾督办", "是")
+	c.rows("notices.closed", "已销号", "份", l, closed)
+	c.rows("notices.overdue", "曾逾期", "份", l, overdue)
+	c.rows("notices.overdue.closed", "曾逾期、现已整改销号", "份", l, rowsInBoth(overdue, closed))
+	c.rows("notices.escalated", "曾督办", "份", l, escalated)
+	c.rows("notices.escalated.closed", "曾督办、现已整改销号", "份", l, rowsInBoth(escalated, closed))
 }
 
 // numeric gives the rows with a number in col.

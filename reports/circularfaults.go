@@ -177,20 +177,31 @@ func (w *circularWriter) overdue() {
 		return
 	}
 	t := new(circularText)
-	for _, kind := range []struct{ word, say, key string }{{"已督办", "经催办仍未完成整改、已发督办单的%s份：%s。", "notices.escalated"}, {"逾期", "逾期未回复或未整改的%s份：%s。", "notices.overdue"}} {
-		var units []string
-		for _, r := range l.matching("办理状态", kind.word) {
-			row := l.Grid.Rows[r-1]
-			units = append(units, row[3].Text+"（"+row[1].Text+"，网站“"+row[4].Text+"”，期限"+chineseDay(row[6].Text)+"）")
-		}
-		if len(units) > 0 {
-			t.say(kind.say, w.n(kind.key), strings.Join(units, "；"))
-		}
-	}
+	w.unitsOf(t, "经催办仍未完成整改、已发督办单的%s份", "notices.escalated", l.matching("曾督办", "是"))
+	w.unitsOf(t, "曾逾期未回复或未整改的%s份", "notices.overdue", l.matching("曾逾期", "是"))
 	if t.words.Len() == 0 {
 		t.say("没有逾期或已督办的整改通知。")
 	}
 	w.add(t)
+}
+
+// unitsOf names the units of some notices; who was late and has mended since
+// is told so.
+func (w *circularWriter) unitsOf(t *circularText, words, key string, rows []int) {
+	if len(rows) == 0 {
+		return
+	}
+	var units []string
+	for _, r := range rows {
+		row := w.tables.notices.Grid.Rows[r-1]
+		unit := row[3].Text + "（" + row[1].Text + "，网站“" + row[4].Text + "”，期限" + chineseDay(row[6].Text)
+		if row[len(row)-1].Text == "已销号" {
+			unit += "，现已整改销号"
+		}
+		units = append(units, unit+"）")
+	}
+	w.late(t, words, key)
+	t.say("：%s。", strings.Join(units, "；"))
 }
 
 // repeats names faults that came back period after period, as far as they

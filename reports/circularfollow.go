@@ -55,7 +55,8 @@ func (c *Circular) listNotices() {
 		return
 	}
 	l := c.newList("整改通知办理情况", Col{Title: "文书编号", Width: 22}, Col{Title: "种类", Width: 12}, Col{Title: "受文单位", Width: 26}, Col{Title: "网站名称", Width: 28},
-		Col{Title: "下发日期", Width: 12}, Col{Title: "回复期限", Width: 12}, Col{Title: "按期回复", Width: 10}, Col{Title: "办理状态", Width: 12})
+		Col{Title: "下发日期", Width: 12}, Col{Title: "回复期限", Width: 12}, Col{Title: "按期回复", Width: 10},
+		Col{Title: "曾逾期", Width: 8}, Col{Title: "曾督办", Width: 8}, Col{Title: "办理状态", Width: 12})
 	c.tables.notices = l
 	var issued []*govsweep.Notice
 	for i := range c.in.Notices {
@@ -78,7 +79,8 @@ func (c *Circular) listNotices() {
 	})
 	for _, n := range issued {
 		l.add(text(orUnknown(n.Number)), text(circularNoticeWord(n.Kind)), text(orUnknown(notedOr(n.Host, n.Addressee))), text(orUnknown(n.Target.Name)),
-			text(orUnknown(circularDay(n.Issued))), text(orUnknown(n.Deadline)), text(answeredInTime(n, c.today())), text(circularNoticeState(n)))
+			text(orUnknown(circularDay(n.Issued))), text(orUnknown(n.Deadline)), text(answeredInTime(n, c.today())),
+			everIn(n, govsweep.NoticeOverdue, c.today()), everIn(n, govsweep.NoticeEscalated, c.today()), text(circularNoticeState(n)))
 	}
 }
 
@@ -89,22 +91,8 @@ func circularNoticeWord(k govsweep.NoticeKind) string {
 	return "整改通知书"
 }
 
-// circularNoticeState is the state as a circular names it; one that was ever
-// escalated stays so until it is closed.
+// circularNoticeState is the state as a circular names it.
 func circularNoticeState(n *govsweep.Notice) string {
-	escalated, overdue := n.State == govsweep.NoticeEscalated, n.State == govsweep.NoticeOverdue
-	for _, s := range n.Steps {
-		escalated = escalated || s.To == govsweep.NoticeEscalated
-		overdue = overdue || s.To == govsweep.NoticeOverdue
-	}
-	switch {
-	case n.State == govsweep.NoticeClosed:
-		return "已销号"
-	case escalated:
-		return "已督办"
-	case overdue:
-		return "逾期"
-	}
 	switch n.State {
 	case govsweep.NoticeIssued:
 		return "已下发"
@@ -118,8 +106,24 @@ func circularNoticeState(n *govsweep.Notice) string {
 		return "有异议"
 	case govsweep.NoticeDecided:
 		return "异议已裁定"
+	case govsweep.NoticeOverdue:
+		return "逾期"
+	case govsweep.NoticeEscalated:
+		return "已督办"
+	case govsweep.NoticeClosed:
+		return "已销号"
 	}
 	return clean(string(n.State))
+}
+
+// everIn says whether a notice ever came into a state, as far as the day the
+// circular speaks from: what was mended late was late all the same.
+func everIn(n *govsweep.Notice, state govsweep.NoticeState, today time.Time) Cell {
+	ever := n.State == state
+	for _, s := range n.Steps {
+		ever = ever || s.To == state && (today.IsZero() || govsweep.DaysBetween(today, s.At) <= 0)
+	}
+	return text(map[bool]string{true: "是", false: "否"}[ever])
 }
 
 // answeredInTime says whether every item was answered, or objected to, by the
@@ -161,20 +165,20 @@ func answeredInTime(n *govsweep.Notice, today time.Time) string {
 	return "是"
 }
 
-// today is the day the circular speaks from: its own date, else the day the
-// period or its last sweep ended.
+// today is the day the circular speaks from: its own date, else the day it
+// is drawn up, and never later than that; else the day its last sweep ended.
 func (c *Circular) today() time.Time {
-	if !c.Date.IsZero() {
+	switch now := c.in.Today; {
+	case !c.Date.IsZero() && (now.IsZero() || c.Date.Before(now)):
 		return c.Date
+	case !now.IsZero():
+		return now
 	}
 	var last time.Time
 	for _, s := range c.Sweeps {
 		if s.Ended.After(last) {
 			last = s.Ended
 		}
-	}
-	if c.Period.To.After(last) {
-		return c.Period.To
 	}
 	return last
 }

@@ -13,6 +13,7 @@ import (
 type CircularInput struct {
 	Period Period
 	Date   time.Time // 成文日期; zero = not signed yet
+	Today  time.Time // the day it is drawn up; zero = not known. No deadline after it has passed
 	Number string    // 发文字号; "" = not given yet
 	Draft  bool      // prints 草稿: nothing was issued yet
 

@@ -227,10 +227,22 @@ func (w *circularWriter) notices() {
 	case w.zero("notices.issued"):
 		t.say("本期没有下发整改通知书和监管提示单。")
 	default:
-		t.say("本期下发整改通知书和监管提示单%s份，按期回复%s份，未按期回复%s份，未到期或期限不明%s份，按期回复率%s；已销号%s份，逾期%s份，已督办%s份。", w.n("notices.issued"),
-			w.n("notices.intime"), w.n("notices.late"), w.n("notices.pending"), w.n("notices.rate"), w.n("notices.closed"), w.n("notices.overdue"), w.n("notices.escalated"))
+		t.say("本期下发整改通知书和监管提示单%s份，按期回复%s份，未按期回复%s份，未到期或期限不明%s份，按期回复率%s；已销号%s份。", w.n("notices.issued"),
+			w.n("notices.intime"), w.n("notices.late"), w.n("notices.pending"), w.n("notices.rate"), w.n("notices.closed"))
+		w.late(t, "曾逾期%s份", "notices.overdue")
+		t.say("，")
+		w.late(t, "曾督办%s份", "notices.escalated")
+		t.say("。")
 	}
 	w.add(t)
+}
+
+// late counts notices that were late, and says how many are closed by now.
+func (w *circularWriter) late(t *circularText, words, key string) {
+	t.say(words, w.n(key))
+	if !w.zero(key + ".closed") {
+		t.say("（其中%s份现已整改销号）", w.n(key+".closed"))
+	}
 }
 
 func (w *circularWriter) ipv6() {
