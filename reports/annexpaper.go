@@ -78,10 +78,21 @@ func WriteAnnex(ctx context.Context, dir string, a *Annex) (files, skipped []str
 	if err := ctx.Err(); err != nil {
 		return nil, nil, fmt.Errorf("write annex: %w", err)
 	}
-	name := "annex-" + circularDay(a.months[0].from)
+	name := a.FileName()
 	return writePaper(ctx, dir, name, AnnexPaper(a),
 		part{name + ".xlsx", func(w io.Writer) error { return AnnexWorkbook(w, a) }},
 		part{name + ".jsonl", func(w io.Writer) error { return a.numberLines(w) }})
+}
+
+// FileName is what the files of an annex are called: what it counts and the
+// months, as 统计附表-云川市-2026年1月至2026年9月.
+func (a *Annex) FileName() string {
+	first, last := a.months[0], a.months[len(a.months)-1]
+	words := "统计附表-" + a.Subject + "-" + first.from.Format("2006年1月")
+	if last.label != first.label {
+		words += "至" + last.to.Format("2006年1月")
+	}
+	return safeName(words, "")
 }
 
 // lastStep is the last element of a printed path.

@@ -49,6 +49,7 @@ func (w *circularWriter) byFamily() {
 func examples(problems []circularProblem, most int) []string {
 	var out []string
 	sites := map[*siteResult]bool{}
+	causes := map[string]bool{}
 	for _, fresh := range []bool{true, false} {
 		taken := map[int]bool{}
 		for i := range problems {
@@ -59,7 +60,11 @@ func examples(problems []circularProblem, most int) []string {
 			if p.f.Status == govsweep.Disputed || sites[p.site] == fresh || taken[i] {
 				continue
 			}
-			sites[p.site], taken[i] = true, true
+			cause := string(p.site.Site.ID) + "\x00" + p.f.Cause
+			if p.f.Cause != "" && causes[cause] {
+				continue
+			}
+			sites[p.site], taken[i], causes[cause] = true, true, true
 			if words := p.phrase(); !slices.Contains(out, words) {
 				out = append(out, words)
 			}
@@ -115,13 +120,7 @@ func (w *circularWriter) bySite() {
 	k := 0
 	for i := range w.Circular.sites {
 		s := &w.Circular.sites[i]
-		var facts []string
-		for j := range s.Named {
-			p := circularProblem{site: s, f: &s.Named[j]}
-			if words := strings.TrimPrefix(p.phrase(), siteTitle(&s.Site)); p.f.Status != govsweep.Disputed && len(facts) < 20 {
-				facts = append(facts, strings.TrimPrefix(words, "："))
-			}
-		}
+		facts := s.facts(w.form.Examples)
 		if len(facts) == 0 {
 			continue
 		}
@@ -134,6 +133,29 @@ func (w *circularWriter) bySite() {
 		}
 		w.addAt(paper.Third, t)
 	}
+}
+
+// facts are what one site is named for, one for each root cause, at most so
+// many; the last one says where the others stand.
+func (s *siteResult) facts(most int) []string {
+	var facts []string
+	causes := map[string]bool{}
+	for i := range s.Named {
+		f := &s.Named[i]
+		if f.Status == govsweep.Disputed || f.Cause != "" && causes[f.Cause] {
+			continue
+		}
+		causes[f.Cause] = true
+		words := strings.TrimPrefix((&circularProblem{site: s, f: f}).phrase(), siteTitle(&s.Site))
+		if words = strings.TrimPrefix(words, "："); slices.Contains(facts, words) {
+			continue
+		}
+		if len(facts) == most {
+			return append(facts, "其余详见问题清单")
+		}
+		facts = append(facts, words)
+	}
+	return facts
 }
 
 // named says who is unqualified and who is not decided, or that nobody is.

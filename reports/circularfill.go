@@ -22,6 +22,24 @@ func (c *Circular) words(text string) string {
 	return fill(cleanLines(strings.TrimSpace(text)), values)
 }
 
+// closing is the last line, without the parts whose contact or phone nobody
+// entered; "" when nothing is left to say.
+func (c *Circular) closing() string {
+	words := strings.TrimSpace(c.form.Closing)
+	var kept []string
+	for part := range strings.SplitSeq(strings.TrimSuffix(words, "。"), "；") {
+		if strings.Contains(part, "{contact}") && clean(c.form.Contact) == "" || strings.Contains(part, "{phone}") && clean(c.form.Phone) == "" {
+			continue
+		}
+		kept = append(kept, part)
+	}
+	out := strings.Join(kept, "；")
+	if out != "" && strings.HasSuffix(words, "。") {
+		out += "。"
+	}
+	return c.words(out)
+}
+
 // asOf names the check points 监测时间点 of the sweeps.
 func (c *Circular) asOf() string {
 	var first, last govsweep.Sweep

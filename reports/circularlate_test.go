@@ -46,3 +46,65 @@ func TestWhatWasMendedLateWasLateAllTheSame(t *testing.T) {
 		t.Errorf("on 5 October %s overdue and %s escalated", over, order)
 	}
 }
+
+func TestNobodyIsNamedAsContactWhomNobodyEntered(t *testing.T) {
+	for name, c := range map[string]struct{ contact, phone, want, never string }{
+		"neither":      {"", "", "", "联系"},
+		"person alone": {"王芳", "", "联系人：王芳。", "联系电话"},
+		"phone alone":  {"", "0000-1234567", "联系电话：0000-1234567。", "联系人"},
+		"both":         {"王芳", "0000-1234567", "联系人：王芳；联系电话：0000-1234567。", "—；"},
+	} {
+		f := circularForm(t, reports.VetoStyle)
+		f.Contact, f.Phone = c.contact, c.phone
+		made, err := reports.NewCircular(quarter(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := paragraphs(reports.CircularPaper(made, f))
+		if last := all[len(all)-1]; c.want != "" && last != c.want || strings.Contains(last, c.never) {
+			t.Errorf("%s: %s", name, last)
+		}
+	}
+}
+
+func TestASiteIsNamedOnceForEachCauseAndTheRestStandInTheList(t *testing.T) {
+	in := quarter()
+	one := in.Targets[0].Findings[0]
+	one.Status, one.Confirmed = govsweep.Confirmed, true
+	var many []reports.CircularFinding
+	for i, cause := range []string{"a", "a", "a", "b", "c", "d", "e"} {
+		f := one
+		f.ID, f.Cause, f.Column = one.ID+string(rune('0'+i)), cause, nil
+		f.Summary = "网页http://example.gov.cn/" + strings.Repeat(string(rune('a'+i)), 20) + "的链接打不开。"
+		many = append(many, f)
+	}
+	in.Targets[0].Findings = many
+	c, f := newCircular(t, in, reports.ColumnStyle)
+	for _, p := range paragraphs(reports.CircularPaper(c, f)) {
+		if strings.HasPrefix(p, "1.") {
+			if n := strings.Count(p, "打不开"); n != f.Examples || !strings.Contains(p, "；其余详见问题清单。") {
+				t.Errorf("%d faults named: %s", n, p)
+			}
+			return
+		}
+	}
+	t.Error("the site is not named")
+}
+
+func TestTheFilesOfACircularAreCalledByItsPeriodAndSweeps(t *testing.T) {
+	in := quarter()
+	c, _ := newCircular(t, in, reports.VetoStyle)
+	if got := c.FileName(); got != "通报-2026年第三季度-第12批" {
+		t.Errorf("called %s", got)
+	}
+	names := map[string]bool{c.FileName(): true}
+	for _, label := range []string{"../../etc", "2026:第三季度", "2026?第三季度", strings.Repeat("长", 200), "CON", ""} {
+		in.Period.Label = label
+		c, _ := newCircular(t, in, reports.VetoStyle)
+		name := c.FileName()
+		if names[name] || len(name) > 200 || strings.ContainsAny(name, `/\:*?"<>|. `) {
+			t.Errorf("%q is called %q", label, name)
+		}
+		names[name] = true
+	}
+}

@@ -281,8 +281,8 @@ func (w *circularWriter) demands() {
 	for _, d := range w.form.Demands {
 		w.text(paper.Text, w.words(d))
 	}
-	if w.form.Closing != "" {
-		w.text(paper.Text, w.words(w.form.Closing))
+	if words := w.closing(); words != "" {
+		w.text(paper.Text, words)
 	}
 }
 

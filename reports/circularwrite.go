@@ -19,21 +19,22 @@ func WriteCircular(ctx context.Context, dir string, c *Circular, form *CircularF
 		part{name + ".jsonl", func(w io.Writer) error { return CircularNumbers(w, c) }})
 }
 
-// FileName is what the files of a circular are called: circular and the
-// first day of its period.
+// FileName is what the files of a circular are called: its period and its
+// last sweep, as 通报-2026年第三季度-第12批. Circulars of other sweeps or of
+// another period never share one.
 func (c *Circular) FileName() string {
-	at := c.Period.From
-	if at.IsZero() {
-		at = c.today()
+	words := "通报"
+	if c.Period.Label != "" {
+		words += "-" + c.Period.Label
 	}
-	name := "circular"
-	if !at.IsZero() {
-		name += "-" + circularDay(at)
+	var ids []string
+	for _, s := range c.Sweeps {
+		ids = append(ids, fmt.Sprint(s.ID))
 	}
-	if len(c.Sweeps) > 0 {
-		name += fmt.Sprintf("-%d", c.Sweeps[len(c.Sweeps)-1].ID)
+	if len(ids) > 0 {
+		words += "-第" + strings.Join(ids, "-") + "批"
 	}
-	return name
+	return safeName(words, c.Period.Label+"\x00"+strings.Join(ids, " "))
 }
 
 // CircularWorkbook writes every list of a circular on a sheet of its own,

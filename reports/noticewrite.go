@@ -32,12 +32,18 @@ func NoticeFileName(n *govsweep.Notice) string {
 	if number == "" {
 		number = "草稿" + n.ID
 	}
-	whole := number + "-" + n.Target.Name
-	safe := strings.Trim(strings.Map(safeHan, whole), "-_")
-	if safe == whole && safe != "" && len(safe) <= 180 {
+	return safeName(number+"-"+n.Target.Name, string(n.Target.ID)+"\x00"+n.Target.URL+"\x00"+n.ID)
+}
+
+// safeName makes a file name of words. What a file system may mind becomes
+// "_", and where anything had to be changed or cut a digest of the words and
+// of what tells two things of one name apart stands behind.
+func safeName(words, apart string) string {
+	safe := strings.Trim(strings.Map(safeHan, words), "-_")
+	if safe == words && safe != "" && len(safe) <= 180 {
 		return safe
 	}
-	sum := sha256.Sum256([]byte(whole + "\x00" + string(n.Target.ID) + "\x00" + n.Target.URL + "\x00" + n.ID))
+	sum := sha256.Sum256([]byte(words + "\x00" + apart))
 	for len(safe) > 160 {
 		r := []rune(safe)
 		safe = string(r[:len(r)-1])
