@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/sampling"
@@ -126,5 +127,5 @@ func reason(why string) string {
 	if why == "" {
 		return "原因不明"
 	}
-	return clip(why, 120)
+	return clip(strings.TrimRight(why, "。"), 120)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -48,6 +49,30 @@ func ReadLedger(r io.Reader, name string, rows []govsweep.LedgerRow, now time.Ti
 	}
 	slices.SortStableFunc(in.refused, func(a, b Refusal) int { return a.Line - b.Line })
 	return in.edits, in.refused, nil
+}
+
+// LedgerNotices gives the IDs of the notices a ledger names, each once, in the
+// order of the sheet: the notices whose rows ReadLedger has to be given. err
+// is that of ReadLedger.
+func LedgerNotices(r io.Reader, name string) ([]string, error) {
+	book, err := openLedger(r, name)
+	if err != nil {
+		return nil, err
+	}
+	in := &ledgerReader{sheet: book}
+	if err := in.header(name); err != nil {
+		return nil, err
+	}
+	var ids []string
+	seen := map[string]bool{}
+	for _, ln := range book.lines[in.head+1:] {
+		id, _, ok := strings.Cut(govsweep.PlainCell(value(cellAt(ln.cells, in.key))), "/")
+		if ok && !seen[id] && strings.HasPrefix(id, "N") {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
 }
 
 // filledRow is one row of the sheet that could be tied to a row of the product.

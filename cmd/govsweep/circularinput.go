@@ -192,17 +192,28 @@ func drawOf(s *govsweep.Sweep) *sampling.Draw {
 }
 
 // notices gives the notices of the period, and those that rest on its sweeps.
+// The database is asked for those years and sweeps alone.
 func (o *circularDesk) notices(in *reports.CircularInput) error {
-	all, err := o.db.Notices(o.app.ctx, storage.NoticeFilter{})
-	if err != nil {
-		return err
+	var filters []storage.NoticeFilter
+	for y := in.Period.From.Year(); y <= in.Period.To.Year(); y++ {
+		filters = append(filters, storage.NoticeFilter{Year: y})
+	}
+	for _, s := range in.Sweeps {
+		filters = append(filters, storage.NoticeFilter{Sweep: s.ID})
 	}
 	after := in.Period.To.AddDate(0, 0, 1)
-	for _, n := range all {
-		ofSweeps := slices.ContainsFunc(in.Sweeps, func(s govsweep.Sweep) bool { return s.ID == n.Sweep })
-		within := !n.Issued.IsZero() && !n.Issued.Before(in.Period.From) && n.Issued.Before(after)
-		if n.State != govsweep.NoticeDraft && (ofSweeps || within) {
-			in.Notices = append(in.Notices, n)
+	taken := map[string]bool{}
+	for _, f := range filters {
+		some, err := o.db.Notices(o.app.ctx, f)
+		if err != nil {
+			return err
+		}
+		for _, n := range some {
+			within := f.Sweep != 0 || !n.Issued.IsZero() && !n.Issued.Before(in.Period.From) && n.Issued.Before(after)
+			if n.State != govsweep.NoticeDraft && within && !taken[n.ID] {
+				taken[n.ID] = true
+				in.Notices = append(in.Notices, n)
+			}
 		}
 	}
 	return nil

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/rectify"
@@ -50,10 +52,15 @@ func (j *job) watch(in *sweep.Inspector, s *govsweep.Sweep, targets int) (*contr
 	w.watch = in.StartWatch(j.app.ctx, j.db, s.ID, j.flags.Control, before.Controls, sweep.ControlEvery)
 	for _, c := range w.watch.Controls() {
 		if !c.OK {
-			fmt.Fprintf(j.app.stderr, "对照网站%s不可访问：%s。检查照常进行，结果存疑。\n", reports.Clean(c.URL), reports.Clean(c.Why))
+			fmt.Fprintf(j.app.stderr, "对照网站%s不可访问：%s。检查照常进行，结果存疑。\n", reports.Clean(c.URL), whyFailed(c))
 		}
 	}
 	return w, nil
+}
+
+// whyFailed is why a control failed, to stand within a sentence.
+func whyFailed(c govsweep.Control) string {
+	return firstOf(strings.TrimRight(reports.Clean(c.Why), "。"), "原因不明")
 }
 
 // target looks at the controls at each tenth of the targets.
@@ -72,6 +79,18 @@ func (w *controlWatch) end(ctx context.Context) error {
 	return err
 }
 
+// doubt is what the summary line of a run says when a control site failed.
+func (j *job) doubt(s *govsweep.Sweep) (string, error) {
+	if len(j.flags.Control) == 0 {
+		return "", nil
+	}
+	health, err := j.db.SweepHealth(j.app.ctx, s.ID)
+	if err != nil || !slices.ContainsFunc(health.Controls, func(c govsweep.Control) bool { return !c.OK }) {
+		return "", err
+	}
+	return "（对照网站不可访问，结果存疑）", nil
+}
+
 // tellControls says at the end of a run which control sites failed.
 func (j *job) tellControls(s *govsweep.Sweep) error {
 	if s.ID == 0 || len(j.flags.Control) == 0 {
@@ -83,7 +102,7 @@ func (j *job) tellControls(s *govsweep.Sweep) error {
 	}
 	for _, c := range health.Controls {
 		if !c.OK {
-			fmt.Fprintf(j.app.stderr, "对照网站%s不可访问（%s），本次检查结果存疑。\n", reports.Clean(c.URL), reports.Clean(c.Why))
+			fmt.Fprintf(j.app.stderr, "对照网站%s不可访问（%s），本次检查结果存疑。\n", reports.Clean(c.URL), whyFailed(c))
 		}
 	}
 	return nil

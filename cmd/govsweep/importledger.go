@@ -35,7 +35,7 @@ func (c *importLedgerCmd) Run(a *app) error {
 		return err
 	}
 	defer o.db.Close()
-	rows, err := a.ledgerRows(o.db, storage.NoticeFilter{}, "")
+	rows, err := c.rows(a, o.db)
 	if err != nil {
 		return err
 	}
@@ -78,10 +78,44 @@ func isExit(err error) bool {
 	return errors.As(err, &e)
 }
 
-func (c *importLedgerCmd) read(rows []govsweep.LedgerRow) ([]register.LedgerEdit, []register.Refusal, error) {
+// rows gives the rows of the notices the ledger names, as they are now. What
+// it names and is not there is refused by its cell.
+func (c *importLedgerCmd) rows(a *app, db *storage.DB) ([]govsweep.LedgerRow, error) {
+	f, err := c.open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	ids, err := register.LedgerNotices(f, filepath.Base(c.File))
+	if err != nil {
+		return nil, err
+	}
+	var rows []govsweep.LedgerRow
+	for _, id := range ids {
+		n, err := db.Notice(a.ctx, id)
+		switch {
+		case govsweep.KindOf(err) == govsweep.NotFound:
+		case err != nil:
+			return nil, err
+		case n.State != govsweep.NoticeDraft:
+			rows = append(rows, reports.LedgerRows(n)...)
+		}
+	}
+	return rows, nil
+}
+
+func (c *importLedgerCmd) open() (*os.File, error) {
 	f, err := os.Open(c.File)
 	if err != nil {
-		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "台账“" + c.File + "”无法读取", Err: err}
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "台账“" + c.File + "”无法读取", Err: err}
+	}
+	return f, nil
+}
+
+func (c *importLedgerCmd) read(rows []govsweep.LedgerRow) ([]register.LedgerEdit, []register.Refusal, error) {
+	f, err := c.open()
+	if err != nil {
+		return nil, nil, err
 	}
 	defer f.Close()
 	return register.ReadLedger(f, filepath.Base(c.File), rows, time.Now())

@@ -74,16 +74,20 @@ func (j *job) print(s *govsweep.Sweep) error {
 	if s.ID == 0 {
 		return nil // saved material: no database, no number
 	}
+	doubt, err := j.doubt(s)
+	if err != nil {
+		return err
+	}
 	if j.kind == "inspect" {
-		_, err := fmt.Fprintf(out, "本次检查编号为%d。查看全部问题：govsweep findings --sweep %d\n", s.ID, s.ID)
+		_, err := fmt.Fprintf(out, "本次检查编号为%d%s。查看全部问题：govsweep findings --sweep %d\n", s.ID, doubt, s.ID)
 		return err
 	}
 	counts := map[govsweep.Grade]int{}
 	for _, l := range j.lines {
 		counts[l.Verdict.Grade]++
 	}
-	_, err := fmt.Fprintf(out, "第%d批检查完成：网站%d个，合格%d个，不合格%d个，待核%d个，未能检查%d个。查看判定：govsweep verdicts --sweep %d\n",
-		s.ID, len(j.lines)+len(j.failed), counts[govsweep.Qualified], counts[govsweep.Unqualified], counts[govsweep.Undecided], len(j.failed), s.ID)
+	_, err = fmt.Fprintf(out, "第%d批检查完成%s：网站%d个，合格%d个，不合格%d个，待核%d个，未能检查%d个。查看判定：govsweep verdicts --sweep %d\n",
+		s.ID, doubt, len(j.lines)+len(j.failed), counts[govsweep.Qualified], counts[govsweep.Unqualified], counts[govsweep.Undecided], len(j.failed), s.ID)
 	return err
 }
 

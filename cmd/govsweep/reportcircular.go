@@ -17,8 +17,8 @@ type reportCircularCmd struct {
 	Form     string  `help:"通报格式：vetoes（只报单项否决）、columns（逐站列扣分）、scores（得分排名），或格式文件。" placeholder:"格式"`
 	Figures  string  `help:"其他来源的数据（新媒体、IPv6、解读、找错留言），YAML文件，须注明来源。" placeholder:"文件" type:"existingfile"`
 	Period   string  `help:"通报的时期。默认为监测时间点所在的季度，如 2026年第三季度。" placeholder:"时期"`
-	Number   string  `help:"发文字号。不写则为草稿。" placeholder:"字号"`
-	Date     string  `help:"成文日期，如 2026-10-15。" placeholder:"日期"`
+	Number   string  `help:"发文字号，年份用六角括号。不写则为草稿。" placeholder:"字号"`
+	Date     string  `help:"成文日期，如 2026-10-15，不能晚于今天；回复期限算到这一天。写了字号的默认为今天。" placeholder:"日期"`
 	By       string  `help:"检查存疑时仍要通报的负责人姓名。" placeholder:"姓名"`
 	Override string  `help:"检查存疑时仍要通报的理由。" placeholder:"理由"`
 	Out      string  `help:"写入的目录。" default:"reports" placeholder:"目录" type:"path"`
@@ -27,10 +27,13 @@ type reportCircularCmd struct {
 // Help shows circulars.
 func (c *reportCircularCmd) Help() string {
 	return `只有经检查人员确认的问题才会点名；待核的网站单独列出，不作不合格。每个数字都可在XLSX中找到其明细。
+文件名为“通报-时期-第几批”，如 通报-2026年第三季度-第12批.docx，另有 .html、.pdf、.xlsx、.jsonl。
 
 示例：
   govsweep report circular --form scores --out 通报
-  govsweep report circular --sweep 12 --previous 8 --figures 其他数据.yaml --number 某政办函〔2026〕30号 --date 2026-10-15`
+  govsweep report circular --form columns --period 2026年9月 --out 通报
+  govsweep report circular --sweep 12 --previous 8 --figures 其他数据.yaml --out 通报 \
+    --number 某政办函〔2026〕30号 --date 2026-10-15`
 }
 
 // Run writes the circular of one or several sweeps.
@@ -80,23 +83,46 @@ func (c *reportCircularCmd) words(in *reports.CircularInput) error {
 	if c.Period != "" {
 		in.Period.Label = c.Period
 	}
-	in.Number, in.Draft = c.Number, c.Number == ""
-	if c.Date != "" {
-		date, err := time.ParseInLocation("2006-01-02", c.Date, govsweep.Shanghai)
-		if err != nil {
-			return &govsweep.Error{Kind: govsweep.Wrong, Say: "成文日期“" + c.Date + "”不正确，应如 2026-10-15"}
-		}
-		in.Date = date
+	in.Number, in.Draft, in.Today = c.Number, c.Number == "", time.Now()
+	var err error
+	if in.Date, err = c.dated(in.Today); err != nil {
+		return err
 	}
 	if c.Override != "" {
-		in.Override = &govsweep.Override{By: c.By, Reason: c.Override, At: time.Now()}
+		in.Override = &govsweep.Override{By: c.By, Reason: c.Override, At: in.Today}
 	}
 	if c.Figures == "" {
 		return nil
 	}
-	figures, err := readFigures(c.Figures)
-	in.Figures = figures
+	in.Figures, err = readFigures(c.Figures)
 	return err
+}
+
+// dated gives the 成文日期: the one that was said, for a paper with a number
+// else today; zero for a draft. It refuses what a paper cannot carry.
+func (c *reportCircularCmd) dated(now time.Time) (time.Time, error) {
+	wrong := func(say string) (time.Time, error) {
+		return time.Time{}, &govsweep.Error{Kind: govsweep.Wrong, Say: say}
+	}
+	if strings.ContainsAny(c.Number, "()[]（）［］【】〈〉《》") {
+		return wrong("发文字号“" + c.Number + "”中的年份应使用六角括号〔〕，不能使用圆括号或方括号，如 某政办函〔2026〕30号")
+	}
+	today := govsweep.DateOf(now)
+	day := c.Date
+	if day == "" && c.Number != "" {
+		day = today
+	}
+	if day == "" {
+		return time.Time{}, nil
+	}
+	date, err := time.ParseInLocation(time.DateOnly, day, govsweep.Shanghai)
+	switch {
+	case err != nil:
+		return wrong("成文日期“" + c.Date + "”不正确，应如 2026-10-15")
+	case day > today:
+		return wrong("成文日期" + govsweep.ChineseDate(date) + "晚于今天，通报不能预先注明日期")
+	}
+	return date, nil
 }
 
 // readFigures reads a bureau's file of figures from elsewhere.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/govsweep/govsweep"
@@ -60,6 +61,22 @@ func (a *app) tellDraw(d *sampling.Draw, frame []govsweep.Site, result bool) err
 			fmt.Fprintf(out, "  %s %s\n", reports.Clean(id), reports.Clean(names[id]))
 		}
 	}
-	_, err := fmt.Fprintln(out, strings.TrimSpace(d.Rule))
-	return err
+	if _, err := fmt.Fprintln(out, strings.TrimSpace(d.Rule)); err != nil {
+		return err
+	}
+	if share := roundedUp(d); share != "" {
+		fmt.Fprintf(a.stderr, "注意：各层抽取数量有小数的进一位，分层多而每层网站少，实际抽取%s，远多于要求的%s%%；可先用 govsweep import sites 补全名录中的层级和平台，或减小 --sample。\n", share, d.Percent)
+	}
+	return nil
+}
+
+// roundedUp is the share really drawn where rounding up each stratum made it
+// more than half as much again as was asked for; "" where it did not.
+func roundedUp(d *sampling.Draw) string {
+	asked, err := strconv.ParseFloat(d.Percent, 64)
+	drawn := 100 * float64(len(d.IDs)) / float64(max(d.Frame, 1))
+	if err != nil || len(d.Strata) < 2 || drawn <= 1.5*asked || drawn < asked+5 {
+		return ""
+	}
+	return strconv.FormatFloat(drawn, 'f', 0, 64) + "%"
 }

@@ -117,7 +117,10 @@ func TestAFailedControlIsToldAndClosesTheGate(t *testing.T) {
 	broken := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Error(w, "坏了", http.StatusBadGateway) }))
 	t.Cleanup(broken.Close)
 	dir := t.TempDir()
-	_, errs, _ := cli(t, dir, "inspect", home, "--rate", "-1", "--fail-on", "none", "--control", sound, "--control", broken.URL)
+	out, errs, _ := cli(t, dir, "inspect", home, "--rate", "-1", "--fail-on", "none", "--control", sound, "--control", broken.URL, "--format", "table")
+	if strings.Contains(errs, "。。") || strings.Contains(errs, "。）") || !strings.Contains(out, "结果存疑") {
+		t.Errorf("said: %s, and in sum: %s", errs, out)
+	}
 	if !strings.Contains(errs, "对照网站"+broken.URL) || !strings.Contains(errs, "本次检查结果存疑") || strings.Contains(errs, "对照网站"+sound) {
 		t.Errorf("said: %s", errs)
 	}
