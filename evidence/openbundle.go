@@ -29,9 +29,8 @@ type Checked struct {
 
 // BundleFault is what is wrong with a bundle, and where.
 type BundleFault struct {
-	Place   string // 文件“data.warc.gz”第3条记录
-	Why     string
-	Foreign bool // this is no bundle at all
+	Place string // 文件“data.warc.gz”第3条记录
+	Why   string
 }
 
 // String gives one sentence.
@@ -132,14 +131,14 @@ func (c *checker) head(name string) (member, error) {
 	got := make([]byte, localSize+len(name))
 	n, err := io.ReadFull(c.in, got)
 	if len(c.members) == 0 && (n < 4 || string(got[:4]) != "PK\x03\x04") {
-		return e, &BundleFault{Place: "文件开头", Why: "不是证据包", Foreign: true}
+		return e, &BundleFault{Place: "文件开头", Why: "不是证据包"}
 	}
 	if err != nil {
 		return e, c.torn("文件“" + name + "”之前")
 	}
 	e.crc, e.size = binary.LittleEndian.Uint32(got[14:]), int64(binary.LittleEndian.Uint32(got[18:]))
 	if !bytes.Equal(got, e.local()) {
-		return e, &BundleFault{Place: fmt.Sprintf("第%d字节起", c.at), Why: "此处应为文件“" + plain(name) + "”的文件头，实际不是", Foreign: len(c.members) == 0}
+		return e, &BundleFault{Place: fmt.Sprintf("第%d字节起", c.at), Why: "此处应为文件“" + plain(name) + "”的文件头，实际不是"}
 	}
 	c.at += int64(len(got)) + e.size
 	c.members = append(c.members, e)

@@ -64,20 +64,36 @@ func (r *captureRow) capture() govsweep.Capture {
 
 // Capture gives the newest entry of a digest.
 func (db *DB) Capture(ctx context.Context, d govsweep.Digest) (*govsweep.Capture, error) {
+	all, err := db.capturesOf(ctx, d, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, missing("证据目录中没有“" + d.String() + "”。")
+	}
+	return &all[0], nil
+}
+
+// CapturesOf gives every entry of a digest, the newest first; none is no error.
+func (db *DB) CapturesOf(ctx context.Context, d govsweep.Digest) ([]govsweep.Capture, error) {
+	return db.capturesOf(ctx, d, 1<<62)
+}
+
+func (db *DB) capturesOf(ctx context.Context, d govsweep.Digest, limit int64) ([]govsweep.Capture, error) {
 	const find = `SELECT ` + captureColumns + `
 FROM captures
 WHERE digest = $1
 ORDER BY at_ms DESC, sweep DESC, target, url
-LIMIT 1`
+LIMIT $2`
 	var rows []captureRow
-	if err := db.r.SelectContext(ctx, &rows, find, d[:]); err != nil {
+	if err := db.r.SelectContext(ctx, &rows, find, d[:], limit); err != nil {
 		return nil, db.explain("读取证据目录", err)
 	}
-	if len(rows) == 0 {
-		return nil, missing("证据目录中没有“" + d.String() + "”。")
+	out := make([]govsweep.Capture, len(rows))
+	for i := range rows {
+		out[i] = rows[i].capture()
 	}
-	c := rows[0].capture()
-	return &c, nil
+	return out, nil
 }
 
 // Captures gives entries in order of sweep, target, digest and address.

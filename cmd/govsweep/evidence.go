@@ -60,7 +60,30 @@ func (c *evidenceListCmd) rows(a *app) ([]govsweep.Capture, error) {
 		return nil, err
 	}
 	defer db.Close()
-	return db.Captures(a.ctx, storage.CaptureFilter{Sweep: s.ID, Target: govsweep.TargetID(c.Site)})
+	all, err := db.Captures(a.ctx, storage.CaptureFilter{Sweep: s.ID, Target: govsweep.TargetID(c.Site)})
+	if err != nil {
+		return nil, err
+	}
+	return a.unsecret(db, all)
+}
+
+// unsecret leaves out captures of pages that findings of secrecy 涉密 name,
+// and says how many.
+func (a *app) unsecret(db *storage.DB, all []govsweep.Capture) ([]govsweep.Capture, error) {
+	b, open := a.bundler(db), make([]govsweep.Capture, 0, len(all))
+	for _, c := range all {
+		x, err := b.index(place{c.Sweep, c.Target})
+		if err != nil {
+			return nil, err
+		}
+		if !x.secret[c.URL] && !x.secret[c.Digest.String()] {
+			open = append(open, c)
+		}
+	}
+	if n := len(all) - len(open); n > 0 {
+		fmt.Fprintf(a.stderr, "另有%d份证据涉及保密，按规定不列出。\n", n)
+	}
+	return open, nil
 }
 
 type evidenceShowCmd struct {
@@ -72,6 +95,9 @@ type evidenceShowCmd struct {
 func (c *evidenceShowCmd) Run(a *app) error {
 	d, err := govsweep.ParseDigest(c.Digest)
 	if err != nil {
+		return err
+	}
+	if err := a.mayShow(d); err != nil {
 		return err
 	}
 	store, err := a.openEvidence()
@@ -94,6 +120,31 @@ func (c *evidenceShowCmd) Run(a *app) error {
 	}
 	_, err = a.stdout.Write(body)
 	return err
+}
+
+// mayShow refuses bytes that were ever seen on a page a finding of secrecy
+// 涉密 names: of such a page only address and time may be kept in view.
+func (a *app) mayShow(d govsweep.Digest) error {
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	seen, err := db.CapturesOf(a.ctx, d)
+	if err != nil {
+		return err
+	}
+	b := a.bundler(db)
+	for _, c := range seen {
+		x, err := b.index(place{c.Sweep, c.Target})
+		if err != nil {
+			return err
+		}
+		if x.secret[c.URL] || x.secret[d.String()] {
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: "证据“" + d.String() + "”涉及保密，只保留网址和时间，其内容不得输出"}
+		}
+	}
+	return nil
 }
 
 // verify holds the evidence store against the index in the database.

@@ -11,8 +11,9 @@ import (
 )
 
 // bundles checks every bundle, with no database and no data directory. It
-// ends with 0 when all are whole, 1 when one was read and does not hold, and
-// 2 when all that were read hold but one could not be read, or is none.
+// ends with 0 when all are whole, 1 when one was read and does not hold or is
+// no bundle, and
+// 2 when all that were read hold but one could not be read.
 func (c *evidenceVerifyCmd) bundles(a *app) error {
 	var want *govsweep.Digest
 	if c.Manifest != "" {
@@ -41,11 +42,7 @@ func (c *evidenceVerifyCmd) bundles(a *app) error {
 		if err := a.verdictOf(path, got); err != nil {
 			return err
 		}
-		if len(got.Faults) > 0 && got.Faults[0].Foreign {
-			unread = true
-		} else if len(got.Faults) > 0 {
-			broken = true
-		}
+		broken = broken || len(got.Faults) > 0
 	}
 	switch {
 	case broken:

@@ -101,9 +101,10 @@ func damagedBundlesAreRefused(t *testing.T, notice, sweep string) {
 		args []string
 	}{
 		"one byte changed":           {exitFindings, "核验不通过", []string{put("flipped.zip", flipped)}},
+		"its first byte changed":     {exitFindings, "核验不通过", []string{put("head.zip", append([]byte{raw[0] ^ 1}, raw[1:]...))}},
 		"cut short":                  {exitFindings, "字节处中断", []string{put("torn.zip", raw[:len(raw)-200])}},
-		"no bundle":                  {exitWrong, "不是证据包", []string{put("text.zip", []byte("this is a text"))}},
-		"empty":                      {exitWrong, "不是证据包", []string{put("empty.zip", nil)}},
+		"no bundle":                  {exitFindings, "不是证据包", []string{put("text.zip", []byte("this is a text"))}},
+		"empty":                      {exitFindings, "不是证据包", []string{put("empty.zip", nil)}},
 		"not there":                  {exitWrong, "不存在", []string{filepath.Join(dir, "none.zip")}},
 		"another bundle":             {exitFindings, "不是同一份证据包", []string{sweep, "--manifest", "sha256:" + strings.Repeat("0", 64)}},
 		"one of two damaged":         {exitFindings, "核验通过", []string{notice, put("flipped.zip", flipped)}},
@@ -196,6 +197,12 @@ func TestSecrecyIsNeverExported(t *testing.T) {
 		if _, errs, code := cli(t, dir, args...); code != exitWrong || !strings.Contains(errs, "涉及保密") {
 			t.Errorf("%v: exit %d: %s", args, code, errs)
 		}
+	}
+	if out, errs, code := cli(t, dir, "evidence", "list", "--format", "jsonl"); code != exitDone || strings.Contains(out, row.Digest) || !strings.Contains(errs, "涉及保密，按规定不列出") {
+		t.Errorf("the list of all: exit %d: %s%s", code, out, errs)
+	}
+	if out, errs, code := cli(t, dir, "evidence", "show", row.Digest); code != exitWrong || out != "" || !strings.Contains(errs, "涉及保密") {
+		t.Errorf("the capture itself: exit %d, %d bytes: %s", code, len(out), errs)
 	}
 	_, errs, code := cli(t, dir, "evidence", "export", "--sweep", "1", "--out", file)
 	if code != exitDone || !strings.Contains(errs, "涉及保密的问题1项") {

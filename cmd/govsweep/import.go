@@ -106,7 +106,7 @@ func importRows[T register.Item](a *app, f importFlags,
 	}
 	merged := register.Merged(old, rows)
 	diff := register.Diff(old, merged)
-	if f.DryRun || len(refused) > 0 {
+	if f.DryRun || len(refused) > 0 && f.SkipRefused {
 		if err := diff.Print(a.stdout); err != nil {
 			return err
 		}

@@ -49,11 +49,12 @@ func (a *app) retestNotice(id string, items []int, by string, f crawlFlags) erro
 	if err != nil {
 		return err
 	}
-	code := exitDone
+	judged := &retested{results: map[string]govsweep.Retest{}}
 	for _, r := range lastRetests(n) {
 		fmt.Fprintf(a.stderr, "第%d项 %s：%s。%s\n", r.No, reports.Clean(r.Title), retestWords[r.Retest.Result], reports.Clean(r.Retest.Why))
-		code = max(code, map[govsweep.RetestWord]int{govsweep.RetestFailed: exitFindings, govsweep.RetestUnknown: exitUnseen}[r.Retest.Result])
+		judged.results[fmt.Sprint(r.No)] = *r.Retest
 	}
+	code := worse(exitDone, judged)
 	if err := a.say(n, stands(n)); err != nil || code == exitDone {
 		return err
 	}
