@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"slices"
+	"time"
 
 	"github.com/govsweep/govsweep"
 )
@@ -21,8 +22,14 @@ func (sp *Spool) Keep(want map[govsweep.Digest]struct{}) (missing []govsweep.Dig
 			left[d] = struct{}{}
 		}
 	}
-	if len(left) > 0 {
-		if _, err := sp.walk(func(c *govsweep.Capture, packed []byte) error { return sp.copy(left, c, packed) }); err != nil {
+	sp.heads = map[govsweep.Digest]head{}
+	if len(want) > 0 {
+		if _, err := sp.walk(func(c *govsweep.Capture, packed []byte) error {
+			if _, wanted := want[c.Digest]; wanted && len(c.Header) > 0 {
+				sp.heads[c.Digest] = head{c.URL, c.At, c.Header}
+			}
+			return sp.copy(left, c, packed)
+		}); err != nil {
 			return nil, explain("保存证据", err)
 		}
 	}
@@ -31,6 +38,25 @@ func (sp *Spool) Keep(want map[govsweep.Digest]struct{}) (missing []govsweep.Dig
 	}
 	slices.SortFunc(missing, func(a, b govsweep.Digest) int { return slices.Compare(a[:], b[:]) })
 	return missing, nil
+}
+
+// head is the header one answer had.
+type head struct {
+	url    string
+	at     time.Time
+	header []byte
+}
+
+// Header gives status line and header of a body that Keep was last asked for,
+// as received from this address at this moment; nil where another address or
+// moment gave the same body, or where no header was appended.
+func (sp *Spool) Header(d govsweep.Digest, url string, at time.Time) []byte {
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	if h := sp.heads[d]; h.url == url && h.at.Sub(at).Abs() < time.Millisecond {
+		return h.header
+	}
+	return nil
 }
 
 // copy puts a wanted body into the store when it is still what its digest says.

@@ -25,6 +25,7 @@ type Spool struct {
 	buffer []byte // whole frames not yet in the file
 	seen   recent
 
+	heads   map[govsweep.Digest]head // of what Keep was asked for
 	torn    int64
 	damaged int
 }

@@ -29,7 +29,7 @@ func (in *Inspector) keepAll(ctx context.Context, r *run, spool *evidence.Spool,
 	if len(missing) > 0 {
 		return &govsweep.Error{Kind: govsweep.Internal, Say: fmt.Sprintf("有%d份证据未能留存，首个编号为%s", len(missing), missing[0])}
 	}
-	return in.index(ctx, r, want)
+	return in.index(ctx, r, spool, want)
 }
 
 // cited lists the captures findings and moves rest on.
@@ -52,14 +52,14 @@ func cited(res *govsweep.Inspection, moves []govsweep.Transition) map[govsweep.D
 }
 
 // index writes where and when the wanted captures were taken.
-func (in *Inspector) index(ctx context.Context, r *run, want map[govsweep.Digest]struct{}) error {
+func (in *Inspector) index(ctx context.Context, r *run, spool *evidence.Spool, want map[govsweep.Digest]struct{}) error {
 	var rows []govsweep.Capture
 	err := r.store.EachRecord(ctx, r.id, func(rec *govsweep.Record) error {
 		if _, cited := want[rec.Digest]; !cited {
 			return nil
 		}
 		c := govsweep.Capture{Digest: rec.Digest, Kind: captureKind(rec), URL: rec.Visit.URL, At: rec.FetchedAt,
-			MediaType: rec.MediaType, Length: rec.Length, Sweep: r.id.Sweep, Target: r.id.Target}
+			MediaType: rec.MediaType, Header: spool.Header(rec.Digest, rec.Visit.URL, rec.FetchedAt), Length: rec.Length, Sweep: r.id.Sweep, Target: r.id.Target}
 		if rec.Facts != nil {
 			c.Charset = rec.Facts.Charset
 		}

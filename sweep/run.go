@@ -50,7 +50,7 @@ type Extractor func(p *govsweep.Page, body []byte, charset string, site *facts.S
 
 // Capturer keeps captured bodies while a run lasts.
 type Capturer interface {
-	Append(d govsweep.Digest, url string, at time.Time, body []byte) error
+	AppendCapture(c *govsweep.Capture, body []byte) error
 	Flush() error
 }
 
@@ -152,7 +152,7 @@ func (r *run) capture(p *govsweep.Page, rec *govsweep.Record) error {
 		}
 	}
 	rec.Digest = govsweep.DigestOf(p.Body)
-	if err := r.spool.Append(rec.Digest, p.Visit.URL, p.FetchedAt, p.Body); err != nil {
+	if err := r.spool.AppendCapture(&govsweep.Capture{Digest: rec.Digest, Kind: govsweep.PageCapture, URL: p.Visit.URL, At: p.FetchedAt, Header: headOf(p)}, p.Body); err != nil {
 		return fmt.Errorf("keep the capture of %s: %w", p.Visit.URL, err)
 	}
 	return nil

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"archive/zip"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -65,6 +67,10 @@ func TestANoticeComesWithEvidenceThatTheOtherSideCanCheck(t *testing.T) {
 		t.Errorf("exit %d: %s", code, out)
 	}
 	t.Log(out)
+	warc := unzipped(t, found[0], "data.warc.gz")
+	if out, code := offline(t, "check", warc, "--format", "jsonl", "--fail-on", "none"); code != exitDone && code != exitUnseen || !strings.Contains(out, `"pages":{"read":1`) {
+		t.Errorf("the bundle judged again: exit %d: %s", code, out)
+	}
 
 	again := filepath.Join(t.TempDir(), "again")
 	if said := do(exitDone, "notice", "show", "N1", "--out", again); !strings.Contains(said, digest) {
@@ -212,4 +218,15 @@ func TestSecrecyIsNeverExported(t *testing.T) {
 	if strings.Contains(body, row.Digest) || strings.Contains(body, row.URL+"\",\n   \"at\"") || strings.Contains(body, id) {
 		t.Error("the page of secrecy is in the bundle, or named by it")
 	}
+}
+
+// unzipped takes one file out of a bundle.
+func unzipped(t *testing.T, bundle, name string) string {
+	t.Helper()
+	z := must2(zip.OpenReader(bundle))
+	defer z.Close()
+	f := must2(z.Open(name))
+	path := filepath.Join(t.TempDir(), name)
+	must(t, os.WriteFile(path, must2(io.ReadAll(f)), 0o644))
+	return path
 }
