@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -85,8 +84,8 @@ func (a *app) lost(m *evidence.MissingError) error {
 func (a *app) exported(path string, x *evidence.Exported) error {
 	m := x.Manifest
 	if a.settings.format == "jsonl" {
-		return json.NewEncoder(a.stdout).Encode(map[string]any{"file": path, "manifest": x.Digest.String(), "bytes": x.Size,
-			"items": len(m.Items), "captures": len(m.Captures), "missing": len(m.Missing), "documents": len(m.Documents), "withheld": m.Withheld})
+		return reports.JSON(a.stdout, map[string]any{"file": path, "manifest": x.Digest.String(), "bytes": x.Size,
+			"items": len(m.Items), "captures": len(m.Captures), "missing": len(m.Missing), "documents": len(m.Documents), "withheld": m.Withheld}, false)
 	}
 	fmt.Fprintf(a.stdout, "已导出证据包 %s：问题%d项，证据%d份，文书文件%d个，共%d字节。\n", path, len(m.Items), len(m.Captures), len(m.Documents), x.Size)
 	sayMissing(a.stdout, m)
@@ -153,10 +152,7 @@ func (c *evidenceExportCmd) sweep(a *app, db *storage.DB, b *bundler) error {
 	if err != nil {
 		return err
 	}
-	if err := (&findingsCmd{Site: c.Site}).known(a, db, s.ID); err != nil {
-		return err
-	}
-	found, err := db.Findings(a.ctx, storage.FindingFilter{Sweep: s.ID, Target: govsweep.TargetID(c.Site)})
+	found, err := pick{site: c.Site}.from(a, db, s.ID)
 	if err != nil {
 		return err
 	}

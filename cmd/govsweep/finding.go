@@ -27,8 +27,11 @@ type showFindingCmd struct {
 	ID string `arg:"" name:"id" help:"问题编号。"`
 }
 
-// Run prints one finding as JSON, and its history for people.
+// Run prints one finding, as a card or as JSON, and its history for people.
 func (c *showFindingCmd) Run(a *app) error {
+	if err := a.only("table", "jsonl"); err != nil {
+		return err
+	}
 	db, err := a.openDB()
 	if err != nil {
 		return err
@@ -38,7 +41,7 @@ func (c *showFindingCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := reports.FindingLines(a.stdout, []govsweep.Finding{*f}); err != nil {
+	if err := a.showFinding(db, f); err != nil {
 		return err
 	}
 	history, err := db.Transitions(a.ctx, f.ID)
@@ -56,6 +59,24 @@ func (c *showFindingCmd) Run(a *app) error {
 		fmt.Fprintf(a.stderr, "列入%s（%s），%s。\n", reports.Clean(firstOf(n.Number, n.ID)), n.ID, rectify.StateWord(n.State))
 	}
 	return nil
+}
+
+// showFinding prints a finding: a card for people, else its JSON.
+func (a *app) showFinding(db *storage.DB, f *govsweep.Finding) error {
+	if a.format() == "jsonl" {
+		return reports.FindingLines(a.stdout, []govsweep.Finding{*f})
+	}
+	outcomes, err := db.Outcomes(a.ctx, f.Sweep)
+	if err != nil {
+		return err
+	}
+	title := ""
+	for i := range outcomes {
+		if outcomes[i].Indicator == f.Indicator {
+			title = outcomes[i].Title
+		}
+	}
+	return findingCard(a.stdout, f, title)
 }
 
 // historyLine is one line of the history of a finding, for people.
@@ -87,12 +108,12 @@ type findingGroupsCmd struct {
 
 // Run prints the root causes of a sweep's findings.
 func (c *findingGroupsCmd) Run(a *app) error {
-	db, s, err := c.open(a)
+	db, s, err := c.openAbout(a, c.Site)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	found, err := db.Findings(a.ctx, storage.FindingFilter{Sweep: s.ID, Target: govsweep.TargetID(c.Site)})
+	found, err := pick{site: c.Site}.from(a, db, s.ID)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ type picked struct {
 	All       bool     `help:"不写编号，处理该次检查中符合 --site、--indicator 的全部问题。"`
 	Sweep     int64    `help:"检查编号。默认为最近一次。" placeholder:"编号"`
 	Site      string   `help:"与 --all 同用：网站标识码。" placeholder:"标识码"`
-	Indicator string   `help:"与 --all 同用：指标代码，见 govsweep rules list，如 home-stale-veto。" placeholder:"代码"`
+	Indicator string   `help:"与 --all 同用：指标的代码（column-blank）或编号（XG-11），见 govsweep rules list。" placeholder:"指标"`
 }
 
 // ids gives the ids picked. With All only those whose status the decision may
@@ -36,11 +36,11 @@ func (p *picked) ids(a *app, db *storage.DB, movable ...govsweep.FindingStatus) 
 	case !p.All && !p.Same:
 		return p.ID, nil
 	}
-	s, err := ofSweep{p.Sweep}.find(a, db)
+	s, err := ofSweep{p.Sweep}.about(a, db, p.Site)
 	if err != nil {
 		return nil, err
 	}
-	found, err := db.Findings(a.ctx, storage.FindingFilter{Sweep: s.ID, Target: govsweep.TargetID(p.Site), Indicator: govsweep.IndicatorCode(p.Indicator)})
+	found, err := pick{site: p.Site, indicator: p.Indicator}.from(a, db, s.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +151,7 @@ func (a *app) tell(moves []govsweep.Transition) error {
 		m := &moves[i]
 		line := fmt.Sprintf("问题%s：%s，现为“%s”。", m.Finding, rectify.EventWord(m.Event), rectify.StatusWord(m.To))
 		if m.Event == govsweep.Endorse {
-			line = fmt.Sprintf("问题%s属单项否决，已由%s初核，须第二名检查人员再次确认。", m.Finding, m.By)
+			line = fmt.Sprintf("问题%s属单项否决，已由%s初核，须第二名检查人员再次确认。", m.Finding, harmless(m.By))
 		}
 		fmt.Fprintln(a.stderr, line)
 	}

@@ -18,7 +18,7 @@ type reviewCmd struct {
 	ofSweep
 	By        string `required:"" help:"检查人员姓名。" placeholder:"姓名"`
 	Site      string `help:"只复核该网站的问题（标识码）。" placeholder:"标识码"`
-	Indicator string `help:"只复核该指标的问题，代码见 govsweep rules list，如 home-stale-veto。" placeholder:"代码"`
+	Indicator string `help:"只复核该指标的问题，写代码（column-blank）或编号（XG-11），见 govsweep rules list。" placeholder:"指标"`
 	Each      bool   `help:"逐个复核，不把同一原因的问题合在一起。"`
 }
 
@@ -36,7 +36,7 @@ func (c *reviewCmd) Help() string {
 
 // Run walks an inspector through what waits for a decision.
 func (c *reviewCmd) Run(a *app) error {
-	db, s, err := c.open(a)
+	db, s, err := c.openAbout(a, c.Site)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (c *reviewCmd) Run(a *app) error {
 // cases gives what waits for this person, vetoes first; waiting counts the
 // vetoes this person has endorsed, which wait for somebody else.
 func (c *reviewCmd) cases(a *app, db *storage.DB, sweep int64) (cases []reviewCase, waiting int, err error) {
-	found, err := db.Findings(a.ctx, storage.FindingFilter{Sweep: sweep, Target: govsweep.TargetID(c.Site), Indicator: govsweep.IndicatorCode(c.Indicator)})
+	found, err := pick{site: c.Site, indicator: c.Indicator}.from(a, db, sweep)
 	if err != nil {
 		return nil, 0, err
 	}

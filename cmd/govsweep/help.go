@@ -45,15 +45,54 @@ func chineseHelp(options kong.HelpOptions, ctx *kong.Context) error {
 
 var moreHelp = regexp.MustCompile(`Run "([^"]+)" for more information on a command\.`)
 
+// usedCommand names the command whose use was wrong, with the program.
+func usedCommand(err error) string {
+	if e, ok := errors.AsType[*kong.ParseError](err); ok && e.Context != nil {
+		var words []string
+		for _, p := range e.Context.Path {
+			if p.Command != nil {
+				words = append(words, p.Command.Name)
+			}
+		}
+		return strings.Join(append([]string{"govsweep"}, words...), " ")
+	}
+	return "govsweep"
+}
+
+// usageWords are the sentences of the command line library, the longer ones
+// first.
+var usageWords = []struct {
+	english *regexp.Regexp
+	chinese string
+}{
+	{regexp.MustCompile(`stat (.*): no such file or directory`), "文件“$1”不存在"},
+	{regexp.MustCompile(`stat (.*): permission denied`), "没有权限读取文件“$1”"},
+	{regexp.MustCompile(`stat (.*): .*`), "文件“$1”无法读取"},
+	{regexp.MustCompile(`"([^"]*)" exists but is a directory`), "“$1”是目录，应为文件"},
+	{regexp.MustCompile(`"([^"]*)" exists but is not a directory`), "“$1”不是目录"},
+	{regexp.MustCompile(`expected (?:a valid \d+ bit u?int|an int) but got "([^"]*)"(?: \([^)]*\))?`), "应为整数，而不是“$1”"},
+	{regexp.MustCompile(`expected a float but got "([^"]*)"(?: \([^)]*\))?`), "应为数字，而不是“$1”"},
+	{regexp.MustCompile(`expected duration but got "([^"]*)".*`), "应为时长（如 30s、10m、24h），而不是“$1”"},
+	{regexp.MustCompile(`expected bool but got "([^"]*)"(?: \([^)]*\))?`), "应为 true 或 false，而不是“$1”"},
+	{regexp.MustCompile(`bool value must be true, 1, yes, false, 0 or no but got "([^"]*)"`), "应为 true 或 false，而不是“$1”"},
+	{regexp.MustCompile(`expected \S+ value but got "([^"]*)" \([^)]*\)`), "缺少内容，后面却是“$1”"},
+	{regexp.MustCompile(`did you mean one of`), "是否为下列之一："},
+	{regexp.MustCompile(`did you mean`), "是否为"},
+	{regexp.MustCompile(`unexpected argument`), "多余的参数"},
+	{regexp.MustCompile(`unknown flag`), "没有这个选项"},
+	{regexp.MustCompile(`expected one of`), "应为下列之一："},
+	{regexp.MustCompile(`missing flags:`), "缺少选项"},
+	{regexp.MustCompile(`expected`), "缺少"},
+	{regexp.MustCompile(`expects a`), "需要"},
+	{regexp.MustCompile(` must be one of `), "只能是下列之一："},
+	{regexp.MustCompile(` but got `), "，而不是"},
+}
+
 // chineseUsage says what is wrong with a command line.
 func chineseUsage(err error) string {
 	s := err.Error()
-	for _, w := range [][2]string{
-		{"unexpected argument", "多余的参数"}, {"unknown flag", "没有这个选项"}, {"expected one of", "应为下列之一："},
-		{"expected", "缺少"}, {"missing flags:", "缺少选项"}, {"did you mean", "是否为"}, {"expects a", "需要"},
-		{" must be one of ", "只能是下列之一："}, {" but got ", "，而不是"},
-	} {
-		s = strings.ReplaceAll(s, w[0], w[1])
+	for _, w := range usageWords {
+		s = w.english.ReplaceAllString(s, w.chinese)
 	}
-	return s
+	return strings.TrimSuffix(s, "?")
 }

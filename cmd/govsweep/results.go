@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
 	"io"
-	"slices"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
@@ -39,23 +37,19 @@ func (o ofSweep) find(a *app, db *storage.DB) (*govsweep.Sweep, error) {
 
 type findingsCmd struct {
 	ofSweep
-	Indicator string `help:"只输出该指标的问题。" placeholder:"代码"`
+	Indicator string `help:"只输出该指标的问题，写代码（column-blank）或编号（XG-11）。" placeholder:"指标"`
 	Site      string `help:"只输出该网站的问题（标识码）。" placeholder:"标识码"`
 	Status    string `help:"只输出该状态的问题。" placeholder:"状态"`
 }
 
 // Run prints the findings of a sweep.
 func (c *findingsCmd) Run(a *app) error {
-	db, s, err := c.open(a)
+	db, s, err := c.openAbout(a, c.Site)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	if err := c.known(a, db, s.ID); err != nil {
-		return err
-	}
-	found, err := db.Findings(a.ctx, storage.FindingFilter{Sweep: s.ID, Target: govsweep.TargetID(c.Site),
-		Indicator: govsweep.IndicatorCode(c.Indicator), Status: govsweep.FindingStatus(c.Status)})
+	found, err := pick{c.Site, c.Indicator, c.Status}.from(a, db, s.ID)
 	if err != nil {
 		return err
 	}
@@ -70,30 +64,6 @@ func (c *findingsCmd) Run(a *app) error {
 		return reports.JUnit(a.stdout, outcomes, found)
 	}
 	return a.grid(reports.FindingGrid(found), func(w io.Writer) error { return reports.FindingLines(w, found) })
-}
-
-// known refuses a filter that names nothing: an empty answer would read as
-// a clean site.
-func (c *findingsCmd) known(a *app, db *storage.DB, sweep int64) error {
-	if c.Indicator != "" {
-		outcomes, err := db.Outcomes(a.ctx, sweep)
-		if err != nil {
-			return err
-		}
-		if !slices.ContainsFunc(outcomes, func(o govsweep.Outcome) bool { return string(o.Indicator) == c.Indicator }) {
-			return &govsweep.Error{Kind: govsweep.NotFound, Say: fmt.Sprintf("第%d次检查中没有指标“%s”，可用 govsweep rules list 查看代码", sweep, c.Indicator)}
-		}
-	}
-	if c.Site != "" {
-		targets, err := db.SweepTargets(a.ctx, sweep)
-		if err != nil {
-			return err
-		}
-		if !slices.ContainsFunc(targets, func(t govsweep.SweepTarget) bool { return string(t.Target.ID) == c.Site }) {
-			return &govsweep.Error{Kind: govsweep.NotFound, Say: fmt.Sprintf("第%d次检查中没有网站“%s”", sweep, c.Site)}
-		}
-	}
-	return nil
 }
 
 type outcomesCmd struct{ ofSweep }

@@ -144,7 +144,7 @@ func (r *reviewer) others(c *reviewCase) {
 // columnPath is the path of a column, whose last step is mostly its name.
 func columnPath(c *govsweep.ColumnRef) string {
 	path := c.Path
-	if len(path) == 0 || path[len(path)-1] != c.Name {
+	if len(path) == 0 || !strings.HasPrefix(strings.TrimSpace(path[len(path)-1]), strings.TrimSuffix(strings.TrimSpace(c.Name), "…")) {
 		path = append(path[:len(path):len(path)], c.Name)
 	}
 	return strings.Join(path, " › ")
@@ -211,14 +211,21 @@ func (r *reviewer) one(c *reviewCase) (back bool, err error) {
 	}
 }
 
-// evidence names every capture behind a case, and how to read it.
+// evidence names every capture behind a case once, and how to read it.
 func (r *reviewer) evidence(c *reviewCase) {
+	said := map[string]bool{}
+	once := func(line string) {
+		if !said[line] {
+			fmt.Fprintln(r.out, line)
+		}
+		said[line] = true
+	}
 	for _, f := range c.findings {
 		for _, e := range f.Evidence {
-			fmt.Fprintf(r.out, "　%s　%s　%s\n", e.Digest, e.At, reports.Clean(e.URL))
+			once(fmt.Sprintf("　%s　%s　%s", e.Digest, e.At, reports.Clean(e.URL)))
 		}
 		for _, p := range first(f.Pages, 10) {
-			fmt.Fprintf(r.out, "　%s\n", reports.Clean(p))
+			once("　" + reports.Clean(p))
 		}
 	}
 	fmt.Fprintln(r.out, "　查看原文：govsweep evidence show 证据编号 > 证据.html")

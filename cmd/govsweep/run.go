@@ -92,13 +92,17 @@ func runWith(ctx context.Context, args []string, env func(string) string, stdin 
 		return exitDone
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "用法不正确：%s。使用“govsweep --help”查看用法。\n", chineseUsage(err))
+		fmt.Fprintf(stderr, "用法不正确：%s。使用“%s --help”查看用法。\n", harmless(chineseUsage(err)), usedCommand(err))
+		return exitWrong
+	}
+	if err := inertFlags(parsed); err != nil {
+		fmt.Fprintln(stderr, harmless(said(err)))
 		return exitWrong
 	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: cli.level()}))
 	a := &app{ctx: ctx, env: env, stdin: stdin, stdout: stdout, stderr: stderr, log: log}
 	if a.settings, err = cli.settings(env); err != nil {
-		fmt.Fprintln(stderr, said(err))
+		fmt.Fprintln(stderr, harmless(said(err)))
 		return exitWrong
 	}
 	return a.code(parsed.Run(a))
@@ -117,7 +121,7 @@ func (a *app) code(err error) int {
 		return exitUnseen
 	}
 	a.log.Debug("command failed", "error", err)
-	fmt.Fprintln(a.stderr, said(err))
+	fmt.Fprintln(a.stderr, harmless(said(err)))
 	return exitFor(err)
 }
 
