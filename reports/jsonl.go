@@ -126,14 +126,14 @@ func lines[T any](w io.Writer, items []T, shape func(T) any) error {
 	return nil
 }
 
-// inertJSON encodes v with addresses left readable, and with everything a
+// inertJSON encodes v with times in one zone, with addresses left readable, and with everything a
 // terminal could obey or a reader be misled by as \u escapes: the value stays
 // the same, the bytes are harmless.
 func inertJSON(v any) ([]byte, error) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	if err := enc.Encode(inOneZone(v)); err != nil {
 		return nil, err
 	}
 	return escapeHidden(bytes.TrimRight(buf.Bytes(), "\n")), nil

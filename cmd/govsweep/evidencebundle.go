@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 
@@ -76,7 +75,7 @@ func (a *app) verdictOf(path string, c *evidence.Checked) error {
 		if c.Manifest != nil {
 			line["manifest"], line["title"], line["missing"] = c.Digest.String(), c.Manifest.Title, len(c.Manifest.Missing)
 		}
-		return json.NewEncoder(a.stdout).Encode(line)
+		return reports.JSON(a.stdout, line, false)
 	}
 	if len(c.Faults) > 0 {
 		fmt.Fprintf(a.stdout, "核验不通过：%s\n", path)

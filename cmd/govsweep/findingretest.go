@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -104,7 +103,7 @@ func (a *app) tellRetest(r *retested, moves []govsweep.Transition) error {
 				Status  govsweep.FindingStatus `json:"status"`
 				govsweep.Retest
 			}{s.ID, now, result}
-			if err := json.NewEncoder(a.stdout).Encode(line); err != nil {
+			if err := reports.JSON(a.stdout, line, false); err != nil {
 				return err
 			}
 			continue

@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -46,7 +45,7 @@ func (a *app) tellDraw(d *sampling.Draw, frame []govsweep.Site, result bool) err
 	if result {
 		out = a.stdout
 		if a.format() == "jsonl" {
-			return json.NewEncoder(out).Encode(d)
+			return reports.JSON(out, d, false)
 		}
 	}
 	fmt.Fprintf(out, "抽样总体%d个网站，抽取%s%%，共%d个。种子：%s\n", d.Frame, d.Percent, len(d.IDs), reports.Clean(d.Seed))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -12,14 +11,7 @@ import (
 )
 
 func jsonLines[T any](w io.Writer, rows []T) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for _, r := range rows {
-		if err := enc.Encode(r); err != nil {
-			return fmt.Errorf("write json line: %w", err)
-		}
-	}
-	return nil
+	return reports.JSONLines(w, rows)
 }
 
 func shownText(s string) reports.Cell { return reports.Cell{Text: reports.Clean(s)} }
