@@ -1,5 +1,7 @@
 package govsweep
 
+import "time"
+
 // Inspection is everything one sweep says about one target: what a report
 // prints and what storage keeps when the target is judged.
 type Inspection struct {
@@ -14,6 +16,7 @@ type Inspection struct {
 	// with the reason: printed so that "not inspected" is never read as clean.
 	Uncovered []Uncovered `json:"uncovered,omitempty"`
 	Book      BookTitle   `json:"book"`
+	Ended     time.Time   `json:"-"` // when the target was judged, kept with the target of its sweep; zero = not said
 }
 
 // Uncovered is an item of a rulebook that was not inspected.

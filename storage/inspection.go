@@ -36,7 +36,7 @@ func (db *DB) SaveInspection(ctx context.Context, in *govsweep.Inspection, dossi
 		if kept, err = t.saveFindings(ctx, n, in, moves); err != nil {
 			return err
 		}
-		_, err = t.ExecContext(ctx, `UPDATE runs SET state = 'done', note = '', ended = $2 WHERE run = $1`, n, rows.ended)
+		_, err = t.ExecContext(ctx, `UPDATE runs SET state = 'done', note = '', ended = CASE WHEN $2 < began THEN began ELSE $2 END WHERE run = $1`, n, rows.ended)
 		return err
 	})
 	if err == nil {
@@ -54,7 +54,7 @@ type inspectionRows struct {
 }
 
 func rowsOf(in *govsweep.Inspection, dossier []byte) (*inspectionRows, error) {
-	rows := &inspectionRows{grade: string(in.Verdict.Grade), ended: ms(seenAt(in)), dossier: squeeze(dossier)}
+	rows := &inspectionRows{grade: string(in.Verdict.Grade), ended: ms(endOf(in)), dossier: squeeze(dossier)}
 	for _, part := range []struct {
 		to *string
 		v  any
@@ -82,6 +82,15 @@ func rowsOf(in *govsweep.Inspection, dossier []byte) (*inspectionRows, error) {
 		rows.columns = append(rows.columns, []any{i, string(in.Columns[i].Verdict), body})
 	}
 	return rows, nil
+}
+
+// endOf is the time a target was done; where nobody said it, the time its
+// inspection speaks of.
+func endOf(in *govsweep.Inspection) time.Time {
+	if !in.Ended.IsZero() {
+		return in.Ended
+	}
+	return seenAt(in)
 }
 
 // seenAt is the time an inspection speaks of: the end of the sweep where it

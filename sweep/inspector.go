@@ -184,6 +184,7 @@ func (in *Inspector) settle(ctx context.Context, s *govsweep.Sweep, r *run, spoo
 		if err := in.keep(ctx, r, spool, res, moves); err != nil {
 			return nil, err
 		}
+		res.Ended = in.Now()
 		err = in.Store.SaveInspection(ctx, res, raw, moves)
 		switch {
 		case err == nil:

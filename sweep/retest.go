@@ -109,6 +109,7 @@ func (in *Inspector) concludeRetest(ctx context.Context, s *govsweep.Sweep, r *r
 	if err != nil {
 		return nil, fmt.Errorf("write the dossier of %s: %w", r.home.ID, err)
 	}
+	res.Ended = in.Now()
 	if err := in.Store.SaveInspection(ctx, res, raw, nil); err != nil {
 		return nil, fmt.Errorf("keep the result of %s: %w", r.home.ID, err)
 	}

@@ -189,5 +189,6 @@ func (r *accountSweep) judge(ctx context.Context, s *govsweep.Sweep, d *facts.Do
 	if err != nil {
 		return nil, fmt.Errorf("write the dossier of %s: %w", d.Site.ID, err)
 	}
+	in.Ended = time.Now()
 	return in, r.db.SaveInspection(ctx, in, raw, moves)
 }

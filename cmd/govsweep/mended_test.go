@@ -31,6 +31,11 @@ func TestFiltersOfDecisions(t *testing.T) {
 		t.Errorf("by the number %s of the rulebook: %s%s", book, byBook, errs)
 	}
 	cli(t, dir, "inspect", other, "--rate", "-1", "--fail-on", "none")
+	for _, line := range strings.Split(strings.TrimSpace(mustOut(t, dir, "sweep", "show", "1", "--format", "jsonl")), "\n") {
+		if began, ended := field(line, "began"), field(line, "ended"); began == "" || ended < began {
+			t.Errorf("a target ends at %q and began at %q", ended, began)
+		}
+	}
 	site := string(govsweep.SiteKey("", address.Host(home)))
 	for name, c := range map[string]struct {
 		args []string
@@ -55,6 +60,15 @@ func TestFiltersOfDecisions(t *testing.T) {
 	if out, _, _ := cli(t, dir, "findings", "--sweep", "1", "--status", "confirmed", "--indicator", book, "--format", "jsonl"); strings.Count(out, "\n") != strings.Count(all, "\n") {
 		t.Errorf("confirmed: %s", out)
 	}
+}
+
+func mustOut(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	out, errs, code := cli(t, dir, args...)
+	if code != exitDone {
+		t.Fatalf("%v: exit %d %s", args, code, errs)
+	}
+	return out
 }
 
 // field gives the first value of a text field in JSON lines.
