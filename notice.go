@@ -120,6 +120,11 @@ type NoticeItem struct {
 	Retest *Retest       `json:"retest,omitempty"` // the last one
 }
 
+// TakenOut says that an item of an issued notice, or of an amendment, is asked
+// of nobody any more: overturned, or taken out by an amendment, which makes
+// its finding a confirmed one again.
+func (it *NoticeItem) TakenOut() bool { return it.Status == Confirmed || it.Status == Rejected }
+
 // Answer is the 整改回复 of a unit to one item.
 type Answer struct {
 	At          time.Time `json:"at"`

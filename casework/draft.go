@@ -25,7 +25,7 @@ func (d *Desk) Draft(ctx context.Context, c reports.Case, f *reports.Form, gate 
 	if err != nil {
 		return nil, err
 	}
-	if err := d.undrafted(ctx, n); err != nil {
+	if err := d.undrafted(ctx, &c); err != nil {
 		return nil, err
 	}
 	return n, d.Store.DraftNotice(ctx, n)
@@ -54,18 +54,34 @@ func pass(gate rectify.GateResult, o *govsweep.Override) error {
 	return nil
 }
 
-// undrafted refuses a second draft about the same findings.
-func (d *Desk) undrafted(ctx context.Context, n *govsweep.Notice) error {
-	for _, it := range n.Items {
-		papers, err := d.Store.Naming(ctx, n.Target.ID, it.Fingerprint)
+// Undrafted parts findings of a site into those that stand in no draft and,
+// by finding, the draft that holds the others.
+func (d *Desk) Undrafted(ctx context.Context, site govsweep.TargetID, fs []govsweep.Finding) (free []govsweep.Finding, held map[string]string, err error) {
+	held = map[string]string{}
+	for _, f := range fs {
+		papers, err := d.Store.Naming(ctx, site, f.Fingerprint)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		for _, p := range papers {
 			if p.State == govsweep.NoticeDraft && p.Parent == "" {
-				return &govsweep.Error{Kind: govsweep.Conflict, Say: fmt.Sprintf("问题%s已列入草稿%s，请下发该草稿（govsweep notice issue %s）或撤销后重新拟稿。", it.Finding, p.ID, p.ID)}
+				held[f.ID] = p.ID
 			}
 		}
+		if held[f.ID] == "" {
+			free = append(free, f)
+		}
 	}
-	return nil
+	return free, held, nil
+}
+
+// undrafted refuses a second draft about the same findings.
+func (d *Desk) undrafted(ctx context.Context, c *reports.Case) error {
+	_, held, err := d.Undrafted(ctx, c.Site.Target().ID, c.Findings)
+	for _, f := range c.Findings {
+		if draft := held[f.ID]; draft != "" && err == nil {
+			return &govsweep.Error{Kind: govsweep.Conflict, Say: fmt.Sprintf("问题%s已列入草稿%s，请下发该草稿（govsweep notice issue %s）或撤销后重新拟稿。", f.ID, draft, draft)}
+		}
+	}
+	return err
 }

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/rectify"
@@ -22,22 +23,28 @@ const mostActions = 12
 
 // Due does what is due for a notice today: re-tests at the answer and at the
 // deadline, reminders, calling overdue, the supervision order and naming in
-// the circular. Asked again it does nothing twice. look may be nil: then
+// the circular. Asked again it does nothing twice; what fails stays due and does
+// not hold up the rest that does not rest on it. look may be nil: then
 // re-tests stay due and nothing that waits for one is done.
 func (d *Desk) Due(ctx context.Context, id string, look Looker) ([]Done, error) {
 	var out []Done
+	failed := map[string]bool{}
 	for range mostActions {
 		n, actions, err := d.Pending(ctx, id)
-		if err != nil || len(actions) == 0 {
+		if err != nil {
 			return out, err
+		}
+		actions = slices.DeleteFunc(actions, func(a rectify.Action) bool { return failed[a.Event] })
+		if len(actions) == 0 {
+			break
 		}
 		done := d.act(ctx, n, actions[0], look)
 		out = append(out, done)
-		if done.Err != nil {
-			return out, ctx.Err()
+		if failed[actions[0].Event] = done.Err != nil; done.Err != nil && ctx.Err() != nil {
+			break
 		}
 	}
-	return out, nil
+	return out, ctx.Err()
 }
 
 // Pending says what is due for a notice, the first thing first.

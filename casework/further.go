@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/govsweep/govsweep"
@@ -14,6 +15,7 @@ import (
 type Next struct {
 	reports.Further
 	Event string // rectify.StepRemind, StepEscalate, StepAmend or StepWithdraw
+	Only  bool   // an amendment is about the items named alone, not those of the same root cause
 }
 
 // Further writes, numbers and issues a paper that follows notice id, then
@@ -26,14 +28,18 @@ func (d *Desk) Further(ctx context.Context, id string, x Next) (parent, next *go
 	if err != nil {
 		return nil, nil, err
 	}
+	if x, err = x.spread(parent); err != nil {
+		return nil, nil, err
+	}
 	if err := d.possible(parent, x); err != nil {
 		return nil, nil, err
 	}
-	wanted, err := follow(parent, x)
+	papers, err := d.Store.Following(ctx, parent.ID)
 	if err != nil {
 		return nil, nil, err
 	}
-	left, err := d.unrecorded(ctx, parent, x.Kind)
+	left := unrecorded(parent, papers, x.Kind)
+	wanted, err := follow(parent, papers, left, x)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -52,8 +58,9 @@ func (d *Desk) Further(ctx context.Context, id string, x Next) (parent, next *go
 		}
 	}
 	if next.State == govsweep.NoticeDraft {
+		draft := next
 		if next, err = d.Issue(ctx, next.ID, x.By, x.At); err != nil {
-			return nil, nil, err
+			return nil, nil, errors.Join(err, d.dropped(ctx, draft, err))
 		}
 	}
 	parent, err = d.Step(ctx, id, x.Event, turnOf(x, next.ID))
@@ -76,6 +83,19 @@ func (d *Desk) draftNext(ctx context.Context, parent, next *govsweep.Notice) err
 	return &govsweep.Error{Kind: govsweep.Conflict, Say: "通知书" + parent.ID + "在此期间已有新的办理记录，本次未下发后续文书，请查看最新情况后再办理。"}
 }
 
+// dropped drops a draft that was refused its issue, so that none is left
+// behind for nothing. One that somebody else issued meanwhile stays.
+func (d *Desk) dropped(ctx context.Context, draft *govsweep.Notice, why error) error {
+	if k := govsweep.KindOf(why); k != govsweep.Conflict && k != govsweep.Wrong {
+		return nil
+	}
+	now, err := d.Store.Notice(ctx, draft.ID)
+	if err != nil || now.State != govsweep.NoticeDraft {
+		return err
+	}
+	return d.clear(ctx, draft.Parent, now, "")
+}
+
 // clear ends what an earlier try left of another paper: one that went out is
 // recorded by its own step, a draft is dropped.
 func (d *Desk) clear(ctx context.Context, parent string, left *govsweep.Notice, event string) error {
@@ -85,7 +105,7 @@ func (d *Desk) clear(ctx context.Context, parent string, left *govsweep.Notice, 
 	}
 	t := rectify.Turn{At: left.Issued, By: left.IssuedBy, Reason: left.Reason, Paper: left.ID}
 	for _, it := range left.Items {
-		if event != rectify.StepAmend || it.Status == govsweep.Rejected { // taken out, not corrected
+		if event != rectify.StepAmend || it.TakenOut() { // taken out, not corrected
 			t.Items = append(t.Items, it.No)
 		}
 	}
@@ -96,7 +116,7 @@ func (d *Desk) clear(ctx context.Context, parent string, left *govsweep.Notice, 
 // samePaper says whether two further papers of one notice say the same.
 func samePaper(a, b *govsweep.Notice) bool {
 	return a.Kind == b.Kind && a.Reason == b.Reason && slices.EqualFunc(a.Items, b.Items, func(a, b govsweep.NoticeItem) bool {
-		return a.No == b.No && a.Summary == b.Summary && (a.Status == govsweep.Rejected) == (b.Status == govsweep.Rejected)
+		return a.No == b.No && a.Summary == b.Summary && a.TakenOut() == b.TakenOut()
 	})
 }
 
@@ -118,26 +138,24 @@ func turnOf(x Next, paper string) rectify.Turn {
 }
 
 // unrecorded finds a paper of this kind that no step of the notice names yet.
-func (d *Desk) unrecorded(ctx context.Context, parent *govsweep.Notice, kind govsweep.NoticeKind) (*govsweep.Notice, error) {
-	papers, err := d.Store.Following(ctx, parent.ID)
-	if err != nil {
-		return nil, err
-	}
+func unrecorded(parent *govsweep.Notice, papers []govsweep.Notice, kind govsweep.NoticeKind) *govsweep.Notice {
 	for i := range papers {
 		p := &papers[i]
 		known := slices.ContainsFunc(parent.Steps, func(s govsweep.NoticeStep) bool { return s.Paper == p.ID })
 		if p.Kind == kind && !known && p.State != govsweep.NoticeWithdrawn {
-			return p, nil
+			return p
 		}
 	}
-	return nil, nil
+	return nil
 }
 
-// follow words the paper.
-func follow(parent *govsweep.Notice, x Next) (*govsweep.Notice, error) {
+// follow words the paper after the notice as it stands; left, half done by an
+// earlier try, does not count yet.
+func follow(parent *govsweep.Notice, papers []govsweep.Notice, left *govsweep.Notice, x Next) (*govsweep.Notice, error) {
 	f, err := reports.FormOf(parent)
 	if err != nil {
 		return nil, err
 	}
-	return reports.Follow(parent, x.Further, f)
+	done := slices.DeleteFunc(slices.Clone(papers), func(p govsweep.Notice) bool { return left != nil && p.ID == left.ID })
+	return reports.Follow(rectify.Amended(parent, done), x.Further, f)
 }

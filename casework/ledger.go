@@ -61,17 +61,17 @@ func (d *Desk) file(ctx context.Context, out *Filed, filings []register.Filing, 
 	}
 	answers, disputes := map[int]govsweep.Answer{}, map[string][]int{}
 	var receipt *register.Receipt
+	var apart []int
 	for _, f := range filings {
 		if f.Receipt != nil {
 			receipt = f.Receipt
 		}
 		if f.Answer != nil {
 			answers[f.Item] = *f.Answer
-			out.Answered = append(out.Answered, f.Item)
 		}
 		if f.Dispute != "" {
 			disputes[f.Dispute] = append(disputes[f.Dispute], f.Item)
-			out.Disputed = append(out.Disputed, f.Item)
+			apart = append(apart, f.Item)
 		}
 	}
 	if out.Received = receipt != nil && unsigned(n); out.Received {
@@ -80,19 +80,18 @@ func (d *Desk) file(ctx context.Context, out *Filed, filings []register.Filing, 
 		}
 	}
 	if len(answers) > 0 {
-		if err := step(rectify.StepAnswer, rectify.Turn{By: by, At: at, Answers: answers, Same: true, Apart: out.Disputed}); err != nil {
+		if err := step(rectify.StepAnswer, rectify.Turn{By: by, At: at, Answers: answers, Same: true, Apart: apart}); err != nil {
 			return err
 		}
 		out.Answered = lastItems(out.Notice)
 	}
-	told, disputed := append(slices.Clone(out.Answered), out.Disputed...), []int(nil)
+	told := append(slices.Clone(out.Answered), apart...)
 	for _, reason := range slices.Sorted(maps.Keys(disputes)) {
 		if err := step(rectify.StepDispute, rectify.Turn{By: by, At: at, Items: disputes[reason], Reason: reason, Same: true, Apart: told}); err != nil {
 			return err
 		}
-		disputed = append(disputed, lastItems(out.Notice)...)
+		out.Disputed = append(out.Disputed, lastItems(out.Notice)...)
 	}
-	out.Disputed = disputed
 	return nil
 }
 

@@ -200,10 +200,29 @@ func (c *Case) against(x *govsweep.Finding, f *Form) []string {
 	if x.Remedy == "" && f.Demands[x.Indicator] == "" {
 		out = append(out, fmt.Sprintf("指标%s（%s）没有整改要求，请在文书格式“%s”的 demands 中增加，或在评分规则中写明 remedy", clean(x.BookID), clean(string(x.Indicator)), f.ID))
 	}
+	if why := Unready(x); why != "" {
+		out = append(out, fmt.Sprintf("问题%s不能写入文书：%s", id, why))
+	}
 	if x.Summary == "" && !secret(x.Indicator) {
 		out = append(out, fmt.Sprintf("问题%s没有事实描述", id))
 	}
 	return out
+}
+
+// Unready says why a confirmed finding may not stand in a paper yet; "" when
+// it may. A link that did not answer costs points only after the tries the
+// rule asks for, which no person's confirmation replaces; other doubts a
+// person settles by confirming.
+func Unready(x *govsweep.Finding) string {
+	if !x.Unproven {
+		return ""
+	}
+	for _, d := range x.Detail {
+		if strings.Contains(d, "次访问均失败方可扣分") {
+			return strings.TrimRight(clean(cut(d, maxQuote)), "。") + "，请补足访问次数（再次检查）后再列入"
+		}
+	}
+	return ""
 }
 
 func paperName(f *Form, kind govsweep.NoticeKind) string {

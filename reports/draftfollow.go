@@ -16,8 +16,8 @@ type Further struct {
 	Kind   govsweep.NoticeKind
 	Reason string // of an amendment or withdrawal, one sentence
 	// Items are numbers of items of the notice. Empty means, for urging, what
-	// is neither fixed nor excused nor under dispute. In an amendment they
-	// are the items taken back, for instance after an objection was upheld.
+	// waits for the unit. In an amendment they are the items taken back, for
+	// instance after an objection was upheld.
 	Items []int
 	// Corrected is, by number, how the fact of an item reads from now on;
 	// of an amendment alone.
@@ -27,7 +27,8 @@ type Further struct {
 }
 
 // Follow drafts a paper that follows parent and cites its number and date.
-// The parent is not touched. Items keep the numbers they have in the parent.
+// parent is the notice as it stands, with its amendments (rectify.Amended);
+// it is not touched. Items keep the numbers they have in the parent.
 func Follow(parent *govsweep.Notice, w Further, f *Form) (*govsweep.Notice, error) {
 	items, faults := w.items(parent)
 	faults = append(faults, w.refusal(parent, f)...)
@@ -99,6 +100,9 @@ func (w *Further) items(parent *govsweep.Notice) (out []govsweep.NoticeItem, fau
 		if !slices.Contains(wanted, it.No) && (len(wanted) > 0 || !w.concerns(&it)) {
 			continue
 		}
+		if it.TakenOut() && w.Kind != govsweep.Withdrawal && slices.Contains(wanted, it.No) {
+			faults = append(faults, fmt.Sprintf("第%d项问题已经撤销或移出，不再要求整改", it.No))
+		}
 		out = append(out, w.copied(it))
 	}
 	slices.Sort(wanted)
@@ -108,7 +112,7 @@ func (w *Further) items(parent *govsweep.Notice) (out []govsweep.NoticeItem, fau
 		}
 	}
 	if len(out) == 0 && (w.Kind == govsweep.Urge || w.Kind == govsweep.SupervisionOrder) {
-		faults = append(faults, "所列问题均已整改、撤销或正在核查异议，无须催办或督办")
+		faults = append(faults, "所列问题均已回复、整改、撤销或正在核查异议，无须催办或督办")
 	}
 	if w.Kind == govsweep.Withdrawal && len(wanted) > 0 {
 		faults = append(faults, "撤销通知针对整份通知书；只撤销其中几项的，请用更正通知")
@@ -117,7 +121,8 @@ func (w *Further) items(parent *govsweep.Notice) (out []govsweep.NoticeItem, fau
 }
 
 // concerns says whether an item that was not asked for by number belongs into
-// the paper: nobody is urged over what is fixed, excused or under dispute.
+// the paper: urged is over what waits for the unit, not over what is answered,
+// fixed, excused, taken out or under dispute.
 func (w *Further) concerns(it *govsweep.NoticeItem) bool {
 	switch w.Kind {
 	case govsweep.Withdrawal:
@@ -126,10 +131,10 @@ func (w *Further) concerns(it *govsweep.NoticeItem) bool {
 		return false
 	}
 	switch it.Status {
-	case govsweep.Fixed, govsweep.Rejected, govsweep.Exempted, govsweep.Disputed:
-		return false
+	case govsweep.Noticed, govsweep.Reopened:
+		return true
 	}
-	return true
+	return false
 }
 
 // copied is an item as the further paper holds it. An item of an amendment
@@ -141,7 +146,7 @@ func (w *Further) copied(it govsweep.NoticeItem) govsweep.NoticeItem {
 	}
 	switch text := w.Corrected[it.No]; {
 	case text == "":
-		it.Status = govsweep.Rejected
+		it.Status = govsweep.Confirmed
 	case !secret(it.Indicator):
 		it.Summary, it.Detail = text, nil
 	}

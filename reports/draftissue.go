@@ -31,6 +31,15 @@ func Issue(n *govsweep.Notice, f *Form, cal *workday.Calendar, at time.Time, by 
 	if p.Deadline != nil {
 		last, by, warning := p.Deadline.deadline(cal, at, n.Items)
 		n.Deadline, n.DeadlineRule, n.DeadlineNote = govsweep.DateOf(last), by.printed(p.Deadline.From), warning
+		notBefore(n)
 	}
 	return nil
+}
+
+// notBefore gives a paper that follows a notice the day of the notice where
+// its own would be earlier: a reminder takes no day away.
+func notBefore(n *govsweep.Notice) {
+	if n.Cites != nil && n.Deadline < n.Cites.Deadline {
+		n.Deadline, n.DeadlineRule, n.DeadlineNote = n.Cites.Deadline, "原定整改期限", ""
+	}
 }

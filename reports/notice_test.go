@@ -54,6 +54,11 @@ func issued(t testing.TB, n *govsweep.Notice, f *reports.Form, day string) *govs
 		t.Fatal(err)
 	}
 	n.ID, n.Serial, n.State = "N12", 3, govsweep.NoticeIssued
+	for i := range n.Items {
+		if n.Parent == "" {
+			n.Items[i].Status = govsweep.Noticed
+		}
+	}
 	n.Number = f.Number(n.Kind, n.Year, n.Serial)
 	return n
 }
@@ -249,7 +254,7 @@ func TestFollowRefusesAndNamesWhy(t *testing.T) {
 			for i := range n.Items {
 				n.Items[i].Status = govsweep.Fixed
 			}
-		}, "均已整改、撤销或正在核查异议"},
+		}, "均已回复、整改、撤销或正在核查异议"},
 		{"a withdrawal of one item", func(_ *govsweep.Notice, w *reports.Further) {
 			w.Kind, w.Reason, w.Items = govsweep.Withdrawal, "x", []int{1}
 		}, "请用更正通知"},

@@ -243,7 +243,7 @@ func (w *writer) further() {
 // amended says what becomes of an item of the earlier notice.
 func amended(it *govsweep.NoticeItem) string {
 	title := cut(clean(it.Title), maxName)
-	if it.Status == govsweep.Rejected {
+	if it.TakenOut() {
 		return fmt.Sprintf("原第%d项问题（%s）经核查予以撤销，不再要求整改和回复。", it.No, title)
 	}
 	return fmt.Sprintf("原第%d项问题（%s）的事实更正为：%s", it.No, title, sentence(cut(clean(it.Summary), maxFact)))

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -133,6 +134,9 @@ WHERE n.serial > 0 AND n.number = $1`
 		all, err := notices(ctx, q, pick, key)
 		if err == nil && len(all) == 0 {
 			return missing("没有编号或字号为“" + idOrNumber + "”的文书。")
+		}
+		if len(all) > 1 {
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("字号“%s”有%d份文书（%s等），由不同单位印发，请改用编号查找。", idOrNumber, len(all), all[0].ID)}
 		}
 		if err == nil {
 			out = &all[0]

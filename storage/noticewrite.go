@@ -212,13 +212,13 @@ RETURNING last`
 	return serial, err
 }
 
-// freeNumber refuses a 字号 that another paper carries.
+// freeNumber refuses a 字号 that another paper of the bureau carries.
 func (t tx) freeNumber(ctx context.Context, n *govsweep.Notice) error {
 	if n.Number == "" {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "文书“" + n.ID + "”没有字号，未下发。"}
 	}
 	var other []int64
-	if err := t.SelectContext(ctx, &other, `SELECT no FROM notices WHERE serial > 0 AND number = $1`, text(n.Number)); err != nil {
+	if err := t.SelectContext(ctx, &other, `SELECT no FROM notices WHERE serial > 0 AND number = $1 AND bureau = $2`, text(n.Number), text(n.Bureau)); err != nil {
 		return err
 	}
 	if len(other) > 0 {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/rules"
@@ -212,11 +213,41 @@ func (o *circularDesk) notices(in *reports.CircularInput) error {
 			within := f.Sweep != 0 || !n.Issued.IsZero() && !n.Issued.Before(in.Period.From) && n.Issued.Before(after)
 			if n.State != govsweep.NoticeDraft && within && !taken[n.ID] {
 				taken[n.ID] = true
-				in.Notices = append(in.Notices, n)
+				amended, err := casework.Amended(o.app.ctx, o.db, &n)
+				if err != nil {
+					return err
+				}
+				in.Notices = append(in.Notices, *amended)
+				amendFindings(in.Targets, amended)
 			}
 		}
 	}
 	return nil
+}
+
+// amendFindings has a circular say of findings what the notice says now: a
+// corrected fact, and nothing of an item that was taken out and that no later
+// notice named: that one waits for a person again.
+func amendFindings(targets []reports.CircularTarget, n *govsweep.Notice) {
+	if !slices.ContainsFunc(n.Steps, func(s govsweep.NoticeStep) bool { return s.Event == rectify.StepAmend }) {
+		return
+	}
+	items := map[string]*govsweep.NoticeItem{}
+	for i := range n.Items {
+		items[n.Items[i].Fingerprint] = &n.Items[i]
+	}
+	for i := range targets {
+		for k := range targets[i].Findings {
+			f := &targets[i].Findings[k]
+			it := items[f.Fingerprint]
+			if it == nil || targets[i].Site.ID != n.Target.ID || f.Sweep != n.Sweep {
+				continue
+			}
+			if f.Summary = it.Summary; it.Status == govsweep.Confirmed && f.Status == govsweep.Confirmed {
+				f.Status, f.Confirmed = govsweep.Proposed, false
+			}
+		}
+	}
 }
 
 // repeats finds who had the same fault in several quarters in a row.

@@ -155,6 +155,11 @@ func (c *noticeDraftCmd) caseOf(a *app, o *office, site govsweep.TargetID, at ti
 	if err != nil {
 		return nil, nil, err
 	}
+	if len(c.Finding) == 0 {
+		if findings, err = c.fit(a, o, site, findings); err != nil {
+			return nil, nil, err
+		}
+	}
 	if len(c.Finding) > len(findings) {
 		return nil, nil, &govsweep.Error{Kind: govsweep.NotFound, Say: "有的问题编号不属于网站“" + string(site) + "”，请核对 --finding"}
 	}
@@ -168,6 +173,27 @@ func (c *noticeDraftCmd) caseOf(a *app, o *office, site govsweep.TargetID, at ti
 	}
 	gate, err := a.gate(o.db, s)
 	return kase, gate, err
+}
+
+// fit leaves out, and says so, what stands in another draft and what may not
+// be issued yet; where nothing is left the draft itself refuses and says why.
+func (c *noticeDraftCmd) fit(a *app, o *office, site govsweep.TargetID, all []govsweep.Finding) ([]govsweep.Finding, error) {
+	free, held, err := o.desk.Undrafted(a.ctx, site, all)
+	if err != nil {
+		return nil, err
+	}
+	free = slices.DeleteFunc(free, func(f govsweep.Finding) bool { return reports.Unready(&f) != "" })
+	if len(free) == 0 {
+		return all, nil
+	}
+	for i := range all {
+		if draft := held[all[i].ID]; draft != "" {
+			fmt.Fprintf(a.stderr, "问题%s已列入草稿%s，本次不列入。\n", reports.Clean(all[i].ID), draft)
+		} else if why := reports.Unready(&all[i]); why != "" {
+			fmt.Fprintf(a.stderr, "问题%s本次不列入：%s。\n", reports.Clean(all[i].ID), why)
+		}
+	}
+	return free, nil
 }
 
 // titles names the indicators of an inspection.

@@ -19,7 +19,7 @@ type further struct {
 }
 
 // make writes, numbers and issues the paper.
-func (c *further) make(a *app, event string, x reports.Further) error {
+func (c *further) make(a *app, event string, x reports.Further, only ...bool) error {
 	at, err := c.at()
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func (c *further) make(a *app, event string, x reports.Further) error {
 	}
 	defer o.db.Close()
 	x.By, x.At = c.By, at
-	parent, next, err := o.desk.Further(a.ctx, c.ID, casework.Next{Further: x, Event: event})
+	parent, next, err := o.desk.Further(a.ctx, c.ID, casework.Next{Further: x, Event: event, Only: slices.Contains(only, true)})
 	if err != nil {
 		return err
 	}
@@ -66,6 +66,7 @@ func (c *noticeEscalateCmd) Run(a *app) error {
 }
 
 type noticeAmendCmd struct {
+	sameCause
 	Item    []int          `help:"从通知书中移出的项，可重复。" placeholder:"项"`
 	Correct map[int]string `help:"更正某一项的事实：项=更正后的文字，可重复。" placeholder:"项=文字"`
 	Reason  string         `required:"" help:"更正的原因。" placeholder:"文字"`
@@ -78,7 +79,7 @@ func (c *noticeAmendCmd) Run(a *app) error {
 	if len(items) == 0 {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "请用 --item 写明移出第几项，或用 --correct 写明更正的文字"}
 	}
-	return c.make(a, rectify.StepAmend, reports.Further{Kind: govsweep.Amendment, Items: items, Corrected: c.Correct, Reason: c.Reason})
+	return c.make(a, rectify.StepAmend, reports.Further{Kind: govsweep.Amendment, Items: items, Corrected: c.Correct, Reason: c.Reason}, c.Only)
 }
 
 type noticeWithdrawCmd struct {

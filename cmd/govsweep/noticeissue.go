@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/reports"
 )
 
@@ -132,7 +133,7 @@ func (c *noticeShowCmd) Run(a *app) error {
 	for _, p := range pending {
 		due = append(due, p.Why)
 	}
-	return reports.NoticeText(a.stdout, n, following, due, a.width())
+	return reports.NoticeText(a.stdout, rectify.Amended(n, following), following, due, a.width())
 }
 
 // giveOut writes the kept files of a paper, byte for byte as they were sent.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -63,7 +64,11 @@ func (a *app) ledgerRows(db *storage.DB, f storage.NoticeFilter, unit string) ([
 	for i := range all {
 		n := &all[i]
 		if n.State != govsweep.NoticeDraft && (unit == "" || unit == n.Host) {
-			rows = append(rows, reports.LedgerRows(n)...)
+			stands, err := casework.Amended(a.ctx, db, n)
+			if err != nil {
+				return nil, err
+			}
+			rows = append(rows, reports.LedgerRows(stands)...)
 		}
 	}
 	return rows, nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
@@ -104,6 +105,10 @@ func (c *reportLookbackCmd) notices(a *app, o *office) (out []govsweep.Notice, o
 // rows looks back at the items of one notice; what an objection overturned or
 // a further paper took out was asked of nobody any more.
 func (c *reportLookbackCmd) rows(a *app, o *office, n *govsweep.Notice) ([]reports.LookBackRow, error) {
+	n, err := casework.Amended(a.ctx, o.db, n)
+	if err != nil {
+		return nil, err
+	}
 	kept := *n
 	kept.Items = slices.DeleteFunc(slices.Clone(n.Items), func(it govsweep.NoticeItem) bool {
 		return it.Status == govsweep.Rejected || it.Status == govsweep.Exempted || it.Status == govsweep.Confirmed
