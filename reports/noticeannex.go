@@ -79,7 +79,7 @@ func (w *writer) slip() {
 func blankCells(n int) []string {
 	out := make([]string, n)
 	for i := range out {
-		out[i] = "\n\n"
+		out[i] = "\n"
 	}
 	return out
 }

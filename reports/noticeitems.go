@@ -21,17 +21,15 @@ func (w *writer) item(p *problem) {
 	} else {
 		w.body = append(w.body, paper.Para{Level: paper.Second, Text: "（" + chineseNumber(p.no) + "）" + p.named()})
 	}
-	w.text(p.facts() + p.repeated())
-	w.text(w.counted(p), w.whereabouts(p))
-	w.text(w.proven(p))
-	w.text("依据：" + sentence(p.clauses()))
-	w.text("整改要求：" + sentence(p.remedies()))
+	w.text(p.facts() + p.repeated() + w.counted(p) + w.whereabouts(p) + w.proven(p))
+	last := "依据：" + sentence(p.clauses()) + "整改要求：" + sentence(p.remedies())
 	if codes := w.codes(p); codes != "" {
-		w.text("证据编号：" + codes + "。")
+		last += "证据编号：" + codes + "。"
 	}
 	if w.grouped() {
-		w.text("对应问题清单第" + p.numbers() + "项。")
+		last += "对应问题清单第" + p.numbers() + "项。"
 	}
+	w.text(last)
 }
 
 // grouped says that some problem stands under several items, so that their

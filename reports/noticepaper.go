@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -139,7 +140,7 @@ func (w *writer) full() {
 	w.items()
 	if len(w.p.Requirements) > 0 {
 		w.part(w.f.Headings.Requirements)
-		w.filled(w.p.Requirements)
+		w.filled(w.requirements())
 	}
 	if len(w.p.Answering) > 0 {
 		w.part(w.f.Headings.Answering)
@@ -149,6 +150,15 @@ func (w *writer) full() {
 	w.annexes = append(w.annexes, w.list())
 	w.slip()
 	w.addresses()
+}
+
+// requirements are those of the form, without the sentences about vetoes
+// where the notice names none.
+func (w *writer) requirements() []string {
+	if classCounts(w.problems)[govsweep.Veto] > 0 {
+		return w.p.Requirements
+	}
+	return slices.DeleteFunc(slices.Clone(w.p.Requirements), func(s string) bool { return strings.HasPrefix(s, "涉及单项否决指标的") })
 }
 
 // tally says how many problems of which class follow and where they stand.
@@ -228,9 +238,7 @@ func (w *writer) further() {
 	case w.n.Kind == govsweep.Withdrawal:
 		w.filled(w.p.Requirements)
 	default:
-		shown := min(len(w.problems), w.f.Style.ItemsInBody)
-		w.body = append(w.body, w.openTable(w.problems[:shown]))
-		w.others(shown)
+		w.body = append(w.body, w.openTable())
 		w.filled(w.p.Requirements)
 	}
 	w.filled(w.p.Answering)
@@ -249,11 +257,30 @@ func amended(it *govsweep.NoticeItem) string {
 	return fmt.Sprintf("原第%d项问题（%s）的事实更正为：%s", it.No, title, sentence(cut(clean(it.Summary), maxFact)))
 }
 
-func (w *writer) openTable(all []problem) paper.Table {
-	t := paper.Table{Head: []string{"原序号", "问题", "整改要求", "目前情况"}, Widths: []int{7, 40, 28, 25}}
-	for i := range all {
-		p := &all[i]
-		t.Rows = append(t.Rows, []string{p.numbers(), p.facts(), p.remedies(), p.standing()})
+// openTable lists every open problem in few words, for the facts stand in the
+// notice itself; a 督办单, which goes to others as well, tells them once.
+// Problems of one indicator with one demand and one standing share a row.
+func (w *writer) openTable() paper.Table {
+	t := paper.Table{Head: []string{"原序号", "问题", "整改要求", "目前情况"}, Widths: []int{10, 40, 28, 22}}
+	facts := w.n.Kind == govsweep.SupervisionOrder
+	rows := map[string]int{}
+	for i := range w.problems {
+		p := &w.problems[i]
+		where, said := p.short(), ""
+		if title, at := cut(clean(p.first().Title), maxName), place(p.column()); at != "" {
+			where, said = at, title+"："
+		}
+		if facts {
+			where, said = p.facts(), ""
+		}
+		key := strings.Join([]string{said, p.remedies(), p.standing()}, "\x00")
+		if at, ok := rows[key]; ok && said != "" {
+			t.Rows[at][0] += "、" + p.numbers()
+			t.Rows[at][1] += "、" + where
+			continue
+		}
+		rows[key] = len(t.Rows)
+		t.Rows = append(t.Rows, []string{p.numbers(), said + where, p.remedies(), p.standing()})
 	}
 	return t
 }

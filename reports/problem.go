@@ -76,10 +76,14 @@ func numberRuns(nos []int) string {
 
 // named is the indicator that weighs most, and class and number of every one.
 func (p *problem) named() string {
-	var parts []string
+	var parts, ids []string
 	class := ""
 	for _, it := range p.items {
 		c, id := classWord(it.Class), clean(cut(it.BookID, 20))
+		if c == class && slices.Contains(ids, id) {
+			continue
+		}
+		ids = append(ids, id)
 		if c == class {
 			parts[len(parts)-1] += "、" + id
 		} else {
