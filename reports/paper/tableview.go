@@ -6,7 +6,14 @@ type tableView struct {
 	Caption, Size string
 	Cols          []string // percent of the width
 	Head          []string
-	Rows          [][]cellView
+	Rows          []rowView
+}
+
+// rowView is one row; one that is not kept whole may be torn, or it would
+// leave the page before it empty.
+type rowView struct {
+	Whole bool
+	Cells []cellView
 }
 
 type cellView struct{ Text, Align string }
@@ -32,7 +39,7 @@ func newTableView(t Table, width int) *tableView {
 				row[i].Align = l.align[i]
 			}
 		}
-		v.Rows = append(v.Rows, row)
+		v.Rows = append(v.Rows, rowView{l.fits(r), row})
 	}
 	return v
 }
