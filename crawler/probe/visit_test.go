@@ -74,7 +74,7 @@ func TestAVisitSaysWhatHappened(t *testing.T) {
 	}{
 		"a home page that opens":               {serve(t, answer(200, "首页")), govsweep.ProbeOpened, "", 200},
 		"a redirect is followed":               {serve(t, hop), govsweep.ProbeOpened, "", 200},
-		"redirects without end":                {serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", 302) }), govsweep.ProbeFailed, govsweep.FailLoop, 0},
+		"redirects without end":                {serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", http.StatusFound) }), govsweep.ProbeFailed, govsweep.FailLoop, 0},
 		"a server error is not the home page":  {serve(t, answer(502, "")), govsweep.ProbeFailed, "", 502},
 		"a home page that is not there":        {serve(t, answer(404, "")), govsweep.ProbeFailed, "", 404},
 		"access refused may be refused to us":  {serve(t, answer(403, "")), govsweep.ProbeDoubtful, "", 403},
@@ -83,7 +83,7 @@ func TestAVisitSaysWhatHappened(t *testing.T) {
 		"no answer within the time":            {serve(t, never), govsweep.ProbeFailed, govsweep.FailTimeout, 0},
 		"a body that does not end in the time": {serve(t, half), govsweep.ProbeFailed, govsweep.FailTimeout, 200},
 		"an address the guard forbids":         {"http://192.168.7.7/", govsweep.ProbeUnmeasured, govsweep.FailGuard, 0},
-		"a redirect to one":                    {serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://169.254.169.254/", 302) }), govsweep.ProbeUnmeasured, govsweep.FailGuard, 0},
+		"a redirect to one":                    {serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://169.254.169.254/", http.StatusFound) }), govsweep.ProbeUnmeasured, govsweep.FailGuard, 0},
 		"a port of another protocol":           {"http://127.0.0.1:22/", govsweep.ProbeUnmeasured, govsweep.FailGuard, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
