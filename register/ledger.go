@@ -12,13 +12,13 @@ import (
 
 // LedgerEdit is one cell of a ledger that a unit filled in or changed.
 type LedgerEdit struct {
-	Notice string // ID
-	Item   int
-	Field  string // title of the column, one of the govsweep.Ledger… words
-	Sheet  string
-	Cell   string // Q17
-	Old    string // what the product holds
-	New    string // what the sheet says; a date as YYYY-MM-DD
+	Notice string `json:"notice"` // ID
+	Item   int    `json:"item"`
+	Field  string `json:"field"` // title of the column, one of the govsweep.Ledger… words
+	Sheet  string `json:"sheet"`
+	Cell   string `json:"cell"` // Q17
+	Old    string `json:"old"`  // what the product holds
+	New    string `json:"new"`  // what the sheet says; a date as YYYY-MM-DD
 }
 
 // ReadLedger reads a 整改台账 that reports.Ledger wrote and a unit filled in,

@@ -83,6 +83,15 @@ func reserved(name string) bool {
 	return len(base) == 4 && (base[:3] == "com" || base[:3] == "lpt")
 }
 
+// WriteBytes writes one file into dir: complete or not there at all.
+func WriteBytes(dir, name string, body []byte) (string, error) {
+	paths, err := writeAll(dir, []part{{name, func(w io.Writer) error { _, err := w.Write(body); return err }}})
+	if err != nil {
+		return "", err
+	}
+	return paths[0], nil
+}
+
 type part struct {
 	name   string
 	render func(io.Writer) error

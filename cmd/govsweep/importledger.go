@@ -25,7 +25,11 @@ type importLedgerCmd struct {
 // Help says what is taken and what is not.
 func (c *importLedgerCmd) Help() string {
 	return `填写的整改措施、完成时间、责任人、佐证记为整改回复，异议理由记为异议，签收人、签收时间记为签收。
-逐个单元格列出改动；系统填写的单元格被改动、导出后情况已变化、日期不正确等不能采纳的，写明单元格和原因，其余照常导入。`
+逐个单元格列出改动；系统填写的单元格被改动、导出后情况已变化、日期不正确等不能采纳的，写明单元格和原因，其余照常导入。
+
+示例：
+  govsweep import ledger 整改台账.xlsx --by 李四 --dry-run
+  govsweep import ledger 整改台账.xlsx --by 李四 --retest`
 }
 
 // Run takes back a ledger.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -75,7 +76,17 @@ func writable(dir string) error {
 	if dir == "" {
 		return nil
 	}
+	made := dir
+	for !exists(made) && !exists(filepath.Dir(made)) {
+		made = filepath.Dir(made)
+	}
+	if exists(made) {
+		made = ""
+	}
 	err := os.MkdirAll(dir, 0o755)
+	if made != "" {
+		defer removeEmpty(dir, made)
+	}
 	if err == nil {
 		var f *os.File
 		if f, err = os.CreateTemp(dir, ".try-*"); err == nil {
@@ -262,4 +273,20 @@ func atLeast(findings []govsweep.Finding, level string) bool {
 		}
 	}
 	return false
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// removeEmpty takes away again the folders made from top down to dir: they
+// are made when something is written.
+func removeEmpty(dir, top string) {
+	for {
+		if os.Remove(dir) != nil || dir == top {
+			return
+		}
+		dir = filepath.Dir(dir)
+	}
 }

@@ -14,7 +14,7 @@ import (
 // further is what every paper that follows a notice needs.
 type further struct {
 	noticeID
-	Out string `help:"写入文件的目录。" default:"notices" placeholder:"目录" type:"path"`
+	Out string `help:"写入文件的目录。默认 notices。" default:"notices" placeholder:"目录" type:"path"`
 	act
 }
 

@@ -12,7 +12,7 @@ import (
 
 type noticeIssueCmd struct {
 	noticeID
-	Out string `help:"写入正式文件的目录。" default:"notices" placeholder:"目录" type:"path"`
+	Out string `help:"写入正式文件的目录。默认 notices。" default:"notices" placeholder:"目录" type:"path"`
 	act
 }
 
@@ -139,6 +139,9 @@ func (c *noticeShowCmd) Run(a *app) error {
 // giveOut writes the kept files of a paper, byte for byte as they were sent.
 // The bundle is made again beside them, with the manifest digest it had.
 func (a *app) giveOut(o *office, n *govsweep.Notice, dir string) error {
+	if len(n.Documents) == 0 && n.State != govsweep.NoticeDraft && !n.Issued.IsZero() {
+		return a.keepNotice(o, n, dir) // a kill came between the number and the files
+	}
 	if len(n.Documents) == 0 {
 		f, err := reports.FormOf(n)
 		if err != nil {
@@ -164,9 +167,9 @@ func (a *app) giveOut(o *office, n *govsweep.Notice, dir string) error {
 		if err != nil {
 			return err
 		}
-		name := filepath.Join(dir, filepath.Base(d.Name))
-		if err := os.WriteFile(name, body, 0o644); err != nil {
-			return &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + name + "”无法写入", Err: err}
+		name, err := reports.WriteBytes(dir, filepath.Base(d.Name), body)
+		if err != nil {
+			return err
 		}
 		files = append(files, name)
 	}

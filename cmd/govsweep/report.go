@@ -20,7 +20,7 @@ type reportCmd struct {
 type reportSiteCmd struct {
 	ofSweep
 	Code []string `arg:"" optional:"" name:"site" help:"网站标识码；不写则为该次检查的全部网站。"`
-	Out  string   `help:"写入的目录。" default:"reports" placeholder:"目录" type:"path"`
+	Out  string   `help:"写入的目录。默认 reports。" default:"reports" placeholder:"目录" type:"path"`
 }
 
 // Run writes the reports of sites.
@@ -71,7 +71,7 @@ func (a *app) writeSite(db *storage.DB, sweep int64, target govsweep.TargetID, d
 
 type reportSweepCmd struct {
 	ofSweep
-	Out string `help:"写入的目录。" default:"reports" placeholder:"目录" type:"path"`
+	Out string `help:"写入的目录。默认 reports。" default:"reports" placeholder:"目录" type:"path"`
 }
 
 // Run writes the overview of a sweep and the report of every site in it.

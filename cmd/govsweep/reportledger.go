@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -14,7 +15,7 @@ type reportLedgerCmd struct {
 	Unit    string `help:"只列出该主办单位的。" placeholder:"单位"`
 	Open    bool   `help:"只列出尚未销号的通知书。"`
 	Pending bool   `help:"连同已确认、尚未下发通知的问题。"`
-	Out     string `help:"写入的目录。" default:"reports" placeholder:"目录" type:"path"`
+	Out     string `help:"写入的目录。默认 reports。" default:"reports" placeholder:"目录" type:"path"`
 }
 
 // Help shows how a ledger goes out and comes back.
@@ -68,7 +69,7 @@ func (a *app) ledgerRows(db *storage.DB, f storage.NoticeFilter, unit string) ([
 			if err != nil {
 				return nil, err
 			}
-			rows = append(rows, reports.LedgerRows(stands)...)
+			rows = append(rows, unsettledRows(reports.LedgerRows(stands), f.Open)...)
 		}
 	}
 	return rows, nil
@@ -101,4 +102,13 @@ func (c *reportLedgerCmd) pending(a *app, db *storage.DB) ([]govsweep.LedgerRow,
 		}
 	}
 	return rows, nil
+}
+
+// unsettledRows leaves out, where only what is open is wanted, the rows
+// nothing is owed for: mended, excluded, exempted, taken out.
+func unsettledRows(rows []govsweep.LedgerRow, open bool) []govsweep.LedgerRow {
+	if !open {
+		return rows
+	}
+	return slices.DeleteFunc(rows, func(r govsweep.LedgerRow) bool { return r.Locked != "" })
 }
