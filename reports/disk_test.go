@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/internal/fulldisk"
 )
 
 func TestAFullDiskLeavesNothing(t *testing.T) {
@@ -30,5 +31,16 @@ func TestLimitDays(t *testing.T) {
 		if got := limitDays(s); got != want {
 			t.Errorf("%q: %d, want %d", s, got, want)
 		}
+	}
+}
+
+func TestAFileOnAFullDiskIsNotThereAtAll(t *testing.T) {
+	dir := fulldisk.Dir(t, "64k")
+	_, err := WriteBytes(dir, "a.pdf", make([]byte, 1<<20))
+	if govsweep.KindOf(err) != govsweep.Internal {
+		t.Errorf("got %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("%d files left, %v", len(left), err)
 	}
 }

@@ -6,9 +6,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
@@ -55,8 +57,12 @@ func (c *importLedgerCmd) Run(a *app) error {
 	}
 	at := time.Now()
 	filed, err := o.desk.File(a.ctx, register.Filings(edits, rows, c.By, at), c.By, at)
+	fmt.Fprintln(a.stderr, taken(edits, filed, len(refused)))
 	unfiled := 0
 	for _, f := range filed {
+		if more := reached(edits, f); len(more) > 0 {
+			fmt.Fprintf(a.stderr, "%s第%s项未填写，与所填各项属于同一原因，已一并登记。\n", f.Notice.ID, joinInts(more))
+		}
 		fmt.Fprintln(a.stderr, stands(f.Notice))
 		if f.Err != nil {
 			if govsweep.KindOf(f.Err) == govsweep.Internal {
@@ -135,7 +141,9 @@ func (c *importLedgerCmd) list(a *app, edits []register.LedgerEdit, refused []re
 	for _, e := range edits {
 		g.Rows = append(g.Rows, []reports.Cell{{Text: e.Cell}, {Text: e.Notice}, {Text: fmt.Sprint(e.Item)}, {Text: e.Field}, {Text: e.Old}, {Text: e.New}})
 	}
-	fmt.Fprintf(a.stderr, "台账中有%d处改动可以采纳，%d处不能采纳。\n", len(edits), len(refused))
+	if c.DryRun {
+		fmt.Fprintf(a.stderr, "台账中有%d处改动可以采纳，%d处不能采纳。\n", len(edits), len(refused))
+	}
 	return a.grid(g, func(w io.Writer) error { return reports.JSONLines(w, edits) })
 }
 
@@ -145,4 +153,29 @@ func refusals(n int) error {
 		return exit(exitWrong)
 	}
 	return nil
+}
+
+// taken says how many changes were taken: those of a notice that refused
+// something are told of by themselves.
+func taken(edits []register.LedgerEdit, filed []casework.Filed, refused int) string {
+	n := len(edits)
+	for _, e := range edits {
+		if slices.ContainsFunc(filed, func(f casework.Filed) bool { return f.Notice.ID == e.Notice && f.Err != nil }) {
+			n--
+		}
+	}
+	return fmt.Sprintf("台账中有%d处改动已采纳，%d处不能采纳。", n, refused)
+}
+
+// reached gives the items of a notice that the ledger left empty and that
+// follow a filled row of the same root cause.
+func reached(edits []register.LedgerEdit, f casework.Filed) []int {
+	var more []int
+	for _, no := range append(slices.Clone(f.Answered), f.Disputed...) {
+		if !slices.ContainsFunc(edits, func(e register.LedgerEdit) bool { return e.Notice == f.Notice.ID && e.Item == no }) {
+			more = append(more, no)
+		}
+	}
+	slices.Sort(more)
+	return slices.Compact(more)
 }

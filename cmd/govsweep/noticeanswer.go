@@ -158,3 +158,9 @@ func (c *noticeDecideCmd) Run(a *app) error {
 		return nil
 	})
 }
+
+// Help shows how it is used.
+func (noticeDisputeCmd) Help() string {
+	return `示例：
+  govsweep notice dispute N3 --item 2 --by 李四 --reason "该栏目已于10月合并"`
+}

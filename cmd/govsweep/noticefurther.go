@@ -163,3 +163,10 @@ func (c *noticeDueCmd) Run(a *app) error {
 	}
 	return exit(code)
 }
+
+// Help shows how it is used.
+func (noticeAmendCmd) Help() string {
+	return `示例：
+  govsweep notice amend N3 --item 2 --by 王五 --reason "该栏目不属于该单位"
+  govsweep notice amend N3 --correct "4=栏目最近更新于2026-10-08" --by 王五 --reason "日期有误"`
+}

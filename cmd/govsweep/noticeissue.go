@@ -176,3 +176,9 @@ func (a *app) giveOut(o *office, n *govsweep.Notice, dir string) error {
 	a.wrote(files)
 	return a.noticeBundle(o.db, n, dir)
 }
+
+// Help shows how it is used.
+func (noticeIssueCmd) Help() string {
+	return `示例：
+  govsweep notice issue N3 --by 王五 --out 下发`
+}

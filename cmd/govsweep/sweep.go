@@ -223,3 +223,10 @@ func (c *sweepCancelCmd) Run(a *app) error {
 	_, err = fmt.Fprintf(a.stdout, "第%d次检查已取消。\n", s.ID)
 	return err
 }
+
+// Help shows how it is used.
+func (sweepRunCmd) Help() string {
+	return `示例：
+  govsweep sweep run --scope level=县级 --parallel-sites 8
+  govsweep sweep run --sample 30% --seed 2026年第四季度 --dry-run`
+}

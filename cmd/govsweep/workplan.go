@@ -220,3 +220,10 @@ func (*workplanListCmd) Run(a *app) error {
 	}
 	return a.grid(planGrid(plans), func(w io.Writer) error { return jsonLines(w, plans) })
 }
+
+// Help shows how it is used.
+func (workplanImportCmd) Help() string {
+	return `示例：
+  govsweep workplan import 2021年政务公开工作要点.docx --dry-run
+  govsweep workplan import 台账.xlsx`
+}
