@@ -130,7 +130,7 @@ func resultWords(r workplan.TaskStatus) string {
 	for _, part := range []struct {
 		name string
 		list []string
-	}{{"", faults}, {"", gaps}, {"通过：", passed}, {"本产品未查：", unchecked}} {
+	}{{"", faults}, {"", gaps}, {"通过：", passed}, {"产品暂未检查：", unchecked}} {
 		if len(part.list) > 0 {
 			out = append(out, part.name+strings.Join(part.list, "、"))
 		}
