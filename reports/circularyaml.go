@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -50,8 +49,7 @@ func strictYAML(r io.Reader, what string, v any) (err error) {
 
 // faultLine gives the first line of what the library says about a fault.
 func faultLine(err error) string {
-	first, _, _ := strings.Cut(err.Error(), "\n")
-	return cut(clean(first), 200)
+	return yamlSays(err)
 }
 
 // shallow refuses, before anything is parsed, nesting that no person writes,

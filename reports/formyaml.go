@@ -117,10 +117,7 @@ func yamlFault(err error) FormFault {
 	if _, scanErr := fmt.Sscanf(text, "[%d:", &line); scanErr != nil {
 		line = 0
 	}
-	if _, after, ok := strings.Cut(text, "] "); ok {
-		text = after
-	}
-	return FormFault{line, "不是正确的 YAML（" + clean(cut(text, 120)) + "）；文字中有冒号、井号或花括号开头时请用双引号括起。"}
+	return FormFault{line, "不是正确的 YAML（" + strings.TrimPrefix(yamlSays(err), fmt.Sprintf("第%d行", line)) + "）；文字中有冒号、井号或花括号开头时请用双引号括起。"}
 }
 
 func (r *formReader) fault(n ast.Node, format string, args ...any) {
