@@ -83,8 +83,10 @@ func TestAVisitSaysWhatHappened(t *testing.T) {
 		"no answer within the time":            {serve(t, never), govsweep.ProbeFailed, govsweep.FailTimeout, 0},
 		"a body that does not end in the time": {serve(t, half), govsweep.ProbeFailed, govsweep.FailTimeout, 200},
 		"an address the guard forbids":         {"http://192.168.7.7/", govsweep.ProbeUnmeasured, govsweep.FailGuard, 0},
-		"a redirect to one":                    {serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://169.254.169.254/", http.StatusFound) }), govsweep.ProbeUnmeasured, govsweep.FailGuard, 0},
-		"a port of another protocol":           {"http://127.0.0.1:22/", govsweep.ProbeUnmeasured, govsweep.FailGuard, 0},
+		"a redirect to one": {serve(t, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://169.254.169.254/", http.StatusFound)
+		}), govsweep.ProbeUnmeasured, govsweep.FailGuard, 0},
+		"a port of another protocol": {"http://127.0.0.1:22/", govsweep.ProbeUnmeasured, govsweep.FailGuard, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
