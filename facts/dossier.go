@@ -45,6 +45,8 @@ type Dossier struct {
 	Coverage    govsweep.Coverage `json:"coverage"`
 	// Probes is the series of visits of the last weeks; nil when none was made.
 	Probes *ProbeLog `json:"probes,omitempty"`
+	// IPv6 is what the reports of the last weeks say; nil when none was made.
+	IPv6 *IPv6Facts `json:"ipv6,omitempty"`
 	// Account is what was learned of a 政务新媒体 account; nil for a site.
 	Account *AccountDossier `json:"account,omitempty"`
 	// Missing says what could not be measured, and why (Chinese, whole
