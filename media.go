@@ -74,4 +74,5 @@ type Reading struct {
 	ETag     string `json:"etag,omitempty"`
 	Modified string `json:"modified,omitempty"`
 	Digest   string `json:"digest,omitempty"` // of the answer as it came
+	URL      string `json:"url,omitempty"`    // that was asked; "" for a file
 }

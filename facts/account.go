@@ -113,56 +113,85 @@ func (d *AccountDossier) coverage(t govsweep.Target) govsweep.Coverage {
 	return c
 }
 
-// Relate tells accounts of one inspection about each other: which belong to
-// the same unit on the same platform, and which services are proven by whom.
-// all are the accounts of the register, also those outside the inspection.
-func Relate(dossiers []*Dossier, all []govsweep.Account) {
-	twins := map[string][]govsweep.Target{}
-	key := func(a *govsweep.Account) string { return string(a.Media) + "\x00" + Unit(a.Host) }
+// Relations is what accounts of one inspection show about each other: which
+// belong to the same unit on the same platform, and which services are proven
+// by whom. Every account is Seen first and Related then, so that no more than
+// one dossier need be held at a time. Relate may be called from many
+// goroutines once everything was Seen.
+type Relations struct {
+	twins  map[string][]govsweep.Target
+	proofs map[string]map[govsweep.TargetID]ServiceProof
+}
+
+// NewRelations begins with the accounts of the register, also those outside
+// the inspection.
+func NewRelations(all []govsweep.Account) *Relations {
+	r := &Relations{twins: map[string][]govsweep.Target{}, proofs: map[string]map[govsweep.TargetID]ServiceProof{}}
 	for i := range all {
 		if a := &all[i]; a.Host != "" && a.State != govsweep.AccountClosed {
-			twins[key(a)] = append(twins[key(a)], a.Target())
+			r.twins[twinKey(a)] = append(r.twins[twinKey(a)], a.Target())
 		}
 	}
-	proofs := map[string]map[govsweep.TargetID]ServiceProof{}
-	for _, d := range dossiers {
-		d.proves(proofs)
-	}
-	for _, d := range dossiers {
-		a := d.Account
-		for _, t := range twins[key(&a.Account)] {
-			if t.ID != a.Account.ID {
-				a.Twins = append(a.Twins, t)
-			}
+	return r
+}
+
+func twinKey(a *govsweep.Account) string { return string(a.Media) + "\x00" + Unit(a.Host) }
+
+// Relate tells a dossier about the other accounts.
+func (r *Relations) Relate(d *Dossier) {
+	a := d.Account
+	for _, t := range r.twins[twinKey(&a.Account)] {
+		if t.ID != a.Account.ID {
+			a.Twins = append(a.Twins, t)
 		}
-		for i := range a.Readings {
-			service := ServiceOf(&a.Account, a.Readings[i].Source)
-			if p := others(proofs[service], a.Account.ID); p.Peers > 0 {
-				if a.Services == nil {
-					a.Services = map[string]ServiceProof{}
-				}
-				a.Services[service] = p
+	}
+	asked := map[string]bool{}
+	for i := range a.Readings {
+		service := ServiceOf(&a.Account, a.Readings[i].Source)
+		if asked[service] {
+			continue
+		}
+		asked[service] = true
+		if p := others(r.proofs[service], a.Account.ID); p.Peers > 0 {
+			if a.Services == nil {
+				a.Services = map[string]ServiceProof{}
 			}
+			a.Services[service] = p
 		}
 	}
 }
 
-// proves notes through which services the account of d was seen posting freshly.
-func (d *Dossier) proves(proofs map[string]map[govsweep.TargetID]ServiceProof) {
-	a := &d.Account.Account
-	for _, r := range d.Account.Readings {
-		if r.Health != govsweep.SourceWorking || r.Newest.After(d.AsOf) || r.Newest.Before(d.AsOf.AddDate(0, 0, -freshDays)) {
+// FreshSince is since when a reading must have been made to prove that its
+// service worked at the check point.
+func FreshSince(asOf time.Time) time.Time { return asOf.AddDate(0, 0, -freshDays) }
+
+// See notes through which services an account was seen posting freshly as of asOf.
+func (r *Relations) See(a *govsweep.Account, readings []govsweep.Reading, asOf time.Time) {
+	for i := range readings {
+		rd := &readings[i]
+		if rd.Health != govsweep.SourceWorking || rd.Newest.After(asOf) || rd.Newest.Before(FreshSince(asOf)) {
 			continue
 		}
-		service := ServiceOf(a, r.Source)
-		if proofs[service] == nil {
-			proofs[service] = map[govsweep.TargetID]ServiceProof{}
+		service := ServiceOf(a, rd.Source)
+		if r.proofs[service] == nil {
+			r.proofs[service] = map[govsweep.TargetID]ServiceProof{}
 		}
-		p := ServiceProof{Peers: 1, Example: a.Name, Newest: r.Newest}
+		p := ServiceProof{Peers: 1, Example: a.Name, Newest: rd.Newest}
 		if a.Control {
 			p.Controls = 1
 		}
-		proofs[service][a.ID] = p
+		r.proofs[service][a.ID] = p
+	}
+}
+
+// Relate tells dossiers of one inspection about each other; see Relations.
+func Relate(dossiers []*Dossier, all []govsweep.Account) {
+	r := NewRelations(all)
+	for _, d := range dossiers {
+		r.See(&d.Account.Account, d.Account.Readings, d.AsOf)
+	}
+	for _, d := range dossiers {
+		r.Relate(d)
 	}
 }
 

@@ -52,6 +52,7 @@ func (r *Reader) Read(ctx context.Context, a *govsweep.Account, s govsweep.Media
 		rd.Health, rd.Why = govsweep.SourceDown, why
 		return rd, nil, nil
 	}
+	rd.URL = to
 	if before != nil && before.Health == govsweep.SourceWorking {
 		ctx = crawler.IfChanged(ctx, before.ETag, before.Modified)
 	}

@@ -81,8 +81,10 @@ var lastMinute = &rules.Indicator{
 		}
 		switch {
 		case len(detail) >= params.RepeatGTE:
-			p.Report(finding(p, fmt.Sprintf("%s在监测时间点%s前%d个月内有%d次更新间隔在%d至%d天之间，属卡点更新。", named(p), govsweep.ChineseDate(p.AsOf),
-				params.Months, len(detail), params.GapDaysFrom, params.GapDaysTo), detail...))
+			f := finding(p, fmt.Sprintf("%s在监测时间点%s前%d个月内有%d次更新间隔在%d至%d天之间，属卡点更新。", named(p), govsweep.ChineseDate(p.AsOf),
+				params.Months, len(detail), params.GapDaysFrom, params.GapDaysTo), detail...)
+			f.Evidence = capturesFrom(p.Dossier, since)
+			p.Report(f)
 		case len(all) == 0:
 			p.NotMeasured("没有来源能够完整反映账号一段时间内的发布情况，未能计算更新间隔")
 		}

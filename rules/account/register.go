@@ -123,7 +123,9 @@ var closing = &rules.Indicator{
 		case a.State == govsweep.AccountClosing:
 			return quiet(p, p.AsOf.AddDate(0, 0, -params.GapDaysMax), "注销尚未完成，已停止更新", params.GapDaysMax)
 		case p.Account.Later != "":
-			p.Report(finding(p, fmt.Sprintf("%s登记于%s关停，%s仍发布信息。", named(p), a.Closed, p.Account.Later)))
+			f := finding(p, fmt.Sprintf("%s登记于%s关停，%s仍发布信息。", named(p), a.Closed, p.Account.Later))
+			f.Evidence = capturesFrom(p.Dossier, p.Account.Later)
+			p.Report(f)
 		case a.Closed == "":
 			p.NotMeasured("账号名录未载明关停日期")
 		case p.Account.Newest == nil && len(p.Account.Readings) == 0:

@@ -21,7 +21,7 @@ const peersNeeded = 2
 
 // silence says whether the account is proven to have published nothing from
 // the day of since until the check point: by whom, or why it is not proven.
-func silence(d *facts.Dossier, since time.Time) (proof []string, why string) {
+func silence(d *facts.Dossier, since time.Time) (proof []string, captures []govsweep.Evidence, why string) {
 	var alone, sure, doubts []string
 	services := map[string]bool{}
 	for _, r := range latest(d) {
@@ -31,6 +31,7 @@ func silence(d *facts.Dossier, since time.Time) (proof []string, why string) {
 			doubts = append(doubts, name+"："+strings.TrimSuffix(no, "。"))
 			continue
 		}
+		captures = append(captures, captureOf(r)...)
 		says := fmt.Sprintf("%s：%s读取，未见%s以后的信息", name, govsweep.ChineseDate(r.At), govsweep.ChineseDate(since))
 		service := facts.ServiceOf(a, r.Source)
 		p := d.Account.Services[service]
@@ -46,15 +47,38 @@ func silence(d *facts.Dossier, since time.Time) (proof []string, why string) {
 	}
 	switch {
 	case len(sure) > 0:
-		return append(sure, alone...), ""
+		return append(sure, alone...), captures, ""
 	case len(alone) > 1:
-		return alone, ""
+		return alone, captures, ""
 	case len(alone) == 1:
 		doubts = append(doubts, alone[0]+"，但没有其他来源或控制账号证明该渠道当日正常")
 	case len(doubts) == 0:
 		doubts = append(doubts, "没有登记信息来源，也没有导入发布信息")
 	}
-	return nil, "未能确认账号是否更新：" + strings.Join(doubts, "；")
+	return nil, nil, "未能确认账号是否更新：" + strings.Join(doubts, "；")
+}
+
+// captureOf cites the answer a reading rests on; nothing for one without.
+func captureOf(r *govsweep.Reading) []govsweep.Evidence {
+	if r.Digest == "" {
+		return nil
+	}
+	url := r.URL
+	if url == "" {
+		url = r.Source.Address
+	}
+	return []govsweep.Evidence{{Digest: r.Digest, Kind: string(govsweep.ResponseCapture), URL: url, At: r.At.In(govsweep.Shanghai).Format(time.RFC3339)}}
+}
+
+// capturesFrom cites the newest answers that list something of day or later.
+func capturesFrom(d *facts.Dossier, day string) []govsweep.Evidence {
+	var out []govsweep.Evidence
+	for _, r := range latest(d) {
+		if !r.Newest.IsZero() && govsweep.DateOf(r.Newest) >= day {
+			out = append(out, captureOf(r)...)
+		}
+	}
+	return out
 }
 
 // latest gives of every source the reading that speaks furthest, else its last one.

@@ -82,7 +82,7 @@ func quiet(p *rules.Pass, since time.Time, what string, limit int) error {
 		p.NotApplicable("账号于" + a.Opened + "开设，至监测时间点尚不足检查的期限")
 		return nil
 	}
-	proof, why := silence(p.Dossier, since)
+	proof, captures, why := silence(p.Dossier, since)
 	if why != "" {
 		p.NotMeasured(why)
 		return nil
@@ -99,6 +99,8 @@ func quiet(p *rules.Pass, since time.Time, what string, limit int) error {
 	if g, ok := longest(p.Dossier); ok {
 		proof = append(proof, fmt.Sprintf("近一年内已知的最长更新间隔为%d天（%s至%s）", g.days, g.from, g.to))
 	}
-	p.Report(finding(p, summary, proof...))
+	f := finding(p, summary, proof...)
+	f.Evidence = captures
+	p.Report(f)
 	return nil
 }
