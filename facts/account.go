@@ -16,7 +16,10 @@ type AccountDossier struct {
 	Readings []govsweep.Reading `json:"readings,omitempty"` // the oldest first
 	Newest   *govsweep.Post     `json:"newest,omitempty"`   // not after the check point
 	Days     []string           `json:"days,omitempty"`     // days with a post within a year, ascending
-	Later    string             `json:"later,omitempty"`    // first day with a post after the day of closing
+	// Activity counts what was published in the year up to the check point; nil
+	// in dossiers of older versions.
+	Activity *govsweep.AccountActivity `json:"activity,omitempty"`
+	Later    string                    `json:"later,omitempty"` // first day with a post after the day of closing
 	// Twins are the other accounts in use of the same unit on the same platform.
 	Twins []govsweep.Target `json:"twins,omitempty"`
 	// Services says of each service behind the sources that other accounts were
@@ -63,14 +66,11 @@ func FoldAccount(a govsweep.Account, at time.Time, readings []govsweep.Reading, 
 	slices.SortStableFunc(d.Readings, func(x, y govsweep.Reading) int {
 		return cmp.Or(x.At.Compare(y.At), strings.Compare(x.Source.Key(), y.Source.Key()))
 	})
+	posts = distinct(posts, at)
+	d.Activity = activityOf(at, d.Readings, posts)
+	d.Newest = d.Activity.Last
 	for i := range posts {
 		p := &posts[i]
-		if p.At.After(at) {
-			continue
-		}
-		if d.Newest == nil || p.At.After(d.Newest.At) || p.At.Equal(d.Newest.At) && p.Title < d.Newest.Title {
-			d.Newest = p
-		}
 		day := govsweep.DateOf(p.At)
 		if p.At.After(at.AddDate(-1, 0, 0)) {
 			d.Days = append(d.Days, day)

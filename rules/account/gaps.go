@@ -9,53 +9,20 @@ import (
 	"github.com/govsweep/govsweep/rules"
 )
 
-// gap is the time between two days of publishing that follow each other.
-type gap struct {
-	from, to string
-	days     int
-}
-
-// gaps gives the gaps that are proven: one working reading is complete over
+// gaps gives the gaps that are proven: one working source is complete over
 // the whole of each. What lies between two sources may have been published.
-func gaps(d *facts.Dossier) []gap {
-	var out []gap
-	days := d.Account.Days
-	for i := 1; i < len(days); i++ {
-		if n := between(days[i-1], days[i]); n > 0 && covered(d, days[i-1], days[i]) {
-			out = append(out, gap{days[i-1], days[i], n})
-		}
-	}
-	return out
+func gaps(d *facts.Dossier) []govsweep.Gap {
+	return govsweep.GapsOf(d.Account.Days, facts.KnownDays(d.Account.Readings))
 }
 
-func between(from, to string) int {
-	a, err := govsweep.ParseDate(from)
-	b, err2 := govsweep.ParseDate(to)
-	if err != nil || err2 != nil {
-		return 0
-	}
-	return govsweep.DaysBetween(a, b)
-}
-
-func covered(d *facts.Dossier, from, to string) bool {
-	for i := range d.Account.Readings {
-		r := &d.Account.Readings[i]
-		if r.Health == govsweep.SourceWorking && r.Undated == 0 && !r.From.IsZero() && govsweep.DateOf(r.From) <= from &&
-			(govsweep.DateOf(r.Through) >= to || govsweep.DateOf(r.Newest) >= to) {
-			return true
-		}
-	}
-	return false
-}
-
-func longest(d *facts.Dossier) (gap, bool) {
-	var most gap
+func longest(d *facts.Dossier) (govsweep.Gap, bool) {
+	var most govsweep.Gap
 	for _, g := range gaps(d) {
-		if g.days > most.days {
+		if g.Days > most.Days {
 			most = g
 		}
 	}
-	return most, most.days > 0
+	return most, most.Days > 0
 }
 
 // 乌兰察布市2025年第一季度通报: 卡点更新, publishing again and again just before the limit.
@@ -75,8 +42,8 @@ var lastMinute = &rules.Indicator{
 		all := gaps(p.Dossier)
 		var detail []string
 		for _, g := range all {
-			if g.from >= since && g.days >= params.GapDaysFrom && g.days <= params.GapDaysTo {
-				detail = append(detail, fmt.Sprintf("%s至%s，间隔%d天", g.from, g.to, g.days))
+			if g.From >= since && g.Days >= params.GapDaysFrom && g.Days <= params.GapDaysTo {
+				detail = append(detail, fmt.Sprintf("%s至%s，间隔%d天", g.From, g.To, g.Days))
 			}
 		}
 		switch {

@@ -97,7 +97,7 @@ func quiet(p *rules.Pass, since time.Time, what string, limit int) error {
 		}
 	}
 	if g, ok := longest(p.Dossier); ok {
-		proof = append(proof, fmt.Sprintf("近一年内已知的最长更新间隔为%d天（%s至%s）", g.days, g.from, g.to))
+		proof = append(proof, fmt.Sprintf("近一年内已知的最长更新间隔为%d天（%s至%s）", g.Days, g.From, g.To))
 	}
 	f := finding(p, summary, proof...)
 	f.Evidence = captures
