@@ -35,6 +35,10 @@ func (c *importAccountsCmd) Run(a *app) error {
 }
 
 type accountsCmd struct {
+	List accountsListCmd `cmd:"" default:"withargs" help:"列出名录；可读取信息来源，查看是否正常。"`
+}
+
+type accountsListCmd struct {
 	Media  string `help:"只列出该平台的账号：wechat、weibo、douyin、toutiao、kuaishou、app、miniprogram、other。" placeholder:"平台"`
 	Region string `help:"只列出该行政区划的账号。" placeholder:"区划"`
 	Host   string `help:"只列出该主办单位的账号。" placeholder:"单位"`
@@ -44,7 +48,7 @@ type accountsCmd struct {
 }
 
 // Run lists the register of accounts.
-func (c *accountsCmd) Run(a *app) error {
+func (c *accountsListCmd) Run(a *app) error {
 	db, err := a.openDB()
 	if err != nil {
 		return err

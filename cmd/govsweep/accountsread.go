@@ -88,7 +88,7 @@ func lookOnce(ctx context.Context, db *storage.DB, r *media.Reader, acc *govswee
 }
 
 // check reads the sources of the accounts listed and says how each does.
-func (c *accountsCmd) check(a *app, db *storage.DB, accounts []govsweep.Account) error {
+func (c *accountsListCmd) check(a *app, db *storage.DB, accounts []govsweep.Account) error {
 	if err := a.only("table", "jsonl", "csv", "xlsx"); err != nil {
 		return err
 	}
