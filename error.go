@@ -18,7 +18,15 @@ const (
 	Uninspectable ErrorKind = "uninspectable"
 	// Internal is a failure of ours: storage, disk, a broken program.
 	Internal ErrorKind = "internal"
+	// Unavailable is a database that cannot be reached at the moment: what
+	// was asked may be asked again as it is.
+	Unavailable ErrorKind = "unavailable"
 )
+
+// ErrLeaseLost is the cause of a Conflict: the worker that writes has lost
+// the lease of its target meanwhile. Nothing was written, another worker goes
+// on with the target, and there is nothing to repair.
+var ErrLeaseLost = errors.New("lease lost")
 
 // Error is an error for two readers: Say is the whole sentence an official
 // reads, Err the cause that goes to the log.

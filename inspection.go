@@ -17,6 +17,7 @@ type Inspection struct {
 	Uncovered []Uncovered `json:"uncovered,omitempty"`
 	Book      BookTitle   `json:"book"`
 	Ended     time.Time   `json:"-"` // when the target was judged, kept with the target of its sweep; zero = not said
+	Fence     int64     `json:"-"` // of the lease it is kept under; see Run
 }
 
 // Uncovered is an item of a rulebook that was not inspected.

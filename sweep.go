@@ -32,7 +32,8 @@ type Sweep struct {
 	Started  time.Time  `json:"started"`
 	Ended    time.Time  `json:"ended,omitzero"`
 	State    SweepState `json:"state"`
-	Options  string     `json:"options,omitempty"` // JSON of what a resume needs
+	Options  string     `json:"options,omitempty"`  // JSON of what a resume needs
+	Priority int        `json:"priority,omitempty"` // higher is worked on first; 0 is the usual one
 }
 
 // SweepTarget is one target of a sweep.
@@ -44,6 +45,7 @@ type SweepTarget struct {
 	Wave   int        `json:"wave"`           // the round of the crawl that has begun
 	Began  time.Time  `json:"began,omitzero"`
 	Ended  time.Time  `json:"ended,omitzero"`
+	Fence  int64      `json:"-"` // of the lease it is kept under; see Run
 }
 
 // SweepHealth is what the gate of a sweep weighs: how many of its targets

@@ -47,10 +47,13 @@ func (r Role) Rank() int {
 	return 10 // second looks come when everything was seen once
 }
 
-// Run names one inspection of one target within a sweep.
+// Run names one inspection of one target within a sweep. What is written
+// with a Fence is refused unless it is that of the last lease of the run; 0 is
+// who works alone and asks nobody.
 type Run struct {
 	Sweep  int64
 	Target TargetID
+	Fence  int64
 }
 
 // Visit is one address of one run, from its discovery on. URL and Form
