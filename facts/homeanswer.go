@@ -18,8 +18,11 @@ var outageWords = [...]string{"bad gateway", "gateway time", "service unavailabl
 // challenge, or an error page that came with a good status. Only short pages
 // are taken for errors: a home page may well report on a system upgrade.
 func HomeAnswer(p *govsweep.Page, body []byte, charset string) (govsweep.Response, string) {
-	site := &Site{Home: p.Visit.URL}
-	f := Extract(p, body, charset, site)
+	return homeAnswer(Extract(p, body, charset, &Site{Home: p.Visit.URL}), p, body)
+}
+
+// homeAnswer is HomeAnswer of a page that was extracted.
+func homeAnswer(f *govsweep.PageFacts, p *govsweep.Page, body []byte) (govsweep.Response, string) {
 	if f.Response != govsweep.Content && f.Response != govsweep.Shell {
 		return f.Response, f.Reason
 	}
@@ -29,7 +32,7 @@ func HomeAnswer(p *govsweep.Page, body []byte, charset string) (govsweep.Respons
 	if len(strings.TrimSpace(string(body))) == 0 {
 		return govsweep.ErrorPage, "返回的内容为空"
 	}
-	d := Read(p, body, site)
+	d := Read(p, body, &Site{Home: p.Visit.URL})
 	said := strings.ToLower(d.TitleTag + " " + d.All())
 	if w := outageWord(said); w != "" {
 		return govsweep.ErrorPage, "页面提示“" + w + "”"
