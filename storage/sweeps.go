@@ -11,6 +11,10 @@ import (
 // CreateSweep keeps a new sweep with its targets, all waiting, and sets s.ID.
 // A target named twice is one target.
 func (db *DB) CreateSweep(ctx context.Context, s *govsweep.Sweep, targets []govsweep.Target) error {
+	return db.write(ctx, "保存检查任务", func(t tx) error { return t.addSweep(ctx, s, targets) })
+}
+
+func (t tx) addSweep(ctx context.Context, s *govsweep.Sweep, targets []govsweep.Target) error {
 	const add = `
 INSERT INTO sweeps (id, kind, scope, rulebook, as_of, started, ended, state, options)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
@@ -19,30 +23,28 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 		values: 12,
 		tail:   `ON CONFLICT (sweep, target) DO NOTHING`,
 	}
-	return db.write(ctx, "保存检查任务", func(t tx) error {
-		id, err := t.next(ctx, "sweep", 1)
-		if err != nil {
-			return err
-		}
-		if _, err := t.ExecContext(ctx, add, id, text(s.Kind), text(s.Scope), text(s.Rulebook),
-			ms(s.AsOf), ms(s.Started), ms(s.Ended), string(s.State), text(s.Options)); err != nil {
-			return err
-		}
-		first, err := t.next(ctx, "run", len(targets))
-		if err != nil {
-			return err
-		}
-		rows := make([][]any, len(targets))
-		for i, target := range targets {
-			rows[i] = []any{first + int64(i), id, text(string(target.ID)), string(target.Kind), text(target.Code),
-				text(target.Name), text(target.URL), string(govsweep.SweepWaiting), "", 0, 0, 0}
-		}
-		if err := t.bulk(ctx, addRun, rows); err != nil {
-			return err
-		}
-		s.ID = id
-		return nil
-	})
+	id, err := t.next(ctx, "sweep", 1)
+	if err != nil {
+		return err
+	}
+	if _, err := t.ExecContext(ctx, add, id, text(s.Kind), text(s.Scope), text(s.Rulebook),
+		ms(s.AsOf), ms(s.Started), ms(s.Ended), string(s.State), text(s.Options)); err != nil {
+		return err
+	}
+	first, err := t.next(ctx, "run", len(targets))
+	if err != nil {
+		return err
+	}
+	rows := make([][]any, len(targets))
+	for i, target := range targets {
+		rows[i] = []any{first + int64(i), id, text(string(target.ID)), string(target.Kind), text(target.Code),
+			text(target.Name), text(target.URL), string(govsweep.SweepWaiting), "", 0, 0, 0}
+	}
+	if err := t.bulk(ctx, addRun, rows); err != nil {
+		return err
+	}
+	s.ID = id
+	return nil
 }
 
 // SaveSweep keeps the state, the end and the options of a sweep.

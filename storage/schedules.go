@@ -1,0 +1,112 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/govsweep/govsweep"
+)
+
+const keepSchedules = "保存计划"
+
+// SaveSchedule keeps a schedule; one of the same name is replaced.
+func (db *DB) SaveSchedule(ctx context.Context, s *govsweep.Schedule) error {
+	return db.SaveSchedules(ctx, []govsweep.Schedule{*s})
+}
+
+// SaveSchedules keeps several, all or none.
+func (db *DB) SaveSchedules(ctx context.Context, all []govsweep.Schedule) error {
+	const save = `
+INSERT INTO schedules (name, body)
+VALUES ($1, $2)
+ON CONFLICT (name) DO UPDATE SET body = excluded.body`
+	return db.write(ctx, keepSchedules, func(t tx) error {
+		for i := range all {
+			body, err := jsonText(&all[i])
+			if err != nil {
+				return err
+			}
+			if _, err := t.ExecContext(ctx, save, text(all[i].Name), text(body)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Schedules gives all schedules in order of name.
+func (db *DB) Schedules(ctx context.Context) ([]govsweep.Schedule, error) {
+	const all = `SELECT body FROM schedules ORDER BY name`
+	return jsonRows[govsweep.Schedule](ctx, db, "读取计划", all)
+}
+
+// jsonRows reads rows that are JSON whole.
+func jsonRows[T any](ctx context.Context, db *DB, doing, query string, values ...any) ([]T, error) {
+	var rows []string
+	if err := db.r.SelectContext(ctx, &rows, query, values...); err != nil {
+		return nil, db.explain(doing, err)
+	}
+	out := make([]T, len(rows))
+	for i, r := range rows {
+		if err := json.Unmarshal([]byte(r), &out[i]); err != nil {
+			return nil, db.explain(doing, fmt.Errorf("row %d: %w", i, err))
+		}
+	}
+	return out, nil
+}
+
+// Schedule gives one schedule.
+func (db *DB) Schedule(ctx context.Context, name string) (*govsweep.Schedule, error) {
+	const find = `SELECT body FROM schedules WHERE name = $1`
+	found, err := jsonRows[govsweep.Schedule](ctx, db, "读取计划", find, text(name))
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, missing("没有名为“" + name + "”的计划，可用 govsweep schedule list 查看。")
+	}
+	return &found[0], nil
+}
+
+// RemoveSchedule takes a schedule out; its runs stay as history.
+func (db *DB) RemoveSchedule(ctx context.Context, name string) error {
+	const remove = `DELETE FROM schedules WHERE name = $1`
+	return db.write(ctx, "删除计划", func(t tx) error {
+		return t.one(ctx, "没有名为“"+name+"”的计划，可用 govsweep schedule list 查看。", remove, text(name))
+	})
+}
+
+// SaveHours keeps the hours of a scope; those of the same scope are replaced.
+func (db *DB) SaveHours(ctx context.Context, all []govsweep.SiteHours) error {
+	const save = `
+INSERT INTO site_hours (scope, body)
+VALUES ($1, $2)
+ON CONFLICT (scope) DO UPDATE SET body = excluded.body`
+	return db.write(ctx, "保存采集时段", func(t tx) error {
+		for i := range all {
+			body, err := jsonText(&all[i])
+			if err != nil {
+				return err
+			}
+			if _, err := t.ExecContext(ctx, save, text(all[i].Scope), text(body)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Hours gives the hours of all scopes, in order of scope.
+func (db *DB) Hours(ctx context.Context) ([]govsweep.SiteHours, error) {
+	const all = `SELECT body FROM site_hours ORDER BY scope`
+	return jsonRows[govsweep.SiteHours](ctx, db, "读取采集时段", all)
+}
+
+// RemoveHours takes the hours of a scope out.
+func (db *DB) RemoveHours(ctx context.Context, scope string) error {
+	const remove = `DELETE FROM site_hours WHERE scope = $1`
+	return db.write(ctx, "删除采集时段", func(t tx) error {
+		return t.one(ctx, "范围“"+scope+"”没有登记采集时段。", remove, text(scope))
+	})
+}

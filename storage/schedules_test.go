@@ -1,0 +1,121 @@
+package storage_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/govsweep/govsweep"
+)
+
+func TestSchedulesAndHoursAreKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, ctx := open(t, dsn), t.Context()
+		weekly := govsweep.Schedule{Name: "每周栏目", Kind: govsweep.ColumnsSchedule, When: "每周一 02:00", Scope: []string{"level=县级"},
+			Window: "22:00-06:00", Blackout: []string{"10-01..10-07"}, Priority: 3, Since: noon.In(govsweep.Shanghai)}
+		daily := govsweep.Schedule{Name: "可用性", Kind: govsweep.AvailabilitySchedule, When: "每日 00:00", Priority: 2, Since: noon.In(govsweep.Shanghai)}
+		must(t, db.SaveSchedules(ctx, []govsweep.Schedule{weekly, daily}))
+		weekly.Paused, weekly.Note = true, "机房搬迁"
+		must(t, db.SaveSchedule(ctx, &weekly))
+		all, err := db.Schedules(ctx)
+		if diff := cmp.Diff([]govsweep.Schedule{daily, weekly}, all); err != nil || diff != "" {
+			t.Errorf("%v %s", err, diff)
+		}
+		one, err := db.Schedule(ctx, "每周栏目")
+		if err != nil || !one.Paused {
+			t.Errorf("%+v %v", one, err)
+		}
+		must(t, db.RemoveSchedule(ctx, "每周栏目"))
+		if _, err := db.Schedule(ctx, "每周栏目"); govsweep.KindOf(err) != govsweep.NotFound {
+			t.Error(err)
+		}
+		if err := db.RemoveSchedule(ctx, "每周栏目"); govsweep.KindOf(err) != govsweep.NotFound {
+			t.Error(err)
+		}
+		must(t, db.SaveHours(ctx, []govsweep.SiteHours{{Scope: "region=甲市", Window: "22:00-06:00"}, {Scope: "", Blackout: []string{"周六"}}}))
+		must(t, db.RemoveHours(ctx, ""))
+		hours, err := db.Hours(ctx)
+		if err != nil || len(hours) != 1 || hours[0].Window != "22:00-06:00" {
+			t.Errorf("%+v %v", hours, err)
+		}
+	})
+}
+
+// A due time has one run with one sweep, however often it is started.
+func TestADueTimeRunsOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, ctx := open(t, dsn), t.Context()
+		due := noon.Truncate(time.Millisecond)
+		start := func() (*govsweep.ScheduleRun, bool) {
+			r := &govsweep.ScheduleRun{Schedule: "全面", Due: due, State: govsweep.RunRunning, Missed: 2, Note: "补做", Started: due}
+			s := &govsweep.Sweep{Kind: "sweep", Scope: "全部", Rulebook: "gov-2019-19", AsOf: due, Started: due, State: govsweep.SweepRunning, Options: "{}"}
+			added, err := db.AddScheduleRun(ctx, r, s, []govsweep.Target{{ID: "a", Kind: govsweep.SiteTarget}, {ID: "b", Kind: govsweep.SiteTarget}})
+			must(t, err)
+			return r, added
+		}
+		r, added := start()
+		if !added || r.Sweep != 1 {
+			t.Fatalf("%+v %v", r, added)
+		}
+		if _, again := start(); again {
+			t.Error("the same due time was started twice")
+		}
+		if all, err := db.Sweeps(ctx); err != nil || len(all) != 1 {
+			t.Errorf("%d sweeps %v", len(all), err)
+		}
+		if targets, err := db.SweepTargets(ctx, 1); err != nil || len(targets) != 2 {
+			t.Errorf("%d targets %v", len(targets), err)
+		}
+		open, err := db.OpenScheduleRuns(ctx)
+		if err != nil || len(open) != 1 || open[0].Sweep != 1 || open[0].Missed != 2 || open[0].Note != "补做" || !open[0].Due.Equal(due) {
+			t.Errorf("%+v %v", open, err)
+		}
+		r.State, r.Ended, r.Cursor = govsweep.RunDone, due.Add(time.Hour), "x"
+		must(t, db.SaveScheduleRun(ctx, r))
+		r.State, r.Note = govsweep.RunFailed, "late"
+		must(t, db.SaveScheduleRun(ctx, r)) // a run that has ended stays as it ended
+		one, err := db.ScheduleRun(ctx, "全面", due)
+		if err != nil || one.State != govsweep.RunDone || one.Note != "补做" || one.Cursor != "x" {
+			t.Errorf("%+v %v", one, err)
+		}
+		if open, err = db.OpenScheduleRuns(ctx); err != nil || len(open) != 0 {
+			t.Errorf("%+v %v", open, err)
+		}
+		future := &govsweep.ScheduleRun{Schedule: "全面", Due: due.AddDate(10, 0, 0), State: govsweep.RunDone, Started: due} // the clock was wrong
+		_, err = db.AddScheduleRun(ctx, future, nil, nil)
+		must(t, err)
+		if last, err := db.LastDue(ctx, "全面", due.Add(time.Hour)); err != nil || !last.Equal(due) {
+			t.Errorf("last due %s %v", last, err)
+		}
+		if last, err := db.LastDue(ctx, "另一个", due); err != nil || !last.IsZero() {
+			t.Errorf("last due %s %v", last, err)
+		}
+		done, err := db.LastDone(ctx)
+		if err != nil || len(done) != 1 || !done[0].Due.Equal(future.Due) {
+			t.Errorf("%+v %v", done, err)
+		}
+		if runs, err := db.ScheduleRuns(ctx, "", 1); err != nil || len(runs) != 1 || !runs[0].Due.Equal(future.Due) {
+			t.Errorf("%+v %v", runs, err)
+		}
+	})
+}
+
+func TestLooksAndBeatsAreKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, ctx := open(t, dsn), t.Context()
+		look := govsweep.SiteLook{Target: "a", Last: noon.In(govsweep.Shanghai), Next: noon.AddDate(0, 0, 2).In(govsweep.Shanghai), Column: "要闻", Why: "因为"}
+		earlier := look
+		earlier.Column = "首页"
+		must(t, db.SaveSiteLooks(ctx, []govsweep.SiteLook{earlier, {Target: "b"}, look}))
+		looks, err := db.SiteLooks(ctx)
+		if diff := cmp.Diff([]govsweep.SiteLook{look, {Target: "b"}}, looks); err != nil || diff != "" {
+			t.Errorf("%v %s", err, diff)
+		}
+		must(t, db.Beat(ctx, "tick", noon))
+		must(t, db.Beat(ctx, "tick", noon.Add(time.Minute)))
+		if beats, err := db.Beats(ctx); err != nil || len(beats) != 1 || !beats["tick"].Equal(noon.Add(time.Minute)) {
+			t.Errorf("%v %v", beats, err)
+		}
+	})
+}
