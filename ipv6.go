@@ -19,6 +19,8 @@ type IPv6Report struct {
 	V4       []ProbeVisit  `json:"v4,omitempty"`
 	V6       []ProbeVisit  `json:"v6,omitempty"`
 	Measures []IPv6Measure `json:"measures"` // the eight of the national platform, in its order
+	// Pages is what the pages of the site show; nil when they were not looked at.
+	Pages *IPv6Pages `json:"pages,omitempty"`
 	// Evidence are the captures the report rests on: the DNS answers, the visits.
 	Evidence []Evidence `json:"evidence,omitempty"`
 }
