@@ -17,7 +17,10 @@ type Inspection struct {
 	Uncovered []Uncovered `json:"uncovered,omitempty"`
 	Book      BookTitle   `json:"book"`
 	Ended     time.Time   `json:"-"` // when the target was judged, kept with the target of its sweep; zero = not said
-	Fence     int64     `json:"-"` // of the lease it is kept under; see Run
+	Fence     int64       `json:"-"` // of the lease it is kept under; see Run
+	// Series are the visits of a watch over the home page until the time of
+	// inspection, one a vantage: for reports, kept by the visits alone.
+	Series []Series `json:"-"`
 }
 
 // Uncovered is an item of a rulebook that was not inspected.

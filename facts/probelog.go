@@ -23,7 +23,12 @@ type ProbeMark struct {
 	Checked bool                 `json:"checked,omitempty"`
 	Vantage string               `json:"vantage,omitempty"`
 	Cause   string               `json:"cause,omitempty"`
+
+	sign govsweep.VisitSign // as what it was counted, once it was
 }
+
+// Sign says as what the mark was counted; "" for one of the log itself.
+func (m *ProbeMark) Sign() govsweep.VisitSign { return m.sign }
 
 // NewProbeLog makes the log of one target from its availability visits.
 func NewProbeLog(visits []govsweep.ProbeVisit, windows []govsweep.Maintenance) *ProbeLog {
@@ -55,30 +60,8 @@ type WeekRule struct {
 	Within  int           // the last of the days lies at most so many before the check point
 }
 
-// ProbeCount counts visits. Visits are what the ratio is taken of: opened,
-// failed, doubtful and excused; the others count nowhere.
-type ProbeCount struct {
-	Visits     int `json:"visits"`
-	Opened     int `json:"opened"`
-	Failed     int `json:"failed"`
-	Unchecked  int `json:"unchecked,omitempty"` // of the failed: no control looked at
-	Doubtful   int `json:"doubtful,omitempty"`
-	Excused    int `json:"excused,omitempty"`    // did not open within announced maintenance
-	Unmeasured int `json:"unmeasured,omitempty"` // our line, a shield, the guard
-	TooClose   int `json:"too_close,omitempty"`  // not spaced
-}
-
-// Add adds another count.
-func (c *ProbeCount) Add(o ProbeCount) {
-	c.Visits += o.Visits
-	c.Opened += o.Opened
-	c.Failed += o.Failed
-	c.Unchecked += o.Unchecked
-	c.Doubtful += o.Doubtful
-	c.Excused += o.Excused
-	c.Unmeasured += o.Unmeasured
-	c.TooClose += o.TooClose
-}
+// ProbeCount counts visits.
+type ProbeCount = govsweep.ProbeCount
 
 // Reaches says whether failed of visits is percent or more, exactly.
 func Reaches(failed, visits, percent int) bool { return visits > 0 && failed*100 >= percent*visits }
@@ -175,41 +158,46 @@ func (l *ProbeLog) count(marks []ProbeMark, spacing time.Duration) map[string]*P
 			d = &ProbeDay{Day: name}
 			days[name] = d
 		}
-		d.Marks = append(d.Marks, m)
-		if m.Result == govsweep.ProbeUnmeasured {
+		before, seen := last[m.Vantage]
+		switch {
+		case m.Result == govsweep.ProbeUnmeasured:
 			d.Unmeasured++
-			continue
-		}
-		if before, ok := last[m.Vantage]; ok && m.At.Sub(before) < spacing {
+			m.sign = govsweep.SignUnmeasured
+		case seen && m.At.Sub(before) < spacing:
 			d.TooClose++
-			continue
+			m.sign = govsweep.SignTooClose
+		default:
+			last[m.Vantage] = m.At
+			m.sign = l.enter(&d.ProbeCount, m)
 		}
-		last[m.Vantage] = m.At
-		l.enter(&d.ProbeCount, m)
+		d.Marks = append(d.Marks, m)
 	}
 	return days
 }
 
-func (l *ProbeLog) enter(c *ProbeCount, m ProbeMark) {
+func (l *ProbeLog) enter(c *ProbeCount, m ProbeMark) govsweep.VisitSign {
 	c.Visits++
 	switch {
 	case l.Excused(m):
 		c.Excused++
+		return govsweep.SignExcused
 	case m.Result == govsweep.ProbeFailed:
 		c.Failed++
 		if !m.Checked {
 			c.Unchecked++
 		}
+		return govsweep.SignFailed
 	case m.Result == govsweep.ProbeDoubtful:
 		c.Doubtful++
-	default:
-		c.Opened++
+		return govsweep.SignDoubtful
 	}
+	c.Opened++
+	return govsweep.SignOpened
 }
 
 // Percentile gives the value under or at which p percent of the sorted
-// seconds lie (nearest rank); 0 for none.
-func Percentile(sorted []float64, p int) float64 {
+// values lie (nearest rank); 0 for none.
+func Percentile[T float64 | time.Duration](sorted []T, p int) T {
 	if len(sorted) == 0 {
 		return 0
 	}

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 // A ProbeLine is one site's series as a list prints it.
 type ProbeLine struct {
 	Target     govsweep.Target       `json:"target"`
+	Vantage    string                `json:"vantage,omitempty"`
 	From       string                `json:"from"` // first and last day
 	To         string                `json:"to"`
 	Enough     int                   `json:"days_enough"` // days with enough visits
@@ -24,8 +26,10 @@ type ProbeLine struct {
 	TooClose   int                   `json:"too_close"`  // not of visits
 	P50        float64               `json:"p50_seconds"`
 	P90        float64               `json:"p90_seconds"`
+	P95        float64               `json:"p95_seconds"`
 	P99        float64               `json:"p99_seconds"`
 	State      string                `json:"state"` // Chinese: what the week says so far
+	Brief      string                `json:"-"`     // the same in a few words
 	Cert       *govsweep.Certificate `json:"cert,omitempty"`
 	CertNote   string                `json:"cert_note,omitempty"`
 }
@@ -33,19 +37,19 @@ type ProbeLine struct {
 // ProbeGrid lists series, one site a row.
 func ProbeGrid(list []ProbeLine) Grid {
 	g := Grid{Name: "可用性监测", Cols: []Col{
-		{Title: "网站标识码", Width: 13}, {Title: "网站名称", Width: 24}, {Title: "起", Width: 11, Wide: true}, {Title: "止", Width: 11},
-		{Title: "达标日", Width: 7, Right: true}, {Title: "次数", Width: 6, Right: true}, {Title: "未打开", Width: 7, Right: true},
+		{Title: "网站标识码", Width: 13, Keep: true}, {Title: "网站名称", Width: 24}, {Title: "监测点", Width: 12, Wide: true}, {Title: "起", Width: 11, Wide: true}, {Title: "止", Width: 11, Wide: true},
+		{Title: "达标日", Width: 7, Right: true, Wide: true}, {Title: "次数", Width: 6, Right: true}, {Title: "未打开", Width: 7, Right: true},
 		{Title: "占比", Width: 8, Right: true}, {Title: "维护", Width: 6, Right: true, Wide: true}, {Title: "存疑", Width: 6, Right: true, Wide: true},
 		{Title: "未测", Width: 6, Right: true, Wide: true}, {Title: "间隔过短", Width: 8, Right: true, Wide: true},
-		{Title: "中位秒", Width: 8, Right: true}, {Title: "P90秒", Width: 8, Right: true, Wide: true}, {Title: "P99秒", Width: 8, Right: true, Wide: true},
-		{Title: "结论", Width: 24}, {Title: "证书", Width: 30, Wide: true},
+		{Title: "中位秒", Width: 8, Right: true}, {Title: "P90秒", Width: 8, Right: true, Wide: true}, {Title: "P95秒", Width: 8, Right: true, Wide: true}, {Title: "P99秒", Width: 8, Right: true, Wide: true},
+		{Title: "结论", Width: 14}, {Title: "说明", Width: 36, Wide: true}, {Title: "证书", Width: 30, Wide: true},
 	}}
 	for i := range list {
 		l := &list[i]
 		g.Rows = append(g.Rows, []Cell{
-			text(orUnknown(l.Target.Code)), text(l.Target.Name), text(l.From), text(l.To), count(l.Enough), count(l.Visits), count(l.Failed),
+			text(orUnknown(l.Target.Code)), text(cutWidth(l.Target.Name, 28)), text(l.Vantage), text(l.From), text(l.To), count(l.Enough), count(l.Visits), count(l.Failed),
 			text(share(l.Failed, l.Visits)), count(l.Excused), count(l.Doubtful), count(l.Unmeasured), count(l.TooClose),
-			text(seconds(l.P50)), text(seconds(l.P90)), text(seconds(l.P99)), text(l.State), text(l.CertNote),
+			text(seconds(l.P50)), text(seconds(l.P90)), text(seconds(l.P95)), text(seconds(l.P99)), text(l.Brief), text(l.State), text(l.CertNote),
 		})
 	}
 	return g
@@ -53,43 +57,79 @@ func ProbeGrid(list []ProbeLine) Grid {
 
 // ProbeStrip is one day of a series: a sign for every visit, in order.
 type ProbeStrip struct {
-	Day    string  `json:"day"`
-	Signs  string  `json:"signs"` // see ProbeSigns
-	Visits int     `json:"visits"`
-	Failed int     `json:"failed"`
-	P50    float64 `json:"p50_seconds"`
-	P90    float64 `json:"p90_seconds"`
-	Worst  float64 `json:"worst_seconds"`
+	Day     string  `json:"day"`
+	Vantage string  `json:"vantage,omitempty"`
+	Signs   string  `json:"signs"` // see ProbeSigns
+	Visits  int     `json:"visits"`
+	Failed  int     `json:"failed"`
+	P50     float64 `json:"p50_seconds"`
+	P90     float64 `json:"p90_seconds"`
+	Worst   float64 `json:"worst_seconds"`
 }
 
 // ProbeSigns explains the signs of a strip.
-const ProbeSigns = "▮打开 ▯5秒以上打开 ×未打开 ○公告维护时段内未打开 ！返回的不像是首页 ？未能测量，不计入"
+const ProbeSigns = "▮打开 ▯5秒以上打开 ×未打开 ○公告维护时段内未打开 ！返回的不像是首页 ？未能测量 ·间隔过短（后两种不计入）"
 
-// ProbeSign is the sign of one visit.
-func ProbeSign(r govsweep.ProbeResult, seconds float64, excused bool) string {
-	switch {
-	case excused:
-		return "○"
-	case r == govsweep.ProbeFailed:
-		return "×"
-	case r == govsweep.ProbeDoubtful:
-		return "！"
-	case r == govsweep.ProbeUnmeasured:
-		return "？"
-	case seconds >= 5:
-		return "▯"
+// VisitSignOf is the sign of one visit.
+func VisitSignOf(v *govsweep.SeriesVisit) string {
+	return [...]string{"▮", "▯", "×", "！", "○", "？", "·"}[markOf(v)]
+}
+
+// ProbeStrips gives a strip for every day of a series.
+func ProbeStrips(s *govsweep.Series) []ProbeStrip {
+	var out []ProbeStrip
+	for i := range s.Days {
+		d := &s.Days[i]
+		strip := ProbeStrip{Day: d.Day, Vantage: s.Vantage, Signs: signsOf(d), Visits: d.ProbeCount.Visits, Failed: d.Failed}
+		if times := openedSeconds(s.Days[i : i+1]); len(times) > 0 {
+			strip.P50, strip.P90, strip.Worst = nearest(times, 50), nearest(times, 90), times[len(times)-1]
+		}
+		out = append(out, strip)
 	}
-	return "▮"
+	return out
+}
+
+// LineOfSeries gives the line of a series.
+func LineOfSeries(t govsweep.Target, s *govsweep.Series, asOf time.Time) ProbeLine {
+	times := openedSeconds(s.Days)
+	return ProbeLine{
+		Target: t, Vantage: s.Vantage, From: s.Days[0].Day, To: s.Days[len(s.Days)-1].Day, Enough: s.Enough,
+		Visits: s.Visits, Opened: s.Opened, Failed: s.Failed, Excused: s.Excused, Doubtful: s.Doubtful, Unmeasured: s.Unmeasured, TooClose: s.TooClose,
+		P50: nearest(times, 50), P90: nearest(times, 90), P95: nearest(times, 95), P99: nearest(times, 99),
+		State: s.State, Brief: s.Brief, Cert: s.Cert, CertNote: CertNote(s.Cert, asOf),
+	}
+}
+
+// openedSeconds gives the seconds of the visits that opened, in order of length.
+func openedSeconds(days []govsweep.SeriesDay) []float64 {
+	var out []float64
+	for _, d := range days {
+		for i := range d.Visits {
+			if d.Visits[i].Sign == govsweep.SignOpened {
+				out = append(out, d.Visits[i].Total.Seconds())
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// nearest gives the percentile by nearest rank; 0 for none.
+func nearest(sorted []float64, p int) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[max(0, (p*len(sorted)+99)/100-1)]
 }
 
 // ProbeStripGrid lists the days of a series.
 func ProbeStripGrid(list []ProbeStrip) Grid {
 	g := Grid{Name: "逐日访问", Cols: []Col{
-		{Title: "日期", Width: 11}, {Title: "各次访问", Width: 50}, {Title: "次数", Width: 6, Right: true}, {Title: "未打开", Width: 7, Right: true},
-		{Title: "中位秒", Width: 8, Right: true}, {Title: "P90秒", Width: 8, Right: true}, {Title: "最长秒", Width: 8, Right: true},
+		{Title: "日期", Width: 11}, {Title: "监测点", Width: 12, Wide: true}, {Title: "各次访问", Width: 50}, {Title: "次数", Width: 6, Right: true}, {Title: "未打开", Width: 7, Right: true},
+		{Title: "中位秒", Width: 8, Right: true}, {Title: "P90秒", Width: 8, Right: true, Wide: true}, {Title: "最长秒", Width: 8, Right: true},
 	}}
 	for _, d := range list {
-		g.Rows = append(g.Rows, []Cell{text(d.Day), text(d.Signs), count(d.Visits), count(d.Failed), text(seconds(d.P50)), text(seconds(d.P90)), text(seconds(d.Worst))})
+		g.Rows = append(g.Rows, []Cell{text(d.Day), text(d.Vantage), text(d.Signs), count(d.Visits), count(d.Failed), text(seconds(d.P50)), text(seconds(d.P90)), text(seconds(d.Worst))})
 	}
 	return g
 }

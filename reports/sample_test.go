@@ -42,7 +42,64 @@ func sample() *govsweep.Inspection {
 	in.Outcomes = sampleOutcomes(site.Target())
 	in.Findings = sampleFindings(site.Target())
 	in.Columns = sampleColumns()
+	in.Series = []govsweep.Series{sampleSeries(in.Site.ID)}
 	return in
+}
+
+// sampleSeries is a week of 24 visits a day with every sign in it.
+func sampleSeries(id govsweep.TargetID) govsweep.Series {
+	s := govsweep.Series{Whole: true, Enough: 7, State: "未达到5%", Brief: "未达到5%", CertAt: at("2021-08-26T23:20:00+08:00"),
+		Cert: &govsweep.Certificate{Subject: "CN=www.yunchuan.example", Issuer: "CN=云岭测试根", Names: []string{"www.yunchuan.example", "yunchuan.example"},
+			NotBefore: at("2020-09-10"), NotAfter: at("2021-09-10"), Sent: 2}}
+	planted := map[int]govsweep.VisitSign{3: govsweep.SignFailed, 30: govsweep.SignDoubtful, 50: govsweep.SignExcused, 51: govsweep.SignExcused, 75: govsweep.SignUnmeasured,
+		100: govsweep.SignTooClose, 120: govsweep.SignFailed, 121: govsweep.SignFailed, 167: govsweep.SignFailed}
+	causes := map[govsweep.VisitSign]string{govsweep.SignFailed: "在规定时间内没有打开。", govsweep.SignDoubtful: "状态码正常，但返回的不像是首页：页面提示系统维护。",
+		govsweep.SignExcused: "服务器拒绝连接。", govsweep.SignUnmeasured: "同一时间对照网站也打不开，应为监测端网络问题，本次不计：连接超时。"}
+	for day := range 7 {
+		d := govsweep.SeriesDay{Day: govsweep.DateOf(at("2021-08-20").AddDate(0, 0, day))}
+		for n := range 24 {
+			i := day*24 + n
+			v := govsweep.SeriesVisit{Sign: govsweep.SignOpened, ProbeVisit: govsweep.ProbeVisit{Target: id, Series: govsweep.Availability, Slot: n, URL: "https://www.yunchuan.example/",
+				At: at("2021-08-20").Add(time.Duration(i)*time.Hour + time.Duration((i*37)%45+8)*time.Minute), Family: 4, Status: 200, Result: govsweep.ProbeOpened,
+				DNS: time.Duration(4+i%9) * time.Millisecond, Connect: time.Duration(11+i%17) * time.Millisecond, TLS: time.Duration(30+i%23) * time.Millisecond,
+				FirstByte: time.Duration(120+(i*13)%200) * time.Millisecond, Total: time.Duration(300+(i*29)%900) * time.Millisecond}}
+			if i%40 == 7 {
+				v.Total = 6200 * time.Millisecond
+			}
+			if sign := planted[i]; sign != "" {
+				v.Sign, v.Cause, v.Status = sign, causes[sign], 0
+			}
+			d.Visits = append(d.Visits, v)
+			count(&d.ProbeCount, v.Sign)
+		}
+		s.Add(d.ProbeCount)
+		s.Days = append(s.Days, d)
+	}
+	for i, stage := range []string{"域名解析", "建立连接", "TLS握手", "首字节", "首页传完"} {
+		ms := time.Duration(i+1) * time.Millisecond
+		s.Stages = append(s.Stages, govsweep.StageTimes{Stage: stage, N: s.Opened, P50: 20 * ms, P90: 35 * ms, P95: 40 * ms, Max: 90 * ms})
+	}
+	return s
+}
+
+func count(c *govsweep.ProbeCount, sign govsweep.VisitSign) {
+	switch sign {
+	case govsweep.SignUnmeasured:
+		c.Unmeasured++
+		return
+	case govsweep.SignTooClose:
+		c.TooClose++
+		return
+	case govsweep.SignFailed:
+		c.Failed++
+	case govsweep.SignDoubtful:
+		c.Doubtful++
+	case govsweep.SignExcused:
+		c.Excused++
+	default:
+		c.Opened++
+	}
+	c.Visits++
 }
 
 func sampleVerdict(t govsweep.Target) govsweep.Verdict {

@@ -26,6 +26,7 @@ type sitePage struct {
 	Unseen    bool // so little was read that 0 would be a lie
 	Standing  string
 	Columns   []columnView
+	Series    []seriesView
 	Outcomes  []outcomeView
 	Uncovered []govsweep.Uncovered
 	Cite      string
@@ -66,6 +67,7 @@ func newSitePage(h head, in *govsweep.Inspection) *sitePage {
 		Reason: clean(in.Verdict.Reason), Coverage: coverageOf(&in.Coverage), Score: scoreOf(&in.Verdict),
 		Groups: groupFindings(in), Findings: len(in.Findings), Standing: standing(in.Findings), Unseen: notSeen(&in.Verdict, &in.Coverage), Cite: bookLine(in.Book), AsOf: asOf(in),
 	}
+	p.Series = seriesViews(in)
 	p.Vetoes, p.Open = vetoLines(in), openLines(in)
 	p.ByClass, p.ByItem = classChart(in), itemChart(p.Groups)
 	for i := range in.Columns {

@@ -18,9 +18,10 @@ import (
 const maxCellRunes = 16000
 
 // Workbook writes the findings of one inspection as XLSX: findings, columns
-// and outcomes on a sheet each.
+// and outcomes on a sheet each, and the series of visits where there is one.
 func Workbook(w io.Writer, in *govsweep.Inspection) error {
-	return XLSX(w, FindingGrid(in.Findings), ColumnGrid(in.Columns), OutcomeGrid(in.Outcomes))
+	grids := []Grid{FindingGrid(in.Findings), ColumnGrid(in.Columns), OutcomeGrid(in.Outcomes)}
+	return XLSX(w, append(grids, seriesGrids(in.Series)...)...)
 }
 
 // XLSX writes grids as the sheets of one workbook. The same grids give the

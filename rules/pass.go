@@ -66,3 +66,14 @@ func Params[T any](p *Pass) (T, error) {
 	}
 	return *v, nil
 }
+
+// ParamsOf gives the parameters b sets for an indicator; not ok when b has no
+// such entry, or its parameters are others.
+func ParamsOf[T any](b *Rulebook, code govsweep.IndicatorCode) (set T, ok bool) {
+	if e := b.Entry(code); e != nil {
+		if v, is := e.params.(*T); is {
+			return *v, true
+		}
+	}
+	return set, false
+}

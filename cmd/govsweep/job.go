@@ -190,6 +190,11 @@ func (j *job) take(r sweep.Result) error {
 	if j.flags.Out == "" {
 		return nil
 	}
+	if j.db != nil { // saved material has no visits
+		if err := j.app.withSeries(j.db, in); err != nil {
+			return err
+		}
+	}
 	files, err := reports.WriteSite(j.flags.Out, in)
 	j.files = append(j.files, files...)
 	return err

@@ -39,11 +39,11 @@ func TestAProbeIsMadeKeptAndShown(t *testing.T) {
 		t.Errorf("a control that does not open either: %d %s%s", code, out, errs)
 	}
 	out, _, _ = cli(t, dir, "probe", "show", "--format", "table")
-	if !strings.Contains(out, "监测不足") {
+	if !strings.Contains(out, "不足（0/7日）") {
 		t.Errorf("the list:\n%s", out)
 	}
 	out, _, _ = cli(t, dir, "probe", "show", gone, "--format", "table")
-	if !strings.Contains(out, "×？") || !strings.Contains(out, "共1次，未打开1次") || !strings.Contains(out, "未测1次") {
+	if !strings.Contains(out, "×？") || !strings.Contains(out, "共计入1次访问，打开0次，未打开1次") || !strings.Contains(out, "另有1次未能测量") {
 		t.Errorf("one site:\n%s", out)
 	}
 	for _, wrong := range [][]string{{"probe", "run", "--visits", "19"}, {"probe", "run", "--site", "1507830002"}, {"probe", "show", "nosuch"}, {"probe", "show", "--visits"}} {

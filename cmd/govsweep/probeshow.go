@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -9,20 +11,36 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/facts"
 	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/rules/availability"
 	"github.com/govsweep/govsweep/storage"
 )
 
-// The line of SV-02 as the shipped rulebook has it: what a list shows while a
-// series runs. The verdict itself is the rulebook's.
-var (
-	probeWeek    = facts.WeekRule{Days: 7, PerDay: 20, Spacing: 15 * time.Minute, Within: 14}
-	probePercent = 5
-)
+// weekLine is what a rulebook makes of a series.
+type weekLine struct {
+	week    facts.WeekRule
+	percent int
+}
+
+// lineOf gives the line of a rulebook; that of the national one where the
+// rulebook does not judge the availability of sites.
+func (a *app) lineOf(rulebook string) (weekLine, error) {
+	for _, name := range []string{rulebook, "gov-2019-19"} {
+		b, _, err := a.loadBook(name)
+		if err != nil {
+			return weekLine{}, err
+		}
+		if week, percent, ok := availability.Line(b); ok {
+			return weekLine{week, percent}, nil
+		}
+	}
+	return weekLine{}, errors.New("the national rulebook has no line for series of visits")
+}
 
 type probeShowCmd struct {
-	Site   string `arg:"" optional:"" help:"网站的标识码或首页地址。默认列出全部监测过的网站。"`
-	Days   int    `help:"查看最近的天数。" default:"14" placeholder:"数"`
-	Visits bool   `help:"列出一个网站的每次访问。"`
+	Site     string `arg:"" optional:"" help:"网站的标识码或首页地址。默认列出全部监测过的网站。"`
+	Days     int    `help:"查看最近的天数。" default:"14" placeholder:"数"`
+	Visits   bool   `help:"列出一个网站的每次访问。"`
+	Rulebook string `help:"按该评分规则的天数、次数、比例认定：规则名称或文件。默认为配置文件所定。" placeholder:"规则"`
 }
 
 // Run prints series: one line a site, or one site day by day.
@@ -38,8 +56,12 @@ func (c *probeShowCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	line, err := a.lineOf(c.Rulebook)
+	if err != nil {
+		return err
+	}
 	if c.Site != "" {
-		return c.one(a, db)
+		return c.one(a, db, line)
 	}
 	to := a.asOf().Add(time.Second)
 	ids, err := db.ProbedTargets(a.ctx, to.AddDate(0, 0, -c.Days), to)
@@ -48,12 +70,12 @@ func (c *probeShowCmd) Run(a *app) error {
 	}
 	var list []reports.ProbeLine
 	for _, id := range ids {
-		l, _, err := c.line(a, db, id)
+		series, err := a.series(db, id, c.Days, line)
 		if err != nil {
 			return err
 		}
-		if l != nil {
-			list = append(list, *l)
+		for i := range series {
+			list = append(list, reports.LineOfSeries(a.targetOf(db, id), &series[i], a.asOf()))
 		}
 	}
 	if len(list) == 0 {
@@ -62,7 +84,7 @@ func (c *probeShowCmd) Run(a *app) error {
 	return a.grid(reports.ProbeGrid(list), func(w io.Writer) error { return reports.JSONLines(w, list) })
 }
 
-func (c *probeShowCmd) one(a *app, db *storage.DB) error {
+func (c *probeShowCmd) one(a *app, db *storage.DB, line weekLine) error {
 	known, err := db.Sites(a.ctx, storage.SiteFilter{})
 	if err != nil {
 		return err
@@ -71,35 +93,76 @@ func (c *probeShowCmd) one(a *app, db *storage.DB) error {
 	if !ok {
 		return &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有“" + c.Site + "”"}
 	}
-	l, visits, err := c.line(a, db, s.ID)
+	series, err := a.series(db, s.ID, c.Days, line)
 	if err != nil {
 		return err
 	}
-	if l == nil {
+	if len(series) == 0 {
 		return &govsweep.Error{Kind: govsweep.NotFound, Say: fmt.Sprintf("“%s”最近%d日没有访问记录，请先运行 govsweep probe run --site %s", s.Name, c.Days, c.Site)}
 	}
 	if c.Visits {
+		visits, err := a.visitsOf(db, s.ID, c.Days)
+		if err != nil {
+			return err
+		}
 		return a.grid(reports.ProbeVisitGrid(visits), func(w io.Writer) error { return reports.ProbeVisitLines(w, visits) })
 	}
-	windows, err := db.Maintenance(a.ctx, s.ID)
-	if err != nil {
-		return err
+	var strips []reports.ProbeStrip
+	for i := range series {
+		strips = append(strips, reports.ProbeStrips(&series[i])...)
 	}
-	strips := stripsOf(facts.NewProbeLog(visits, windows))
 	if err := a.grid(reports.ProbeStripGrid(strips), func(w io.Writer) error { return reports.JSONLines(w, strips) }); err != nil {
 		return err
 	}
 	if a.format() != "table" {
 		return nil
 	}
-	times := ""
-	if l.Opened > 0 {
-		times = fmt.Sprintf("打开的耗时：中位%.2f秒，90%%在%.2f秒以内，99%%在%.2f秒以内。", l.P50, l.P90, l.P99)
+	return reports.SeriesWords(a.stdout, series, a.asOf())
+}
+
+// visitsOf gives the availability visits of the last days.
+func (a *app) visitsOf(db *storage.DB, id govsweep.TargetID, days int) ([]govsweep.ProbeVisit, error) {
+	visits, err := db.Probed(a.ctx, id, a.asOf().AddDate(0, 0, -days), a.asOf().Add(time.Second))
+	return slices.DeleteFunc(visits, func(v govsweep.ProbeVisit) bool { return v.Series != govsweep.Availability }), err
+}
+
+// series lays out the visits of the last days; none when there are none.
+func (a *app) series(db *storage.DB, id govsweep.TargetID, days int, line weekLine) ([]govsweep.Series, error) {
+	visits, err := a.visitsOf(db, id, days)
+	if err != nil || len(visits) == 0 {
+		return nil, err
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s\n%s至%s共%d次，未打开%d次，公告维护%d次，存疑%d次；不计入的有未测%d次、间隔过短%d次。%s\n%s。%s\n",
-		reports.ProbeSigns, l.From, l.To, l.Visits, l.Failed, l.Excused, l.Doubtful, l.Unmeasured, l.TooClose, times, l.State, reports.Clean(l.CertNote))
+	windows, err := db.Maintenance(a.ctx, id)
+	return facts.NewSeries(visits, windows, a.asOf(), line.week, line.percent), err
+}
+
+// targetOf names a target, as far as the register knows it.
+func (a *app) targetOf(db *storage.DB, id govsweep.TargetID) govsweep.Target {
+	if s, err := db.Site(a.ctx, id); err == nil {
+		return s.Target()
+	}
+	return govsweep.Target{ID: id, Kind: govsweep.SiteTarget, Name: string(id)}
+}
+
+// withSeries puts the visits beside an inspection, for its report: what was
+// seen until the time of inspection, judged by the rulebook of the sweep.
+func (a *app) withSeries(db *storage.DB, in *govsweep.Inspection) error {
+	var begun kept
+	_ = json.Unmarshal([]byte(in.Sweep.Options), &begun) // a sweep of accounts keeps others
+	line, err := a.lineOf(firstOf(begun.Rulebook, in.Book.ID))
+	if err != nil { // a rulebook's file may be gone since
+		if line, err = a.lineOf(""); err != nil {
+			return err
+		}
+	}
+	then := *a
+	then.settings.asOf = in.Sweep.AsOf
+	in.Series, err = then.series(db, in.Site.ID, reportDays, line)
 	return err
 }
+
+// reportDays is how far back a report looks: as far as the rules do.
+const reportDays = 22
 
 func findSite(known []govsweep.Site, word string) (govsweep.Site, bool) {
 	if i := slices.IndexFunc(known, func(s govsweep.Site) bool { return string(s.ID) == word || s.Code != "" && s.Code == word }); i >= 0 {
@@ -110,86 +173,4 @@ func findSite(known []govsweep.Site, word string) (govsweep.Site, bool) {
 		return govsweep.Site{}, false
 	}
 	return siteOf(known, home)
-}
-
-// line folds the visits of a site; nil when it has none for availability.
-func (c *probeShowCmd) line(a *app, db *storage.DB, id govsweep.TargetID) (*reports.ProbeLine, []govsweep.ProbeVisit, error) {
-	asOf := a.asOf()
-	visits, err := db.Probed(a.ctx, id, asOf.AddDate(0, 0, -c.Days), asOf.Add(time.Second))
-	if err != nil {
-		return nil, nil, err
-	}
-	visits = slices.DeleteFunc(visits, func(v govsweep.ProbeVisit) bool { return v.Series != govsweep.Availability })
-	windows, err := db.Maintenance(a.ctx, id)
-	log := facts.NewProbeLog(visits, windows)
-	if err != nil || log == nil {
-		return nil, nil, err
-	}
-	target := govsweep.Target{ID: id, Kind: govsweep.SiteTarget, Name: string(id)}
-	if s, err := db.Site(a.ctx, id); err == nil {
-		target = s.Target()
-	}
-	w := log.Weeks(asOf, probeWeek)[0]
-	l := &reports.ProbeLine{Target: target, From: w.Days[0].Day, To: w.Days[len(w.Days)-1].Day, Enough: w.Enough, State: stateOf(w)}
-	sum, shown := w.ProbeCount, w.Days
-	if !w.Complete { // a series under way: everything that is there, today too
-		sum, shown = facts.ProbeCount{}, log.Daily(probeWeek.Spacing)
-		for _, d := range shown {
-			sum.Add(d.ProbeCount)
-		}
-		l.From, l.To = shown[0].Day, shown[len(shown)-1].Day
-	}
-	l.Visits, l.Opened, l.Failed, l.Excused, l.Doubtful = sum.Visits, sum.Opened, sum.Failed, sum.Excused, sum.Doubtful
-	l.Unmeasured, l.TooClose = sum.Unmeasured, sum.TooClose
-	times := opened(shown)
-	l.P50, l.P90, l.P99 = facts.Percentile(times, 50), facts.Percentile(times, 90), facts.Percentile(times, 99)
-	for _, v := range slices.Backward(visits) {
-		if v.Cert != nil {
-			l.Cert, l.CertNote = v.Cert, reports.CertNote(v.Cert, asOf)
-			break
-		}
-	}
-	return l, visits, nil
-}
-
-// stateOf says what a week says so far.
-func stateOf(w facts.ProbeWeek) string {
-	switch {
-	case !w.Complete:
-		return fmt.Sprintf("监测不足：%d日中有%d日达到%d次", probeWeek.Days, w.Enough, probeWeek.PerDay)
-	case facts.Reaches(w.Failed, w.Visits, probePercent):
-		return fmt.Sprintf("打不开达到%d%%", probePercent)
-	case facts.Reaches(w.Failed+w.Doubtful, w.Visits, probePercent):
-		return "须人工核对"
-	}
-	return fmt.Sprintf("未达到%d%%", probePercent)
-}
-
-// opened gives the seconds of the visits that opened, in order of length.
-func opened(days []facts.ProbeDay) []float64 {
-	var out []float64
-	for _, d := range days {
-		for _, m := range d.Marks {
-			if m.Result == govsweep.ProbeOpened {
-				out = append(out, m.Seconds)
-			}
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-func stripsOf(log *facts.ProbeLog) []reports.ProbeStrip {
-	var out []reports.ProbeStrip
-	for _, d := range log.Daily(probeWeek.Spacing) {
-		s := reports.ProbeStrip{Day: d.Day, Visits: d.Visits, Failed: d.Failed}
-		for _, m := range d.Marks {
-			s.Signs += reports.ProbeSign(m.Result, m.Seconds, log.Excused(m))
-		}
-		if times := opened([]facts.ProbeDay{d}); len(times) > 0 {
-			s.P50, s.P90, s.Worst = facts.Percentile(times, 50), facts.Percentile(times, 90), times[len(times)-1]
-		}
-		out = append(out, s)
-	}
-	return out
 }

@@ -62,6 +62,9 @@ func (a *app) writeSite(db *storage.DB, sweep int64, target govsweep.TargetID, d
 	if err != nil {
 		return nil, err
 	}
+	if err := a.withSeries(db, in); err != nil {
+		return nil, err
+	}
 	files, err := reports.WriteSite(dir, in)
 	for _, f := range files {
 		fmt.Fprintf(a.stderr, "已写入 %s\n", f)

@@ -53,6 +53,14 @@ func (p params) Validate() error {
 	return nil
 }
 
+// Line gives what the rulebook makes of a series: which visits make a week,
+// and from how many percent on it did not open. Not ok when the rulebook
+// does not judge the availability of sites.
+func Line(b *rules.Rulebook) (week facts.WeekRule, percent int, ok bool) {
+	set, ok := rules.ParamsOf[params](b, siteUnreachable.Code)
+	return set.week(), set.Percent, ok
+}
+
 func (p params) week() facts.WeekRule {
 	return facts.WeekRule{Days: p.WindowDays, PerDay: p.PerDay, Spacing: time.Duration(p.Spacing) * time.Minute, Within: p.Within}
 }
