@@ -8,16 +8,20 @@ import (
 // An IPv6Report is what one look at a site over IPv4 and IPv6 showed, with
 // everything it was measured from. It is never edited once it is kept.
 type IPv6Report struct {
-	Target   TargetID      `json:"target"`
-	URL      string        `json:"url"` // of the home page
-	Vantage  string        `json:"vantage,omitempty"`
-	At       time.Time     `json:"at"` // when the look began
-	Ended    time.Time     `json:"ended"`
-	Own      OwnIPv6       `json:"own"`
-	Names    []IPv6Name    `json:"names"` // the home page's host first, then those its redirects lead to
-	Chain    IPv6Chain     `json:"chain"`
-	V4       []ProbeVisit  `json:"v4,omitempty"`
-	V6       []ProbeVisit  `json:"v6,omitempty"`
+	Target  TargetID     `json:"target"`
+	URL     string       `json:"url"` // of the home page
+	Vantage string       `json:"vantage,omitempty"`
+	At      time.Time    `json:"at"` // when the look began
+	Ended   time.Time    `json:"ended"`
+	Own     OwnIPv6      `json:"own"`
+	Names   []IPv6Name   `json:"names"` // the home page's host first, then those its redirects lead to
+	Chain   IPv6Chain    `json:"chain"`
+	V4      []ProbeVisit `json:"v4,omitempty"`
+	V6      []ProbeVisit `json:"v6,omitempty"`
+	// Narrow is one more visit over IPv6 with packets of at most 1280 bytes,
+	// made where the others connected and waited in vain: that it opens proves
+	// a path that swallows larger ones 路径MTU黑洞. nil: not made.
+	Narrow   *ProbeVisit   `json:"narrow,omitempty"`
 	Measures []IPv6Measure `json:"measures"` // the eight of the national platform, in its order
 	// Pages is what the pages of the site show; nil when they were not looked at.
 	Pages *IPv6Pages `json:"pages,omitempty"`

@@ -48,7 +48,7 @@ var rooms = map[string][]string{
 var guests = map[string][]string{
 	"github.com/gocolly/colly":       {"crawler", "internal/bench"},
 	"github.com/mmcdole/gofeed":      {"crawler/media"},
-	"github.com/miekg/dns":           {"crawler", "farm"},
+	"github.com/miekg/dns":           {"crawler", "farm", "internal/fakedns"},
 	"github.com/nlnwa/whatwg-url":    {"address", "crawler"},
 	"golang.org/x/net/html":          {"facts", "workplan"},
 	"golang.org/x/text/encoding":     {"address", "crawler", "register", "workplan", "farm", "internal/fakesite"},

@@ -9,11 +9,7 @@ import (
 // An IPv6Line is one measurement of one site as a list prints it.
 type IPv6Line struct {
 	Target govsweep.Target
-	Name   string
-	State  string // passed, failed, measured, not-measured
-	V4, V6 float64
-	Ratio  *float64
-	Why    string
+	govsweep.IPv6Measure
 }
 
 // IPv6Grid lists measurements, v4 beside v6.
@@ -28,20 +24,22 @@ func IPv6Grid(list []IPv6Line) Grid {
 		if l.Ratio != nil {
 			ratio = fmt.Sprintf("%+.0f%%", *l.Ratio*100)
 		}
-		g.Rows = append(g.Rows, []Cell{text(l.Target.Name), text(l.Target.URL), text(l.Name), text(measureWords[l.State]),
+		g.Rows = append(g.Rows, []Cell{text(l.Target.Name), text(l.Target.URL), text(string(l.Name)), text(measureWords[l.State]),
 			figure(l.Name, l.V4), figure(l.Name, l.V6), text(ratio), text(l.Why)})
 	}
 	return g
 }
 
-func figure(name string, v float64) Cell {
+func figure(name govsweep.IPv6MeasureName, v float64) Cell {
 	switch {
 	case v == 0:
 		return Cell{}
-	case name == "下载速度":
+	case name == govsweep.MeasureSpeed:
 		return text(fmt.Sprintf("%.0fKB/s", v/1024))
 	}
 	return text(fmt.Sprintf("%.1fms", v*1000))
 }
 
-var measureWords = map[string]string{"passed": "符合", "failed": "不符合", "measured": "已测", "not-measured": "未测"}
+var measureWords = map[govsweep.MeasureState]string{
+	govsweep.MeasurePassed: "符合", govsweep.MeasureFailed: "不符合", govsweep.MeasureShown: "已测", govsweep.MeasureUnknown: "未测",
+}

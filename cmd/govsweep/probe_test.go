@@ -125,7 +125,7 @@ func TestIPv6IsNotMeasuredWithoutAnIPv6OfOurOwn(t *testing.T) {
 	if strings.Count(out, "未测") < 5 || !strings.Contains(out, "AAAA记录") || strings.Count(out, "\n") != 10 {
 		t.Errorf("shown as\n%s", out)
 	}
-	if out, _, _ = cli(t, dir, "--resolver", "127.0.0.1:1", "probe", "ipv6", home, "--format", "jsonl"); strings.Count(out, `"name"`) < 8 || !strings.Contains(out, `"own_line"`) {
+	if out, _, _ = cli(t, dir, "--resolver", "127.0.0.1:1", "probe", "ipv6", home, "--format", "jsonl"); strings.Count(out, `"name"`) < 8 || !strings.Contains(out, `"own":{"why":`) {
 		t.Errorf("as a line\n%s", out)
 	}
 	for _, wrong := range [][]string{{"probe", "ipv6"}, {"probe", "ipv6", home, "--sweep"}} {

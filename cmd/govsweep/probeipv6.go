@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler/probe"
@@ -51,28 +52,28 @@ func (c *probeIPv6Cmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	p := &probe.Prober{Options: o}
-	var list []*probe.IPv6Report
+	look := &probe.IPv6Look{Prober: &probe.Prober{Options: o}, Server: server, Controls: c.Control, Judge: judgeHome}
+	var list []*govsweep.IPv6Report
 	var lines []reports.IPv6Line
-	for _, s := range sites {
-		r := p.IPv6(a.ctx, server, s, c.Control)
-		if err := a.ctx.Err(); err != nil {
+	err = look.All(a.ctx, sites, 1, func(r *govsweep.IPv6Report) error {
+		if err := db.SaveProbes(a.ctx, append(slices.Clone(r.V4), r.V6...)); err != nil {
 			return err
 		}
-		if err := db.SaveProbes(a.ctx, append(r.V4, r.V6...)); err != nil {
-			return err
-		}
-		known, err := db.Site(a.ctx, s.ID)
+		known, err := db.Site(a.ctx, r.Target)
 		if err != nil {
 			return err
 		}
 		list = append(list, r)
 		for _, m := range r.Measures {
-			lines = append(lines, reports.IPv6Line{Target: known.Target(), Name: m.Name, State: string(m.State), V4: m.V4, V6: m.V6, Ratio: m.Ratio, Why: m.Why})
+			lines = append(lines, reports.IPv6Line{Target: known.Target(), IPv6Measure: m})
 		}
-		if r.OwnLine != "" {
-			fmt.Fprintf(a.stderr, "%s：%s，需要本机IPv6的各项未测。\n", reports.Clean(known.Name), reports.Clean(r.OwnLine))
+		if !r.Own.Proven() {
+			fmt.Fprintf(a.stderr, "%s：%s，需要本机IPv6的各项未测。\n", reports.Clean(known.Name), reports.Clean(r.Own.Why))
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return a.grid(reports.IPv6Grid(lines), func(w io.Writer) error { return reports.JSONLines(w, list) })
 }

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -9,73 +10,31 @@ import (
 	"time"
 
 	"github.com/miekg/dns"
+
+	"github.com/govsweep/govsweep"
 )
 
-// DNSOutcome says what a question ended with. NODATA and NXDOMAIN are two
-// answers, and a server that does not answer is neither.
-type DNSOutcome string
-
-// The outcomes.
-const (
-	Answered DNSOutcome = "answered" // records of the asked type
-	NoData   DNSOutcome = "nodata"   // the name exists and has none of the asked type
-	NoName   DNSOutcome = "nxdomain" // the name does not exist
-	ServFail DNSOutcome = "servfail"
-	Bogus    DNSOutcome = "dnssec"  // SERVFAIL that is gone when signatures are not checked, or said so
-	Refused  DNSOutcome = "refused" // REFUSED, NOTAUTH and whatever else a server declines with
-	NoAnswer DNSOutcome = "timeout" // nothing came, also asked twice
-	NoRoute  DNSOutcome = "unreachable"
-	Broken   DNSOutcome = "malformed"
-)
-
-// Say is the outcome as a sentence prints it.
-func (o DNSOutcome) Say() string {
-	switch o {
-	case Answered:
-		return "有记录"
-	case NoData:
-		return "域名存在，但没有该类记录（NODATA）"
-	case NoName:
-		return "域名不存在（NXDOMAIN）"
-	case ServFail:
-		return "域名服务器未能完成解析（SERVFAIL）"
-	case Bogus:
-		return "域名的DNSSEC签名验证失败"
-	case Refused:
-		return "域名服务器拒绝答复"
-	case NoRoute:
-		return "域名服务器无法到达"
-	case Broken:
-		return "域名服务器的答复不合规范"
-	}
-	return "域名服务器没有应答"
-}
-
-// A DNSAnswer is what one server said to one question.
-type DNSAnswer struct {
-	Name    string        `json:"name"`
-	Type    string        `json:"type"`
-	Server  string        `json:"server"`
-	Outcome DNSOutcome    `json:"outcome"`
-	Addrs   []netip.Addr  `json:"addrs,omitempty"`
-	Chain   []string      `json:"chain,omitempty"` // names of CNAMEs on the way
-	Took    time.Duration `json:"took_ns"`
-	TCP     bool          `json:"tcp,omitempty"`   // the UDP answer was cut and TCP was used
-	Extra   string        `json:"extra,omitempty"` // the server's own words of its error (RFC 8914)
-
+// An Answer is a DNSAnswer with the message it was read from.
+type Answer struct {
+	govsweep.DNSAnswer
 	msg *dns.Msg
 }
 
 // Ask puts one question to server (host:port): over UDP, twice when nothing
 // comes, over TCP when the answer is cut. It always ends within its timeouts.
-func Ask(ctx context.Context, server, name string, kind uint16) DNSAnswer {
+func Ask(ctx context.Context, server, name string, kind uint16) Answer {
+	return new(transcript).ask(ctx, server, name, kind)
+}
+
+// ask asks and writes down what was asked and what came.
+func (t *transcript) ask(ctx context.Context, server, name string, kind uint16) Answer {
 	began := time.Now()
-	a := DNSAnswer{Name: dns.Fqdn(strings.ToLower(name)), Type: dns.TypeToString[kind], Server: server}
-	msg, tcp, err := exchange(ctx, server, question(a.Name, kind, true))
+	a := Answer{DNSAnswer: govsweep.DNSAnswer{Name: dns.Fqdn(strings.ToLower(name)), Type: dns.TypeToString[kind], Server: server}}
+	msg, tcp, err := t.exchange(ctx, server, question(a.Name, kind, true))
 	a.Took, a.TCP = time.Since(began), tcp
 	a.read(msg, err, kind)
-	if a.Outcome == ServFail && a.bogus(ctx, kind) {
-		a.Outcome = Bogus
+	if a.Outcome == govsweep.DNSServFail && t.bogus(ctx, &a, kind) {
+		a.Outcome = govsweep.DNSBogus
 	}
 	return a
 }
@@ -83,21 +42,68 @@ func Ask(ctx context.Context, server, name string, kind uint16) DNSAnswer {
 func question(name string, kind uint16, recurse bool) *dns.Msg {
 	q := new(dns.Msg).SetQuestion(name, kind)
 	q.RecursionDesired = recurse
-	return q.SetEdns0(1232, false)
+	return q.SetEdns0(udpSize, false)
 }
 
-func exchange(ctx context.Context, server string, q *dns.Msg) (msg *dns.Msg, tcp bool, err error) {
-	client := dns.Client{Timeout: askTimeout}
+// udpSize is what fits every path without being cut into fragments.
+const udpSize = 1232
+
+// exchange asks over UDP, twice when nothing comes, and over TCP when the
+// answer is cut.
+func (t *transcript) exchange(ctx context.Context, server string, q *dns.Msg) (msg *dns.Msg, tcp bool, err error) {
 	for range 2 {
-		if msg, _, err = client.ExchangeContext(ctx, q, server); err == nil || !timedOut(err) || ctx.Err() != nil {
+		if msg, err = t.once(ctx, "udp", server, q); err == nil || !timedOut(err) || ctx.Err() != nil {
 			break
 		}
 	}
 	if err == nil && msg.Truncated {
-		client.Net, tcp = "tcp", true
-		msg, _, err = client.ExchangeContext(ctx, q, server)
+		tcp = true
+		msg, err = t.once(ctx, "tcp", server, q)
 	}
 	return msg, tcp, err
+}
+
+// once makes one exchange and keeps the bytes that came.
+func (t *transcript) once(ctx context.Context, network, server string, q *dns.Msg) (*dns.Msg, error) {
+	began := time.Now()
+	raw, msg, err := exchangeOnce(ctx, cmp.Or(t.wait, askTimeout), network, server, q)
+	t.note(exchanged{at: began, took: time.Since(began), network: network, server: server, asked: q, raw: raw, msg: msg, err: err})
+	return msg, err
+}
+
+func exchangeOnce(ctx context.Context, wait time.Duration, network, server string, q *dns.Msg) (raw []byte, msg *dns.Msg, err error) {
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	conn, err := (&dns.Client{Net: network, UDPSize: udpSize}).DialContext(ctx, server)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer conn.Close()
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // fails only on a closed connection
+	defer stop()
+	if err = conn.WriteMsg(q); err != nil {
+		return nil, nil, err
+	}
+	for {
+		if raw, err = conn.ReadMsgHeader(nil); err != nil {
+			return raw, nil, err
+		}
+		msg = new(dns.Msg)
+		err = msg.Unpack(raw)
+		if err != nil || msg.Id == q.Id || network == "tcp" {
+			return raw, msg, errors.Join(err, mismatch(q, msg, err))
+		}
+	}
+}
+
+var errOther = errors.New("the answer is to another question")
+
+// mismatch says whether an answer that was read is to another question.
+func mismatch(q, msg *dns.Msg, err error) error {
+	if err != nil || msg.Id == q.Id && (len(msg.Question) == 0 || strings.EqualFold(msg.Question[0].Name, q.Question[0].Name) && msg.Question[0].Qtype == q.Question[0].Qtype) {
+		return nil
+	}
+	return errOther
 }
 
 func timedOut(err error) bool {
@@ -105,15 +111,15 @@ func timedOut(err error) bool {
 	return errors.As(err, &n) && n.Timeout()
 }
 
-func (a *DNSAnswer) read(msg *dns.Msg, err error, kind uint16) {
+func (a *Answer) read(msg *dns.Msg, err error, kind uint16) {
 	switch {
 	case err != nil && (timedOut(err) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)):
-		a.Outcome = NoAnswer
+		a.Outcome = govsweep.DNSNoAnswer
 		return
 	case err != nil:
 		var op *net.OpError
-		if a.Outcome = Broken; errors.As(err, &op) {
-			a.Outcome = NoRoute
+		if a.Outcome = govsweep.DNSMalformed; errors.As(err, &op) {
+			a.Outcome = govsweep.DNSNoRoute
 		}
 		return
 	}
@@ -130,34 +136,38 @@ func (a *DNSAnswer) read(msg *dns.Msg, err error, kind uint16) {
 				a.Addrs = append(a.Addrs, ip)
 			}
 		case *dns.CNAME:
-			a.Chain = append(a.Chain, rr.Target)
+			a.Chain = append(a.Chain, strings.ToLower(rr.Target))
 		}
 	}
+	a.Addrs, a.Chain = a.Addrs[:min(len(a.Addrs), maxAddrs)], a.Chain[:min(len(a.Chain), maxAddrs)]
 	a.Outcome = outcomeOf(msg, kind)
 }
 
-func outcomeOf(msg *dns.Msg, kind uint16) DNSOutcome {
+// maxAddrs bounds the addresses and aliases of one name that are kept.
+const maxAddrs = 32
+
+func outcomeOf(msg *dns.Msg, kind uint16) govsweep.DNSOutcome {
 	switch msg.Rcode {
 	case dns.RcodeSuccess:
 		for _, rr := range msg.Answer {
 			if rr.Header().Rrtype == kind {
-				return Answered
+				return govsweep.DNSAnswered
 			}
 		}
-		return NoData
+		return govsweep.DNSNoData
 	case dns.RcodeNameError:
-		return NoName
+		return govsweep.DNSNoName
 	case dns.RcodeServerFailure:
-		return ServFail
+		return govsweep.DNSServFail
 	case dns.RcodeFormatError, dns.RcodeNotImplemented:
-		return Broken
+		return govsweep.DNSMalformed
 	}
-	return Refused
+	return govsweep.DNSRefused
 }
 
 // bogus asks again without the checking of signatures: an answer then means
 // that only the signatures were wrong (RFC 4035, section 3.2.2).
-func (a *DNSAnswer) bogus(ctx context.Context, kind uint16) bool {
+func (t *transcript) bogus(ctx context.Context, a *Answer, kind uint16) bool {
 	for _, o := range edeCodes(a.msg) {
 		if o == dns.ExtendedErrorCodeDNSBogus || o >= dns.ExtendedErrorCodeSignatureExpired && o <= dns.ExtendedErrorCodeNSECMissing {
 			return true
@@ -165,7 +175,7 @@ func (a *DNSAnswer) bogus(ctx context.Context, kind uint16) bool {
 	}
 	q := question(a.Name, kind, true)
 	q.CheckingDisabled = true
-	msg, _, err := exchange(ctx, a.Server, q)
+	msg, _, err := t.exchange(ctx, a.Server, q)
 	return err == nil && (msg.Rcode == dns.RcodeSuccess || msg.Rcode == dns.RcodeNameError)
 }
 

@@ -2,130 +2,260 @@ package probe
 
 import (
 	"context"
-	"fmt"
+	"encoding/json"
+	"maps"
 	"net"
 	"net/netip"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/miekg/dns"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/address"
 )
 
-// MeasureState is what became of one measurement.
-type MeasureState string
-
-// The states. What could not be measured is never a fault.
+// The bounds of one look: visits of each family, and hosts of redirects that
+// are asked about.
 const (
-	MeasurePassed   MeasureState = "passed"
-	MeasureFailed   MeasureState = "failed"
-	MeasureShown    MeasureState = "measured" // a figure with no line to hold it against
-	MeasureUnknown  MeasureState = "not-measured"
-	ipv6Rounds                   = 3
-	maxIPv6Visits                = 8
-	ipv6VisitsApart              = 500 * time.Millisecond
+	ipv6Rounds    = 3
+	maxIPv6Visits = 20
+	maxHosts      = 4
 )
 
-// A Measure is one of the eight measurements of the national platform.
-type Measure struct {
-	Name  string       `json:"name"`
-	State MeasureState `json:"state"`
-	V4    float64      `json:"v4,omitempty"` // seconds, or bytes a second
-	V6    float64      `json:"v6,omitempty"`
-	Ratio *float64     `json:"ratio,omitempty"` // deterioration 劣化比: (v6 − v4)/v4, of a speed (v4 − v6)/v4
-	Why   string       `json:"why,omitempty"`   // Chinese sentence
+// An IPv6Look looks at sites over IPv4 and IPv6 apart. Its fields are set
+// once; it may be used by many goroutines.
+type IPv6Look struct {
+	Prober *Prober
+	Server string // the name server that is asked, host:port
+	// Controls are home pages known to work over IPv6: unless one opens before
+	// and one after, nothing that needs our own IPv6 counts.
+	Controls []string
+	Rounds   int           // visits of each family; 0 = 3, at most 20. Every usable address is visited at least once.
+	Apart    time.Duration // between two visits; 0 = 500 ms
+	// Judge says what a page turned out to be; nil: only the status counts.
+	Judge func(*govsweep.Page) (govsweep.Response, string)
+	// Page is shown what each visit brought, IPv4 and IPv6 by turns; may be nil.
+	Page func(r *govsweep.IPv6Report, v *govsweep.ProbeVisit, p *govsweep.Page)
+	// Further measures more for the report while our own IPv6 is being
+	// watched: behind the visits, before the controls are asked again; may be nil.
+	Further func(ctx context.Context, r *govsweep.IPv6Report)
+	// Keep keeps evidence and gives its entry; nil: none is kept.
+	Keep func(kind govsweep.CaptureKind, url string, at time.Time, body []byte) (govsweep.Evidence, error)
+
+	line ownLine
+	tops tops
 }
 
-// An IPv6Report is what one look at a site over both families showed.
-type IPv6Report struct {
-	Target   govsweep.TargetID     `json:"target"`
-	URL      string                `json:"url"`
-	At       time.Time             `json:"at"`
-	OwnLine  string                `json:"own_line,omitempty"` // why our own IPv6 may not be relied on; "" = it worked before and after
-	A        DNSAnswer             `json:"a"`
-	AAAA     DNSAnswer             `json:"aaaa"`
-	Unusable []string              `json:"unusable,omitempty"` // AAAA records that lead nowhere, with the reason
-	Zones    []Zone                `json:"zones,omitempty"`
-	V4       []govsweep.ProbeVisit `json:"v4"`
-	V6       []govsweep.ProbeVisit `json:"v6"`
-	Measures []Measure             `json:"measures"`
-
-	usable     []netip.Addr
-	chainClean bool
+// Site looks at one site: its records, its name servers, and its home page
+// over IPv4 and IPv6 apart, by turns. The error is that of Keep, or of ctx.
+func (l *IPv6Look) Site(ctx context.Context, s Site) (*govsweep.IPv6Report, error) {
+	now := l.Prober.options().Clock
+	r := &govsweep.IPv6Report{Target: s.ID, URL: s.URL, Vantage: l.Prober.Vantage, At: now()}
+	r.Own.Before, r.Own.Why = l.line.look(ctx, l, now().Add(-time.Minute))
+	t := &transcript{wait: l.Prober.DNSWait}
+	l.records(ctx, r, t)
+	l.visits(ctx, r, t)
+	if l.Further != nil && ctx.Err() == nil {
+		l.Further(ctx, r)
+	}
+	if r.Own.Proven() {
+		r.Own.After, r.Own.Why = l.line.look(ctx, l, now())
+	}
+	r.Ended = now()
+	settleVisits(r)
+	measure(r)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return r, l.keep(r, t)
 }
 
-// IPv6 looks at one site: its records, its name servers, and its home page
-// over IPv4 and IPv6 apart, in turn. Controls are home pages known to work
-// over IPv6: unless one opens before and one after, nothing that needs our
-// own IPv6 counts. server is the name server asked (host:port).
-func (p *Prober) IPv6(ctx context.Context, server string, s Site, controls []string) *IPv6Report {
-	r := &IPv6Report{Target: s.ID, URL: s.URL, At: p.options().Clock()}
-	host, _ := hostOf(s.URL)
-	before := p.ownLine(ctx, controls)
+// records asks for the addresses of the home page's host and walks its zones.
+func (l *IPv6Look) records(ctx context.Context, r *govsweep.IPv6Report, t *transcript) {
+	host, _ := hostOf(r.URL)
+	n := l.name(ctx, t, host)
+	r.Names = append(r.Names, n)
+	if _, err := netip.ParseAddr(host); err == nil {
+		return
+	}
+	w := &walk{prober: l.Prober, server: l.Server, six: r.Own.Proven(), t: t, tops: &l.tops}
+	r.Chain = w.chain(ctx, host, append(slices.Clone(n.A.Chain), n.AAAA.Chain...))
+}
+
+func (l *IPv6Look) name(ctx context.Context, t *transcript, host string) govsweep.IPv6Name {
+	n := govsweep.IPv6Name{Host: host}
 	if ip, err := netip.ParseAddr(host); err == nil {
-		r.A, r.AAAA = DNSAnswer{Name: host, Outcome: NoData}, DNSAnswer{Name: host, Outcome: NoData}
+		n.A = govsweep.DNSAnswer{Name: host, Type: "A", Outcome: govsweep.DNSNoData}
+		n.AAAA = govsweep.DNSAnswer{Name: host, Type: "AAAA", Outcome: govsweep.DNSNoData}
 		if ip.Unmap().Is4() {
-			r.A.Addrs = []netip.Addr{ip}
+			n.A.Addrs, n.A.Outcome = []netip.Addr{ip}, govsweep.DNSAnswered
 		} else {
-			r.AAAA.Addrs = []netip.Addr{ip}
+			n.AAAA.Addrs, n.AAAA.Outcome = []netip.Addr{ip}, govsweep.DNSAnswered
 		}
 	} else {
-		r.A, r.AAAA = Ask(ctx, server, host, dns.TypeA), Ask(ctx, server, host, dns.TypeAAAA)
-		r.Zones, r.chainClean = p.Chain(ctx, server, host)
+		n.A = t.ask(ctx, l.Server, host, dns.TypeA).DNSAnswer
+		n.AAAA = t.ask(ctx, l.Server, host, dns.TypeAAAA).DNSAnswer
 	}
-	for _, ip := range r.AAAA.Addrs {
-		if why := Unusable(ip, p.Options); why != "" {
-			r.Unusable = append(r.Unusable, ip.String()+why)
-			continue
-		}
-		r.usable = append(r.usable, ip)
-	}
-	p.bothFamilies(ctx, r, s, before == "")
-	if r.OwnLine = before; r.OwnLine == "" {
-		r.OwnLine = p.ownLine(ctx, controls)
-	}
-	if r.OwnLine != "" {
-		for i := range r.V6 { // what was seen over a line that does not hold counts nowhere
-			r.V6[i].Result, r.V6[i].Cause = govsweep.ProbeUnmeasured, r.OwnLine+"。"
+	for _, ip := range n.AAAA.Addrs {
+		if why := Unusable(ip, l.Prober.Options); why != "" {
+			n.Unusable = append(n.Unusable, govsweep.UnusableAAAA{Addr: ip, Why: why})
 		}
 	}
-	r.measure()
-	return r
+	return n
 }
 
-// ownLine says why our own IPv6 may not be relied on now.
-func (p *Prober) ownLine(ctx context.Context, controls []string) string {
-	if len(controls) == 0 {
-		return "没有设置IPv6对照网站，无法证明监测端自身的IPv6正常"
+// visits opens the home page over IPv4 and IPv6 by turns, every usable
+// address at least once. Which family is first changes, so that neither gains
+// from what the other warmed up.
+func (l *IPv6Look) visits(ctx context.Context, r *govsweep.IPv6Report, t *transcript) {
+	four, six := r.Names[0].A.Addrs, r.Names[0].Usable()
+	if !r.Own.Proven() {
+		six = nil
 	}
-	for _, url := range controls {
-		if v, _ := p.Visit(ctx, Request{URL: url, Series: govsweep.IPv6Series, Family: V6}); v.Failure == "" && v.Status < 500 {
-			return ""
-		}
+	rounds := l.Rounds
+	if rounds <= 0 {
+		rounds = ipv6Rounds
 	}
-	return "对照网站通过IPv6打不开，监测端自身的IPv6不正常"
-}
-
-// bothFamilies visits in turn over IPv4 and IPv6, every usable address at
-// least once.
-func (p *Prober) bothFamilies(ctx context.Context, r *IPv6Report, s Site, own bool) {
-	rounds := min(max(ipv6Rounds, len(r.usable)), maxIPv6Visits)
-	for i := range rounds {
-		if i > 0 {
-			if err := waitFor(ctx, ipv6VisitsApart); err != nil {
+	hosts := map[string]bool{r.Names[0].Host: true}
+	for i := range min(max(rounds, len(six)), maxIPv6Visits) {
+		one := func(f Family, addrs []netip.Addr, to *[]govsweep.ProbeVisit) {
+			if len(addrs) == 0 || len(r.V4)+len(r.V6) > 0 && waitFor(ctx, l.apart()) != nil {
 				return
 			}
+			v, page := l.one(ctx, r, f, addrs[i%len(addrs)])
+			*to = append(*to, v)
+			for _, h := range append(page.Hops, govsweep.Hop{URL: page.FinalURL}) {
+				if host, _ := hostOf(h.URL); host != "" && len(hosts) < maxHosts {
+					hosts[host] = true
+				}
+			}
 		}
-		if n := len(r.A.Addrs); n > 0 {
-			v, _ := p.Visit(ctx, Request{Target: s.ID, Series: govsweep.IPv6Series, URL: s.URL, Family: V4, Address: r.A.Addrs[i%n]})
-			r.V4 = append(r.V4, v)
-		}
-		if n := len(r.usable); n > 0 && own {
-			v, _ := p.Visit(ctx, Request{Target: s.ID, Series: govsweep.IPv6Series, URL: s.URL, Family: V6, Address: r.usable[i%n]})
-			r.V6 = append(r.V6, v)
+		if i%2 == 0 {
+			one(V4, four, &r.V4)
+			one(V6, six, &r.V6)
+		} else {
+			one(V6, six, &r.V6)
+			one(V4, four, &r.V4)
 		}
 	}
+	delete(hosts, r.Names[0].Host)
+	for _, host := range slices.Sorted(maps.Keys(hosts)) {
+		r.Names = append(r.Names, l.name(ctx, t, host))
+	}
+	l.narrow(ctx, r)
+}
+
+func (l *IPv6Look) one(ctx context.Context, r *govsweep.IPv6Report, f Family, ip netip.Addr) (govsweep.ProbeVisit, *govsweep.Page) {
+	v, page := l.Prober.Visit(ctx, Request{Target: r.Target, Series: govsweep.IPv6Series, URL: r.URL, Family: f, Address: ip})
+	if l.Judge != nil && page.Failure == "" {
+		said, why := l.Judge(page)
+		Settle(&v, said, why)
+	}
+	if l.Page != nil {
+		l.Page(r, &v, page)
+	}
+	return v, page
+}
+
+func (l *IPv6Look) apart() time.Duration {
+	if l.Apart > 0 {
+		return l.Apart
+	}
+	return sameHostApart
+}
+
+// narrow looks for a path that swallows packets of more than 1280 bytes
+// without a word 路径MTU黑洞: visits that connected and then waited in vain,
+// and one that asks for small packets opens.
+func (l *IPv6Look) narrow(ctx context.Context, r *govsweep.IPv6Report) {
+	i := slices.IndexFunc(r.V6, func(v govsweep.ProbeVisit) bool {
+		return v.Address != "" && v.Failure == govsweep.FailTimeout
+	})
+	if i < 0 || slices.ContainsFunc(r.V6, func(v govsweep.ProbeVisit) bool { return v.Result == govsweep.ProbeOpened }) || waitFor(ctx, l.apart()) != nil {
+		return
+	}
+	ip, err := netip.ParseAddr(r.V6[i].Address)
+	if err != nil {
+		return
+	}
+	v, _ := l.Prober.Visit(ctx, Request{Target: r.Target, Series: govsweep.IPv6Series, URL: r.URL, Family: V6, Address: ip, Segment: narrowSegment})
+	r.Narrow = &v
+}
+
+// narrowSegment is what a packet of 1280 bytes carries: every IPv6 path must
+// take those (RFC 8200, section 5).
+const narrowSegment = 1280 - 40 - 20
+
+// keep hands the evidence over: the DNS answers and the visits.
+func (l *IPv6Look) keep(r *govsweep.IPv6Report, t *transcript) error {
+	if l.Keep == nil {
+		return nil
+	}
+	visits, err := json.MarshalIndent(struct {
+		URL    string                `json:"url"`
+		Own    govsweep.OwnIPv6      `json:"own"`
+		V4     []govsweep.ProbeVisit `json:"v4"`
+		V6     []govsweep.ProbeVisit `json:"v6"`
+		Narrow *govsweep.ProbeVisit  `json:"narrow,omitempty"`
+	}{r.URL, r.Own, r.V4, r.V6, r.Narrow}, "", " ")
+	if err != nil {
+		return err
+	}
+	for kind, body := range map[govsweep.CaptureKind][]byte{govsweep.DNSCapture: t.bytes(), govsweep.VisitsCapture: visits} {
+		if len(body) == 0 {
+			continue
+		}
+		e, err := l.Keep(kind, r.URL, r.At, body)
+		if err != nil {
+			return err
+		}
+		r.Evidence = append(r.Evidence, e)
+	}
+	slices.SortFunc(r.Evidence, func(a, b govsweep.Evidence) int { return strings.Compare(a.Kind, b.Kind) })
+	return nil
+}
+
+// All looks at many sites, several at the same time, of one host one after
+// another. told gets every report, one at a time; its error ends the run.
+func (l *IPv6Look) All(ctx context.Context, sites []Site, parallel int, told func(*govsweep.IPv6Report) error) error {
+	byHost := map[string][]Site{}
+	for _, s := range sites {
+		byHost[address.Host(s.URL)] = append(byHost[address.Host(s.URL)], s)
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var mu sync.Mutex
+	var group sync.WaitGroup
+	slots := make(chan struct{}, max(parallel, 1))
+	for _, host := range slices.Sorted(maps.Keys(byHost)) {
+		select {
+		case slots <- struct{}{}:
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		group.Go(func() {
+			defer func() { <-slots }()
+			for _, s := range byHost[host] {
+				r, err := l.Site(ctx, s)
+				if err == nil {
+					mu.Lock()
+					err = told(r)
+					mu.Unlock()
+				}
+				if err != nil {
+					cancel(err)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	return context.Cause(ctx)
 }
 
 func waitFor(ctx context.Context, d time.Duration) error {
@@ -137,130 +267,6 @@ func waitFor(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-func (r *IPv6Report) measure() {
-	r.Measures = []Measure{r.record(), r.reach(), r.authority(),
-		r.compare("域名解析时延", nil),
-		r.compare("TCP连接时延", func(v govsweep.ProbeVisit) float64 { return v.Connect.Seconds() }),
-		r.compare("首包时延", func(v govsweep.ProbeVisit) float64 { return v.FirstByte.Seconds() }),
-		r.compare("首页响应时延", func(v govsweep.ProbeVisit) float64 { return v.Total.Seconds() }),
-		r.compare("下载速度", speed),
-	}
-}
-
-func speed(v govsweep.ProbeVisit) float64 {
-	if d := (v.Total - v.FirstByte).Seconds(); d > 0 {
-		return float64(v.Bytes) / d
-	}
-	return 0
-}
-
-func (r *IPv6Report) record() Measure {
-	m := Measure{Name: "AAAA记录"}
-	switch {
-	case len(r.usable) > 0:
-		m.State = MeasurePassed
-		if len(r.Unusable) > 0 {
-			m.Why = fmt.Sprintf("另有%d条AAAA记录不可用：%s。", len(r.Unusable), r.Unusable[0])
-		}
-	case len(r.Unusable) > 0:
-		m.State, m.Why = MeasureFailed, "AAAA记录不可用："+r.Unusable[0]+"。"
-	case r.AAAA.Outcome == NoData, r.AAAA.Outcome == NoName:
-		m.State, m.Why = MeasureFailed, r.AAAA.Outcome.Say()+"。"
-	default:
-		m.State, m.Why = MeasureUnknown, r.AAAA.Outcome.Say()+"。"
-	}
-	return m
-}
-
-func (r *IPv6Report) reach() Measure {
-	m := Measure{Name: "首页可达"}
-	counts := map[govsweep.ProbeResult]int{}
-	for _, v := range r.V6 {
-		counts[v.Result]++
-	}
-	judged := counts[govsweep.ProbeOpened] + counts[govsweep.ProbeFailed]
-	switch rec := r.record(); {
-	case rec.State != MeasurePassed:
-		m.State, m.Why = rec.State, "没有可以访问的IPv6地址。"
-	case r.OwnLine != "":
-		m.State, m.Why = MeasureUnknown, r.OwnLine+"。"
-	case len(r.V6) == 0:
-		m.State, m.Why = MeasureUnknown, "访问被中止。"
-	case judged == 0:
-		m.State, m.Why = MeasureUnknown, "没有一次访问可以作准："+r.V6[0].Cause
-	case counts[govsweep.ProbeOpened] == 0:
-		i := slices.IndexFunc(r.V6, func(v govsweep.ProbeVisit) bool { return v.Result == govsweep.ProbeFailed })
-		m.State, m.Why = MeasureFailed, fmt.Sprintf("%d次均未打开：%s", judged, r.V6[i].Cause)
-	default:
-		m.State, m.Why = MeasurePassed, fmt.Sprintf("%d次中打开%d次。", judged, counts[govsweep.ProbeOpened])
-	}
-	return m
-}
-
-func (r *IPv6Report) authority() Measure {
-	m := Measure{Name: "域名授权体系"}
-	i := slices.IndexFunc(r.Zones, func(z Zone) bool { return !z.OK && z.Said == Answered })
-	switch {
-	case len(r.Zones) == 0 || !r.chainClean:
-		m.State, m.Why = MeasureUnknown, "没有问到全部上级域的域名服务器。"
-	case i >= 0:
-		m.State, m.Why = MeasureFailed, "“"+r.Zones[i].Name+"”没有一台域名服务器可以只用IPv6找到并询问。"
-	default:
-		m.State = MeasurePassed
-		for _, z := range r.Zones {
-			for _, n := range z.Servers {
-				if !n.OK && m.Why == "" {
-					m.Why = "“" + z.Name + "”的域名服务器" + n.Name + n.Faults[0] + "。"
-				}
-			}
-		}
-	}
-	return m
-}
-
-// compare sets the medians of the visits that opened beside each other; a
-// nil of stands for the time of the two questions.
-func (r *IPv6Report) compare(name string, of func(govsweep.ProbeVisit) float64) Measure {
-	m := Measure{Name: name, State: MeasureUnknown}
-	if of == nil {
-		m.V4, m.V6 = r.A.Took.Seconds(), r.AAAA.Took.Seconds()
-		if r.A.Outcome != Answered || r.AAAA.Outcome != Answered {
-			m.Why = "两种记录没有都查到，无法比较。"
-			return m
-		}
-	} else {
-		if r.OwnLine != "" {
-			m.Why = r.OwnLine + "。"
-			return m
-		}
-		m.V4, m.V6 = median(r.V4, of), median(r.V6, of)
-	}
-	if m.V4 <= 0 || m.V6 <= 0 {
-		m.Why = "两种访问没有都打开，无法比较。"
-		return m
-	}
-	ratio := (m.V6 - m.V4) / m.V4
-	if name == "下载速度" {
-		ratio = -ratio
-	}
-	m.State, m.Ratio = MeasureShown, &ratio
-	return m
-}
-
-func median(visits []govsweep.ProbeVisit, of func(govsweep.ProbeVisit) float64) float64 {
-	var all []float64
-	for _, v := range visits {
-		if v.Result == govsweep.ProbeOpened {
-			all = append(all, of(v))
-		}
-	}
-	if len(all) == 0 {
-		return 0
-	}
-	slices.Sort(all)
-	return all[(len(all)-1)/2]
 }
 
 // SystemServer is the first name server the system is set to.

@@ -1,118 +1,47 @@
 package probe_test
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/miekg/dns"
 
+	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler/probe"
+	"github.com/govsweep/govsweep/internal/fakedns"
 )
 
-// A nameserver answers over UDP and TCP on loopback from records as a zone
-// file writes them; names in codes get that code instead, names in silent nothing.
-type nameserver struct {
-	records []string
-	codes   map[string]int
-	silent  map[string]bool
-	cut     bool // UDP answers are cut: only TCP tells
-	bogus   bool // SERVFAIL unless signatures are not to be checked
-	glue    []string
-}
-
-func (n *nameserver) ServeDNS(w dns.ResponseWriter, q *dns.Msg) {
-	m := new(dns.Msg).SetReply(q)
-	name, kind := strings.ToLower(q.Question[0].Name), q.Question[0].Qtype
-	_, udp := w.RemoteAddr().(*net.UDPAddr)
-	exists := false
-	switch code, coded := n.codes[name]; {
-	case n.silent[name]:
-		return
-	case n.bogus && !q.CheckingDisabled:
-		m.Rcode = dns.RcodeServerFailure
-	case coded:
-		m.Rcode = code
-	case n.cut && udp:
-		m.Truncated = true
-	default:
-		for _, r := range n.records {
-			rr, err := dns.NewRR(r)
-			if err != nil {
-				panic(err)
-			}
-			if owner := rr.Header().Name; owner == name || strings.HasSuffix(owner, "."+name) {
-				exists = true
-				if owner == name && rr.Header().Rrtype == kind {
-					m.Answer = append(m.Answer, rr)
-				}
-			}
-		}
-		if !exists {
-			m.Rcode = dns.RcodeNameError
-		}
-	}
-	if !q.RecursionDesired { // the zone above refers
-		for _, g := range n.glue {
-			rr, err := dns.NewRR(g)
-			if err != nil {
-				panic(err)
-			}
-			m.Extra = append(m.Extra, rr)
-		}
-	}
-	w.WriteMsg(m)
-}
-
-func (n *nameserver) start(t *testing.T) string {
-	t.Helper()
-	for range 20 { // a port free for UDP may be taken for TCP
-		pc, err := net.ListenPacket("udp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		l, err := net.Listen("tcp", pc.LocalAddr().String())
-		if err != nil {
-			pc.Close()
-			continue
-		}
-		for _, s := range []*dns.Server{{PacketConn: pc, Handler: n}, {Listener: l, Handler: n}} {
-			ready := make(chan struct{})
-			s.NotifyStartedFunc = func() { close(ready) }
-			go s.ActivateAndServe()
-			<-ready
-			t.Cleanup(func() { s.Shutdown() })
-		}
-		return pc.LocalAddr().String()
-	}
-	t.Fatal("no port free for UDP and TCP")
-	return ""
-}
-
 func TestDNSAnswersAreToldApart(t *testing.T) {
-	records := []string{"a.test. 60 IN AAAA ::1", "a.test. 60 IN A 127.0.0.1", "four.test. 60 IN A 127.0.0.1", "mapped.test. 60 IN AAAA ::ffff:192.0.2.1"}
+	zone := "a AAAA ::1\na A 127.0.0.1\nfour A 127.0.0.1\nmapped AAAA ::ffff:192.0.2.1\nalias CNAME a\n"
 	for name, test := range map[string]struct {
-		ns   nameserver
+		w    *fakedns.World
 		ask  string
-		want probe.DNSOutcome
+		want govsweep.DNSOutcome
 		n    int
 	}{
-		"a record":                         {nameserver{records: records}, "a.test", probe.Answered, 1},
-		"a name without one":               {nameserver{records: records}, "four.test", probe.NoData, 0},
-		"no such name":                     {nameserver{records: records}, "none.test", probe.NoName, 0},
-		"an answer cut over UDP":           {nameserver{records: records, cut: true}, "a.test", probe.Answered, 1},
-		"a server that fails":              {nameserver{records: records, codes: map[string]int{"a.test.": dns.RcodeServerFailure}}, "a.test", probe.ServFail, 0},
-		"signatures that do not hold":      {nameserver{records: records, bogus: true}, "a.test", probe.Bogus, 0},
-		"a server that refuses":            {nameserver{records: records, codes: map[string]int{"a.test.": dns.RcodeRefused}}, "a.test", probe.Refused, 0},
-		"an IPv4-mapped address stays one": {nameserver{records: records}, "mapped.test", probe.Answered, 1},
+		"a record":                         {&fakedns.World{}, "a.test", govsweep.DNSAnswered, 1},
+		"a name without one":               {&fakedns.World{}, "four.test", govsweep.DNSNoData, 0},
+		"no such name":                     {&fakedns.World{}, "none.test", govsweep.DNSNoName, 0},
+		"an alias":                         {&fakedns.World{}, "alias.test", govsweep.DNSAnswered, 1},
+		"an answer cut over UDP":           {&fakedns.World{Cut: true}, "a.test", govsweep.DNSAnswered, 1},
+		"a server that fails":              {&fakedns.World{Codes: map[string]int{"a.test.": dns.RcodeServerFailure}}, "a.test", govsweep.DNSServFail, 0},
+		"signatures that do not hold":      {&fakedns.World{Bogus: map[string]bool{"a.test.": true}}, "a.test", govsweep.DNSBogus, 0},
+		"a server that refuses":            {&fakedns.World{Codes: map[string]int{"a.test.": dns.RcodeRefused}}, "a.test", govsweep.DNSRefused, 0},
+		"an IPv4-mapped address stays one": {&fakedns.World{}, "mapped.test", govsweep.DNSAnswered, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := probe.Ask(t.Context(), test.ns.start(t), test.ask, dns.TypeAAAA)
-			if a.Outcome != test.want || len(a.Addrs) != test.n || a.TCP != test.ns.cut {
+			test.w.Zone(t, "test", zone)
+			a := probe.Ask(t.Context(), "127.0.0.1:"+test.w.Start(t, "127.0.0.1"), test.ask, dns.TypeAAAA)
+			if a.Outcome != test.want || len(a.Addrs) != test.n || a.TCP != test.w.Cut {
 				t.Errorf("%s with %v, TCP %v; want %s", a.Outcome, a.Addrs, a.TCP, test.want)
 			}
 			if test.ask == "mapped.test" && !a.Addrs[0].Is4In6() {
@@ -120,6 +49,20 @@ func TestDNSAnswersAreToldApart(t *testing.T) {
 			}
 		})
 	}
+	t.Run("nobody is there", func(t *testing.T) {
+		if a := probe.Ask(t.Context(), closedPort(t), "a.test", dns.TypeAAAA); a.Outcome != govsweep.DNSNoRoute {
+			t.Errorf("%s", a.Outcome)
+		}
+	})
+	t.Run("a server that says nothing until we stop", func(t *testing.T) {
+		w := fakedns.World{Mute: map[string]bool{"127.0.0.1": true}}
+		w.Zone(t, "test", zone)
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		if a := probe.Ask(ctx, "127.0.0.1:"+w.Start(t, "127.0.0.1"), "a.test", dns.TypeAAAA); a.Outcome != govsweep.DNSNoAnswer || a.Took > 2*time.Second {
+			t.Errorf("%s after %s", a.Outcome, a.Took)
+		}
+	})
 }
 
 func TestAddressesThatLeadNowhereAreNamed(t *testing.T) {
@@ -131,6 +74,175 @@ func TestAddressesThatLeadNowhereAreNamed(t *testing.T) {
 	} {
 		if got := probe.Unusable(netip.MustParseAddr(addr), o); (want == "") != (got == "") || !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q", addr, got, want)
+		}
+	}
+}
+
+// A chain of three zones, each on a server of its own: test. on .1, gov.test.
+// on .2 and x.gov.test. on .3; over IPv6 all of them are ::1.
+const (
+	top    = "@ NS a.top.\n"
+	tops   = "a A 127.0.0.1\na AAAA ::1\n"
+	govCut = "gov NS ns.gov\nns.gov A 127.0.0.2\nns.gov AAAA ::1\n"
+	gov    = "@ NS ns\nns A 127.0.0.2\nns AAAA ::1\n"
+	xCut   = "x NS ns.x\nns.x A 127.0.0.3\nns.x AAAA ::1\n"
+	x      = "@ NS ns\nns A 127.0.0.3\nns AAAA ::1\nwww A 127.0.0.1\nwww AAAA ::1\n"
+)
+
+type zones struct{ top, gov, x string }
+
+func (z zones) world(t *testing.T) *fakedns.World {
+	w := new(fakedns.World)
+	w.Zone(t, "top", tops)
+	w.Zone(t, "test", z.top, "127.0.0.1", "::1")
+	w.Zone(t, "gov.test", z.gov, "127.0.0.2", "::1")
+	w.Zone(t, "x.gov.test", z.x, "127.0.0.3", "::1")
+	return w
+}
+
+var allServers = []string{"127.0.0.1", "127.0.0.2", "127.0.0.3", "::1"}
+
+func TestAChainHoldsOnlyWhereEveryZoneIsFoundOverIPv6Alone(t *testing.T) {
+	ready := zones{top + govCut, gov + xCut, x}
+	for name, test := range map[string]struct {
+		zones zones
+		plant func(w *fakedns.World)
+		bad   string // the zone that does not hold; "" for none
+		says  string // among the faults of servers
+		why   string // a question did not end
+	}{
+		"every zone has a server with glue": {zones: ready},
+		"the site's servers have no AAAA":   {zones: zones{ready.top, gov + "x NS ns.x\nns.x A 127.0.0.3\n", "@ NS ns\nns A 127.0.0.3\nwww AAAA ::1\n"}, bad: "x.gov.test.", says: "没有可用的AAAA记录"},
+		"one of two servers has none":       {zones: zones{ready.top, gov + xCut + "x NS old.x\nold.x A 127.0.0.3\n", x + "@ NS old\nold A 127.0.0.3\n"}, says: "没有可用的AAAA记录"},
+		"the zone above has no server":      {zones: zones{top + "gov NS ns.gov\nns.gov A 127.0.0.2\n", "@ NS ns\nns A 127.0.0.2\n" + xCut, x}, bad: "gov.test.", says: "没有可用的AAAA记录"},
+		"the zone above hands out no glue of IPv6": {zones: zones{ready.top, gov + "x NS ns.x\nns.x A 127.0.0.3\n", x}, bad: "x.gov.test.",
+			says: "在上级域没有IPv6胶水记录"},
+		"a server elsewhere needs no glue": {zones: zones{ready.top, gov + "x NS a.top.\n", "@ NS a.top.\nwww AAAA ::1\n"}},
+		"the server has a private address": {zones: zones{ready.top, gov + "x NS ns.x\nns.x A 127.0.0.3\nns.x AAAA fd00::1\n", "@ NS ns\nns A 127.0.0.3\nns AAAA fd00::1\nwww AAAA ::1\n"},
+			bad: "x.gov.test.", says: "是内部网络的地址"},
+		"only a server the zone above does not name has one": {zones: zones{ready.top, gov + "x NS old.x\nold.x A 127.0.0.3\n", x + "@ NS old\nold A 127.0.0.3\n"},
+			bad: "x.gov.test.", says: "没有列入上级域的授权"},
+		"a server only the zone above names counts": {zones: zones{ready.top, gov + xCut + "x NS old.x\nold.x A 127.0.0.3\n", "@ NS old\nold A 127.0.0.3\nns A 127.0.0.3\nns AAAA ::1\nwww AAAA ::1\n"},
+			says: "只列在上级域的授权中"},
+		"a server that is asked about in vain": {zones: ready, plant: func(w *fakedns.World) { w.Codes = map[string]int{"ns.x.gov.test.": dns.RcodeServerFailure} }, bad: "x.gov.test.",
+			why: "查询域名服务器“ns.x.gov.test.”的AAAA记录时，域名服务器未能完成解析（SERVFAIL）"},
+		"a zone that is asked about in vain": {zones: ready, plant: func(w *fakedns.World) { w.Codes = map[string]int{"gov.test.": dns.RcodeRefused} }, bad: "gov.test.",
+			why: "查询“gov.test.”的域名服务器时，域名服务器拒绝答复"},
+		"a name on the way is denied": {zones: ready, plant: func(w *fakedns.World) { w.Codes = map[string]int{"gov.test.": dns.RcodeNameError} }},
+		"no server above can be asked, so nothing is said of glue": {zones: zones{ready.top, gov + "x NS ns.x\nns.x A 127.0.0.3\n", x},
+			plant: func(w *fakedns.World) { w.Codes = map[string]int{"x.gov.test.": dns.RcodeRefused} }, bad: "x.gov.test.", why: "拒绝答复"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := test.zones.world(t)
+			if test.plant != nil {
+				test.plant(w)
+			}
+			p := prober()
+			p.DNSPort = w.Start(t, allServers...)
+			c := p.Chain(t.Context(), "127.0.0.1:"+p.DNSPort, "www.x.gov.test", nil, true)
+			if !strings.Contains(c.Why, test.why) || (c.Why == "") != (test.why == "") {
+				t.Errorf("ended with %q, want %q", c.Why, test.why)
+			}
+			said := ""
+			for _, z := range c.Zones {
+				if z.OK == (z.Name == test.bad) {
+					t.Errorf("%s holds: %v: %+v", z.Name, z.OK, z.Servers)
+				}
+				for _, n := range z.Servers {
+					for _, f := range n.Faults {
+						said += n.Name + f + "\n"
+					}
+				}
+			}
+			if !strings.Contains(said, test.says) || test.says == "" && test.why == "" && said != "" {
+				t.Errorf("says %q, want %q", said, test.says)
+			}
+		})
+	}
+}
+
+func TestAServerThatIsDeafOverIPv6(t *testing.T) {
+	w := zones{top + govCut, gov + xCut, x}.world(t)
+	w.Deaf = map[string]bool{"x.gov.test.": true}
+	p := prober()
+	p.DNSWait = 300 * time.Millisecond
+	p.DNSPort = w.Start(t, allServers...)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	c := p.Chain(ctx, "127.0.0.1:"+p.DNSPort, "www.x.gov.test", nil, true)
+	last := c.Zones[len(c.Zones)-1]
+	if last.OK || !c.Zones[1].Servers[0].Asked.Settled() || !slices.Contains(last.Servers[0].Faults, "有AAAA记录，但通过IPv6询问没有应答") {
+		t.Errorf("another answered, and this one: %+v", last)
+	}
+	c = p.Chain(ctx, "127.0.0.1:"+p.DNSPort, "www.x.gov.test", nil, false)
+	if last = c.Zones[len(c.Zones)-1]; !last.OK || last.Servers[0].Asked != "" {
+		t.Errorf("without an IPv6 of our own: %+v", last)
+	}
+}
+
+func TestAnAliasIsWalkedToo(t *testing.T) {
+	w := zones{top + govCut, gov + xCut, x + "cdn CNAME site.cdn.test.\n"}.world(t)
+	w.Zone(t, "cdn.test", "@ NS ns\nns A 127.0.0.1\nsite AAAA ::1\n")
+	p := prober()
+	p.DNSPort = w.Start(t, allServers...)
+	c := p.Chain(t.Context(), "127.0.0.1:"+p.DNSPort, "cdn.x.gov.test", []string{"site.cdn.test."}, true)
+	if n := len(c.Zones); n != 4 || c.Zones[3].Name != "cdn.test." || c.Zones[3].OK || c.Zones[3].Alias != "site.cdn.test" || !c.Zones[2].OK {
+		t.Errorf("%d zones: %+v", n, c.Zones)
+	}
+}
+
+// shared finds the material that lies beside the repository.
+func shared(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("GOVSWEEP_SHARED")
+	for at, _ := os.Getwd(); dir == "" && at != filepath.Dir(at); at = filepath.Dir(at) {
+		if s := filepath.Join(at, "shared"); exists(s) {
+			dir = s
+		}
+	}
+	if dir = filepath.Join(dir, "data", "ipv6_dns"); !exists(dir) {
+		t.Skip("the broken zones of data/ipv6_dns are not here: NOT tested")
+	}
+	return dir
+}
+
+func exists(p string) bool { _, err := os.Stat(p); return err == nil }
+
+func TestTheBrokenZonesOfTheConformanceSet(t *testing.T) {
+	dir := shared(t)
+	read := func(name string) string {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return "@ 60 IN " + strings.TrimLeft(string(b), " \t\n")
+	}
+	w := new(fakedns.World)
+	// Without its comment the first record of the zone stands for its origin.
+	child := strings.SplitN(read("bad-ipv6-ns.test.zone"), "\n", 2)[1]
+	w.Zone(t, "test", read("test.zone")+"\n@ NS ns.root.\n")
+	w.Zone(t, "bad-ipv6-ns.test", "@ 60 IN "+strings.TrimLeft(child, " \t\n"))
+	w.Zone(t, "root", "ns AAAA ::1\nns A 127.0.0.1\n")
+	server := "127.0.0.1:" + w.Start(t, "127.0.0.1", "::1")
+	p := prober()
+	_, p.DNSPort, _ = net.SplitHostPort(server)
+	c := p.Chain(t.Context(), server, "www.bad-ipv6-ns.test", nil, true)
+	bad := c.Zones[len(c.Zones)-1]
+	if c.Why != "" || bad.Name != "bad-ipv6-ns.test." || bad.OK || !c.Zones[0].OK || len(bad.Servers) != 3 {
+		t.Fatalf("%+v", c)
+	}
+	for _, n := range bad.Servers { // every address of them is a private one
+		if n.OK || len(n.Faults) == 0 || !strings.Contains(n.Faults[0], "ULA") && !strings.Contains(n.Faults[0], "没有可用的AAAA") {
+			t.Errorf("%+v", n)
+		}
+	}
+	if c = p.Chain(t.Context(), server, "target.test", nil, true); len(c.Zones) != 1 || !c.Zones[0].OK {
+		t.Errorf("the good one: %+v", c)
+	}
+	for name, want := range map[string]govsweep.DNSOutcome{"www.internet.test": govsweep.DNSAnswered, "mx.mail-target.test": govsweep.DNSAnswered,
+		"any.target.test": govsweep.DNSAnswered, "nothing.nowhere.test": govsweep.DNSNoName, "x.mail-target.test": govsweep.DNSNoData} {
+		if a := probe.Ask(t.Context(), server, name, dns.TypeAAAA); a.Outcome != want {
+			t.Errorf("%s: %s, want %s", name, a.Outcome, want)
 		}
 	}
 }
@@ -160,94 +272,66 @@ func twoFamilies(t *testing.T, four, six http.HandlerFunc) (port string) {
 	return port
 }
 
-const good = "gov.test. 60 IN NS ns.gov.test.|ns.gov.test. 60 IN AAAA ::1|ns.gov.test. 60 IN A 127.0.0.1"
+// look is ready to look at sites of the world.
+func look(t *testing.T, w *fakedns.World, controls ...string) *probe.IPv6Look {
+	p := prober()
+	p.DNSPort = w.Start(t, allServers...)
+	p.Options.Resolver = "127.0.0.1:" + p.DNSPort
+	return &probe.IPv6Look{Prober: p, Server: p.Options.Resolver, Controls: controls, Apart: time.Millisecond}
+}
 
-func TestSituationsOfASiteOverIPv6(t *testing.T) {
-	page := answer(200, strings.Repeat("首页", 500))
-	late := func(w http.ResponseWriter, r *http.Request) { <-time.After(80 * time.Millisecond); page(w, r) }
-	control := "http://[::1]:" + twoFamilies(t, page, page) + "/"
-	dead := "http://[::1]:" + twoFamilies(t, page, nil) + "/"
-	both := "www.gov.test. 60 IN A 127.0.0.1|www.gov.test. 60 IN AAAA ::1|"
-	glue := []string{"ns.gov.test. 60 IN AAAA ::1"}
-	type states = [3]probe.MeasureState
-	yes, no, unknown := probe.MeasurePassed, probe.MeasureFailed, probe.MeasureUnknown
-	for name, test := range map[string]struct {
-		ns       nameserver
-		six      http.HandlerFunc
-		control  string
-		want     states // AAAA, home page, authority
-		says     string
-		slower   bool
-		compared bool
-	}{
-		"ready":                       {nameserver{records: split(both + good), glue: glue}, page, control, states{yes, yes, yes}, "", false, true},
-		"slower over IPv6":            {nameserver{records: split(both + good), glue: glue}, late, control, states{yes, yes, yes}, "", true, true},
-		"no AAAA":                     {nameserver{records: split("www.gov.test. 60 IN A 127.0.0.1|" + good), glue: glue}, page, control, states{no, no, yes}, "NODATA", false, false},
-		"the AAAA leads to nobody":    {nameserver{records: split(both + good), glue: glue}, nil, control, states{yes, no, yes}, "拒绝连接", false, false},
-		"the AAAA is a mapped IPv4":   {nameserver{records: split("www.gov.test. 60 IN A 127.0.0.1|www.gov.test. 60 IN AAAA ::ffff:127.0.0.1|" + good), glue: glue}, page, control, states{no, no, yes}, "映射", false, false},
-		"an address for documents":    {nameserver{records: split("www.gov.test. 60 IN A 127.0.0.1|www.gov.test. 60 IN AAAA 2001:db8::1|" + good), glue: glue}, page, control, states{no, no, yes}, "文档", false, false},
-		"a server error over IPv6":    {nameserver{records: split(both + good), glue: glue}, answer(502, ""), control, states{yes, no, yes}, "502", false, false},
-		"name servers without IPv6":   {nameserver{records: split(both + "gov.test. 60 IN NS ns.gov.test.|ns.gov.test. 60 IN A 127.0.0.1")}, page, control, states{yes, yes, no}, "gov.test", false, true},
-		"one name server without":     {nameserver{records: split(both + good + "|gov.test. 60 IN NS old.gov.test.|old.gov.test. 60 IN A 127.0.0.1"), glue: glue}, page, control, states{yes, yes, yes}, "old.gov.test", false, true},
-		"a name server that fails":    {nameserver{records: split(both + good), glue: glue, codes: map[string]int{"ns.gov.test.": dns.RcodeServerFailure}}, page, control, states{yes, yes, unknown}, "", false, true},
-		"AAAA could not be asked":     {nameserver{records: split(good), codes: map[string]int{"www.gov.test.": dns.RcodeServerFailure}}, page, control, states{unknown, unknown, unknown}, "SERVFAIL", false, false},
-		"no IPv6 on the prober":       {nameserver{records: split(both + good), glue: glue}, nil, dead, states{yes, unknown, yes}, "对照网站", false, false},
-		"nothing proves the prober's": {nameserver{records: split(both + good), glue: glue}, nil, "", states{yes, unknown, yes}, "没有设置", false, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			p := prober()
-			server := test.ns.start(t)
-			_, p.DNSPort, _ = net.SplitHostPort(server)
-			p.Options.Resolver = server
-			var controls []string
-			if test.control != "" {
-				controls = []string{test.control}
+func TestManySitesShareWhatIsAboveThem(t *testing.T) {
+	page := answer(200, "首页")
+	port := twoFamilies(t, page, page)
+	w := zones{top + govCut, gov + xCut, x + "* A 127.0.0.1\n* AAAA ::1\n"}.world(t)
+	l := look(t, w, "http://[::1]:"+port+"/")
+	var sites []probe.Site
+	for _, n := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
+		sites = append(sites, probe.Site{ID: govsweep.TargetID(n), URL: "http://" + n + ".x.gov.test:" + port + "/"})
+	}
+	kept := 0
+	l.Keep = func(k govsweep.CaptureKind, url string, at time.Time, body []byte) (govsweep.Evidence, error) {
+		if kept++; k == govsweep.DNSCapture && strings.Count(string(body), "as received") < 10 {
+			t.Errorf("%s kept %s", url, body)
+		}
+		return govsweep.Evidence{Kind: string(k), Digest: url}, nil
+	}
+	l.Judge = nil
+	var asked []int64
+	seen := map[govsweep.TargetID]*govsweep.IPv6Report{}
+	err := l.All(t.Context(), sites, 1, func(r *govsweep.IPv6Report) error {
+		seen[r.Target] = r
+		asked = append(asked, w.Asked.Load())
+		return nil
+	})
+	if err != nil || len(seen) != len(sites) || kept != 2*len(sites) {
+		t.Fatalf("%v, %d of %d reports, %d captures", err, len(seen), len(sites), kept)
+	}
+	for id, r := range seen {
+		for _, m := range r.Measures {
+			if m.State != govsweep.MeasurePassed && m.State != govsweep.MeasureShown {
+				t.Errorf("%s: %s is %s: %s", id, m.Name, m.State, m.Why)
 			}
-			r := p.IPv6(t.Context(), server, probe.Site{ID: "T", URL: "http://www.gov.test:" + twoFamilies(t, page, test.six) + "/"}, controls)
-			said := ""
-			for i, m := range r.Measures {
-				said += m.Why
-				if i < 3 && m.State != test.want[i] {
-					t.Errorf("%s is %s (%s), want %s", m.Name, m.State, m.Why, test.want[i])
-				}
-				if i >= 4 && (m.State == probe.MeasureShown) != test.compared {
-					t.Errorf("%s is %s (%s)", m.Name, m.State, m.Why)
-				}
-			}
-			if !strings.Contains(said, test.says) {
-				t.Errorf("says %s, want %s", said, test.says)
-			}
-			if m := r.Measures[5]; test.slower && (m.Ratio == nil || *m.Ratio < 1) {
-				t.Errorf("80 ms later is a ratio of %v", m.Ratio)
-			}
-			if len(r.Measures) != 8 {
-				t.Errorf("%d measurements", len(r.Measures))
-			}
-		})
+		}
+		if len(r.Chain.Zones) != 3 || len(r.Evidence) != 2 || len(r.V4) != 3 || len(r.V6) != 3 {
+			t.Errorf("%s: %d zones, %d captures, %d and %d visits", id, len(r.Chain.Zones), len(r.Evidence), len(r.V4), len(r.V6))
+		}
+	}
+	if first, second := asked[0], asked[1]-asked[0]; second >= first {
+		t.Errorf("%d questions for the first site and %d for the second", first, second)
 	}
 }
 
-func TestGlueThatIsMissingBreaksTheChain(t *testing.T) {
-	top := "test. 60 IN NS top.other.|top.other. 60 IN AAAA ::1|top.other. 60 IN A 127.0.0.1|www.gov.test. 60 IN A 127.0.0.1|"
-	for name, test := range map[string]struct {
-		glue []string
-		ok   bool
-	}{
-		"the zone above hands it out": {[]string{"ns.gov.test. 60 IN AAAA ::1", "ns.gov.test. 60 IN A 127.0.0.1"}, true},
-		"only of IPv4":                {[]string{"ns.gov.test. 60 IN A 127.0.0.1"}, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			ns := nameserver{records: split(top + good), glue: test.glue}
-			p := prober()
-			server := ns.start(t)
-			_, p.DNSPort, _ = net.SplitHostPort(server)
-			zones, clean := p.Chain(t.Context(), server, "www.gov.test")
-			if len(zones) != 2 || !clean || !zones[0].OK || zones[1].OK != test.ok {
-				t.Errorf("clean %v: %+v", clean, zones)
-			}
-		})
+func TestAFaultOfKeepingEndsTheRun(t *testing.T) {
+	page := answer(200, "首页")
+	port := twoFamilies(t, page, page)
+	l := look(t, zones{top + govCut, gov + xCut, x}.world(t), "http://[::1]:"+port+"/")
+	full := &govsweep.Error{Say: "磁盘已满"}
+	l.Keep = func(govsweep.CaptureKind, string, time.Time, []byte) (govsweep.Evidence, error) {
+		return govsweep.Evidence{}, full
+	}
+	err := l.All(t.Context(), []probe.Site{{ID: "A", URL: "http://www.x.gov.test:" + port + "/"}}, 4, func(*govsweep.IPv6Report) error { return nil })
+	if err != full {
+		t.Errorf("%v", err)
 	}
 }
-
-func split(s string) []string { return strings.Split(s, "|") }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/miekg/dns"
+
+	"github.com/govsweep/govsweep"
 )
 
 // Family is an address family. Both means IPv4 first, IPv6 where there is none.
@@ -55,9 +57,9 @@ func (p *Prober) asked(ctx context.Context, host string, f Family) ([]netip.Addr
 	}
 	e := &net.DNSError{Err: string(a.Outcome), Name: host}
 	switch a.Outcome {
-	case NoData, NoName:
+	case govsweep.DNSNoData, govsweep.DNSNoName:
 		e.IsNotFound = true
-	case NoAnswer:
+	case govsweep.DNSNoAnswer:
 		e.IsTimeout, e.IsTemporary = true, true
 	default:
 		e.IsTemporary = true

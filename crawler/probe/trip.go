@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/netip"
+	"syscall"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -123,7 +124,7 @@ func (t *trip) dial(ctx context.Context, hostPort string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := net.Dialer{Control: t.options.DialControl(), FallbackDelay: -1}
+	d := net.Dialer{Control: t.control(), FallbackDelay: -1}
 	var first error
 	for i, ip := range list {
 		conn, err := t.connect(ctx, &d, ip, port, len(list)-i)
@@ -135,6 +136,25 @@ func (t *trip) dial(ctx context.Context, hostPort string) (net.Conn, error) {
 		}
 	}
 	return nil, first
+}
+
+// control is what is done to a socket before it connects: the guard looks at
+// the final address, and small segments are asked for where the request says so.
+func (t *trip) control() func(network, address string, c syscall.RawConn) error {
+	guard := t.options.DialControl()
+	if t.request.Segment <= 0 {
+		return guard
+	}
+	return func(network, address string, c syscall.RawConn) error {
+		if err := guard(network, address, c); err != nil {
+			return err
+		}
+		var set error
+		if err := c.Control(func(fd uintptr) { set = setSegment(fd, t.request.Segment) }); err != nil {
+			return err
+		}
+		return set
+	}
 }
 
 // maxTried bounds the addresses of one name that are tried.

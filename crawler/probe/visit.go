@@ -23,7 +23,8 @@ type Prober struct {
 	Options crawler.Options // guard, name server, contact, Timeout (0 = 15 s), MaxBody, Clock
 	Roots   *x509.CertPool  // nil: the system's
 	Vantage string          // the place probed from, printed where there are several
-	DNSPort string          // of name servers asked directly for glue; "" = 53
+	DNSPort string          // of name servers asked directly; "" = 53
+	DNSWait time.Duration   // for one answer of a name server; 0 = 4 s, asked twice
 }
 
 // A Request names what to visit.
@@ -33,6 +34,7 @@ type Request struct {
 	URL     string // canonical
 	Family  Family
 	Address netip.Addr // of the home page's host, instead of asking for one; zero: ask
+	Segment int        // bytes of the largest TCP segment we announce to take; 0: the system's
 }
 
 // Visit opens the home page once: names, addresses of the family in turn,
