@@ -50,7 +50,7 @@ var guests = map[string][]string{
 	"github.com/mmcdole/gofeed":      {"crawler/media"},
 	"github.com/miekg/dns":           {"crawler", "farm", "internal/fakedns"},
 	"github.com/nlnwa/whatwg-url":    {"address", "crawler"},
-	"golang.org/x/net/html":          {"facts", "workplan"},
+	"golang.org/x/net/html":          {"facts", "workplan", "crawler/media"},
 	"golang.org/x/text/encoding":     {"address", "crawler", "register", "workplan", "farm", "internal/fakesite"},
 	"golang.org/x/text/width":        {"register"},
 	"github.com/chromedp/chromedp":   {"reports/paper"},

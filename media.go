@@ -11,6 +11,10 @@ const (
 	RSSHubSource SourceKind = "rsshub" // a route of an RSSHub-style service
 	ExportSource SourceKind = "export" // a file the platform's back office exports
 	ManualSource SourceKind = "manual" // a log a person keeps who looked
+	PageSource   SourceKind = "page"   // saved pages of single posts: they prove what was published, never that nothing was
+	// ProfileSource is an account's public page 主页, which only a browser can
+	// read: it is registered, and not read by this version.
+	ProfileSource SourceKind = "profile"
 )
 
 // MediaSource is one way to an account's posts.

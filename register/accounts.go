@@ -124,16 +124,23 @@ func setSources(a *govsweep.Account, v string) error {
 		if err != nil {
 			return err
 		}
-		a.Sources = append(a.Sources, govsweep.MediaSource{Kind: govsweep.FeedSource, Address: u})
+		kind := govsweep.FeedSource
+		if profile.MatchString(u) {
+			kind = govsweep.ProfileSource
+		}
+		a.Sources = append(a.Sources, govsweep.MediaSource{Kind: kind, Address: u})
 	}
 	return nil
 }
+
+// profile tells the public page of an account, which needs a browser, from a feed.
+var profile = regexp.MustCompile(`^https?://(?:(?:www\.|m\.)?weibo\.(?:com|cn)/(?:u/|n/|p/)?[^/?.]+/?(?:\?|$)|mp\.weixin\.qq\.com/mp/profile_ext|(?:www\.)?douyin\.com/user/|(?:www|m)\.toutiao\.com/c/user/|(?:www\.)?kuaishou\.com/profile/)`)
 
 func sourceWords(all []govsweep.MediaSource) string {
 	var out []string
 	for _, s := range all {
 		switch {
-		case s.Kind == govsweep.FeedSource:
+		case s.Kind == govsweep.FeedSource || s.Kind == govsweep.ProfileSource:
 			out = append(out, s.Address)
 		case s.Address == "":
 			out = append(out, "rsshub")

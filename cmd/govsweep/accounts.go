@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
@@ -17,7 +18,8 @@ func (c *importAccountsCmd) Run(a *app) error {
 	known := map[govsweep.TargetID]govsweep.Account{}
 	day := a.asOf().In(govsweep.Shanghai).Format("2006-01-02")
 	return importRows(a, c.importFlags, register.ReadAccounts,
-		func(db *storage.DB, _ []register.Row[govsweep.Account]) ([]govsweep.Account, error) {
+		func(db *storage.DB, rows []register.Row[govsweep.Account]) ([]govsweep.Account, error) {
+			a.tellProfiles(rows)
 			all, err := db.Accounts(a.ctx, storage.AccountFilter{})
 			for _, was := range all {
 				known[was.ID] = was
@@ -32,6 +34,17 @@ func (c *importAccountsCmd) Run(a *app) error {
 			}
 			return db.SaveAccounts(a.ctx, rows)
 		})
+}
+
+// tellProfiles says which sources are public pages: they are kept, and not read.
+func (a *app) tellProfiles(rows []register.Row[govsweep.Account]) {
+	for i := range rows {
+		for _, s := range rows[i].Value.Sources {
+			if s.Kind == govsweep.ProfileSource {
+				fmt.Fprintf(a.stderr, "第%d行：信息来源“%s”是账号主页，须用浏览器打开，本版本只登记、不读取；请另登记订阅地址，或用 govsweep import posts 导入信息。\n", rows[i].Line, reports.Clean(s.Address))
+			}
+		}
+	}
 }
 
 type accountsCmd struct {

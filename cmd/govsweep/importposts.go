@@ -16,7 +16,7 @@ import (
 )
 
 type importPostsCmd struct {
-	File    string `arg:"" help:"平台导出的信息清单或人工记录（CSV、XLSX），或保存的 RSS、Atom、JSON 订阅文件，或存放订阅文件的目录（文件名为账号ID）。"`
+	File    string `arg:"" help:"平台导出的信息清单或人工记录（CSV、XLSX），或保存的 RSS、Atom、JSON 订阅文件（文件名为账号ID），或保存的微信、微博、今日头条、抖音信息网页（HTML），或存放订阅文件、网页的目录。"`
 	Account string `help:"文件属于哪个账号（账号代码，见 govsweep accounts）。文件中已有平台和账号列的不需要。" placeholder:"代码"`
 	Through string `help:"文件反映到哪一天（截取或导出日期）。不注明的，只能证明发布过信息，不能证明未更新。" placeholder:"日期"`
 	Since   string `name:"from" help:"文件从哪一天起完整。默认为最早一条信息的日期。" placeholder:"日期"`
@@ -75,6 +75,9 @@ func told(f *postsIn) string {
 		return line + f.reading.Why
 	}
 	line += fmt.Sprintf("信息%d条，最新一条发布于%s", len(f.posts), f.reading.Newest.Format("2006-01-02"))
+	if f.reading.Source.Kind == govsweep.PageSource {
+		return line + "；保存的网页只能证明发布过信息，不能证明此后未更新。"
+	}
 	if f.reading.Through.IsZero() {
 		return line + "；未注明截取日期，不能证明此后未更新。"
 	}
@@ -97,7 +100,10 @@ func (c *importPostsCmd) read(a *app, all []govsweep.Account) ([]postsIn, error)
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + c.File + "”无法读取", Err: err}
 	}
 	if info.IsDir() {
-		return c.folder(all, through)
+		return c.folder(a, all, through)
+	}
+	if isSavedPage(c.File) {
+		return c.savedPages(a, all, []string{c.File})
 	}
 	body, err := readFile(c.File)
 	if err != nil {
@@ -125,18 +131,20 @@ func readFile(name string) ([]byte, error) {
 	return body, nil
 }
 
-// folder reads every saved feed of a folder.
-func (c *importPostsCmd) folder(all []govsweep.Account, through time.Time) ([]postsIn, error) {
-	names, err := os.ReadDir(c.File)
+// folder reads every saved feed and page of a folder.
+func (c *importPostsCmd) folder(a *app, all []govsweep.Account, through time.Time) ([]postsIn, error) {
+	feeds, found, err := filesOf(c.File)
 	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "目录“" + c.File + "”无法读取", Err: err}
+		return nil, err
 	}
-	var out []postsIn
-	for _, n := range names {
-		if ext := strings.ToLower(filepath.Ext(n.Name())); n.IsDir() || ext != ".xml" && ext != ".rss" && ext != ".atom" && ext != ".json" {
-			continue
-		}
-		path := filepath.Join(c.File, n.Name())
+	if len(feeds)+len(found) == 0 {
+		return nil, wrongUse("目录“%s”中没有 .xml、.rss、.atom、.json 订阅文件，也没有 .html 网页", c.File)
+	}
+	out, err := c.savedPages(a, all, found)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range feeds {
 		body, err := readFile(path)
 		if err != nil {
 			return nil, err
@@ -146,9 +154,6 @@ func (c *importPostsCmd) folder(all []govsweep.Account, through time.Time) ([]po
 			return nil, err
 		}
 		out = append(out, one)
-	}
-	if len(out) == 0 {
-		return nil, wrongUse("目录“%s”中没有 .xml、.rss、.atom 或 .json 订阅文件", c.File)
 	}
 	return out, nil
 }

@@ -91,6 +91,9 @@ func ReadSaved(a *govsweep.Account, name string, body []byte, taken time.Time) (
 // where gives the address of a source; else why it has none.
 func (r *Reader) where(a *govsweep.Account, s govsweep.MediaSource) (string, string) {
 	raw := s.Address
+	if s.Kind == govsweep.ProfileSource {
+		return "", "账号主页须用浏览器打开，本版本不读取；请另登记订阅地址，或导入平台导出的清单、人工记录或保存的网页。"
+	}
 	if s.Kind == govsweep.RSSHubSource {
 		if r.Base == "" {
 			return "", "没有设置聚合服务的地址，未读取。"

@@ -118,6 +118,8 @@ func unfit(r *govsweep.Reading, asOf, since time.Time) string {
 		return "没有任何信息，不能视为未更新"
 	case r.Health != govsweep.SourceWorking:
 		return r.Why
+	case r.Source.Kind == govsweep.PageSource:
+		return "只能证明发布过信息，不能证明此后未更新"
 	case r.Items == 0:
 		return "没有任何信息，不能视为未更新"
 	case r.Undated > 0:

@@ -9,4 +9,5 @@ var mediaWords = map[govsweep.MediaKind]string{
 
 var kindWords = map[govsweep.SourceKind]string{
 	govsweep.FeedSource: "订阅", govsweep.RSSHubSource: "聚合服务", govsweep.ExportSource: "平台导出文件", govsweep.ManualSource: "人工查看记录",
+	govsweep.PageSource: "保存的网页", govsweep.ProfileSource: "账号主页",
 }
