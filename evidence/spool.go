@@ -47,6 +47,21 @@ func (s *Store) Spool(name string) (*Spool, error) {
 	return sp, nil
 }
 
+// HasSpool says whether the spool of a run is there.
+func (s *Store) HasSpool(name string) bool {
+	_, err := os.Stat(filepath.Join(s.dir, "spool", fileName(name)))
+	return err == nil
+}
+
+// DropSpool removes the spool of a run that nobody has open. One that is not
+// there is no error.
+func (s *Store) DropSpool(name string) error {
+	if err := os.Remove(filepath.Join(s.dir, "spool", fileName(name))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return explain("清理证据暂存文件", err)
+	}
+	return nil
+}
+
 // fileName makes a file name of any name: letters and digits to be read by
 // people, and a digest so that no two names meet.
 func fileName(name string) string {

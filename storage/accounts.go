@@ -84,3 +84,8 @@ ORDER BY id`
 	}
 	return out, nil
 }
+
+// AllAccounts gives the whole register, in order of id.
+func (db *DB) AllAccounts(ctx context.Context) ([]govsweep.Account, error) {
+	return db.Accounts(ctx, AccountFilter{})
+}

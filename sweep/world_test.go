@@ -39,6 +39,8 @@ type world struct {
 	ctx context.Context
 	db  *storage.DB
 	in  *sweep.Inspector
+
+	kept string // folder of the evidence store
 }
 
 func newWorld(t testing.TB, dsn string, o crawler.Options) *world {
@@ -55,7 +57,8 @@ func newWorld(t testing.TB, dsn string, o crawler.Options) *world {
 	stack, err := crawler.New(o)
 	must(t, err)
 	t.Cleanup(stack.Close)
-	kept, err := evidence.Open(t.TempDir())
+	w.kept = t.TempDir()
+	kept, err := evidence.Open(w.kept)
 	must(t, err)
 	national, err := rules.LoadBook("", book.Indicators)
 	must(t, err)

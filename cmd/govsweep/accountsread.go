@@ -1,23 +1,17 @@
 package main
 
 import (
-	"context"
+	"cmp"
 	"fmt"
 	"io"
-	"sync"
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
-	"github.com/govsweep/govsweep/crawler"
-	"github.com/govsweep/govsweep/crawler/media"
 	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
-
-// accountsAtOnce is how many accounts are read at the same time; the limits
-// of each host hold all the same.
-const accountsAtOnce = 16
 
 // looked is one look at one source of one account.
 type looked struct {
@@ -25,66 +19,23 @@ type looked struct {
 	Reading govsweep.Reading `json:"reading"`
 }
 
-// lookAt reads every source of the accounts now and keeps what it showed.
+// lookAt reads every source of the accounts now and keeps what it showed, in
+// order of account and source.
 func (a *app) lookAt(db *storage.DB, accounts []govsweep.Account, base string) ([]looked, error) {
-	opts, err := a.fetchOptions(crawlFlags{})
-	if err != nil {
-		return nil, err
-	}
-	stack, err := crawler.New(opts)
+	j := job{app: a, db: db, flags: crawlFlags{NoEvidence: true}, media: accountOptions{RSSHub: base}}
+	stack, in, err := j.accountSweep()
 	if err != nil {
 		return nil, err
 	}
 	defer stack.Close()
-	r := &media.Reader{Fetch: stack, Base: base, Now: time.Now}
-	out := make([][]looked, len(accounts))
-	ctx, stop := context.WithCancelCause(a.ctx)
-	defer stop(nil)
-	var group sync.WaitGroup
-	next := make(chan int)
-	for range min(accountsAtOnce, len(accounts)) {
-		group.Go(func() {
-			for i := range next {
-				found, err := lookOnce(ctx, db, r, &accounts[i])
-				if err != nil {
-					stop(err)
-				}
-				out[i] = found
-			}
-		})
-	}
-	for i := range accounts {
-		select {
-		case next <- i:
-		case <-ctx.Done():
-		}
-	}
-	close(next)
-	group.Wait()
 	var all []looked
-	for _, l := range out {
-		all = append(all, l...)
-	}
-	return all, context.Cause(ctx)
-}
-
-func lookOnce(ctx context.Context, db *storage.DB, r *media.Reader, acc *govsweep.Account) ([]looked, error) {
-	var out []looked
-	for _, s := range acc.Sources {
-		before, err := db.LastReading(ctx, acc.ID, s)
-		if err != nil {
-			return nil, err
-		}
-		rd, posts, err := r.Read(ctx, acc, s, before)
-		if err != nil {
-			return nil, err
-		}
-		if err := db.SaveReading(ctx, acc.ID, &rd, posts); err != nil {
-			return nil, err
-		}
-		out = append(out, looked{acc.Target(), rd})
-	}
-	return out, nil
+	err = in.Look(a.ctx, accounts, func(acc *govsweep.Account, rd *govsweep.Reading) {
+		all = append(all, looked{acc.Target(), *rd})
+	})
+	slices.SortStableFunc(all, func(x, y looked) int {
+		return cmp.Or(cmp.Compare(x.Account.ID, y.Account.ID), cmp.Compare(x.Reading.Source.Key(), y.Reading.Source.Key()))
+	})
+	return all, err
 }
 
 // check reads the sources of the accounts listed and says how each does.

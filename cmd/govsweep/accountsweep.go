@@ -1,28 +1,23 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
+	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
-	"github.com/govsweep/govsweep/facts"
-	"github.com/govsweep/govsweep/reports"
-	"github.com/govsweep/govsweep/rules"
+	"github.com/govsweep/govsweep/crawler"
+	"github.com/govsweep/govsweep/crawler/media"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/sweep"
 )
 
-// accountSweep judges accounts: their sources are read, what all sources say
-// is folded, and the result is kept like that of a site.
-type accountSweep struct {
-	app   *app
-	db    *storage.DB
-	flags *sweepRunCmd
-	book  *rules.Rulebook
-	set   []*rules.Indicator
+var _ sweep.AccountStore = (*storage.DB)(nil)
+
+// accountOptions are what may be said of a sweep over accounts alone.
+type accountOptions struct {
+	RSSHub  string `name:"rsshub" help:"检查账号时使用的 RSSHub 类聚合服务的地址。" placeholder:"网址" json:",omitempty"`
+	Offline bool   `help:"检查账号时不读取信息来源，只依据已导入和已读取的信息。" json:",omitempty"`
 }
 
 // ofAccounts says whether a scope names accounts, and gives it without that word.
@@ -71,8 +66,8 @@ func accountScope(words []string) (storage.AccountFilter, error) {
 
 // accounts sweeps the registered accounts of a scope.
 func (c *sweepRunCmd) accounts(a *app, words []string) error {
-	if c.Sample != "" || c.Out != "" || c.Stats != "" || len(c.Control) > 0 {
-		return wrongUse("检查账号时不用 --sample、--out、--stats 和 --control；控制账号在名录中登记")
+	if c.Sample != "" || len(c.Control) > 0 {
+		return wrongUse("检查账号时不用 --sample 和 --control；控制账号在名录中登记")
 	}
 	f, err := accountScope(words)
 	if err != nil {
@@ -90,105 +85,56 @@ func (c *sweepRunCmd) accounts(a *app, words []string) error {
 	if len(all) == 0 {
 		return wrongUse("该范围内没有在册的账号，请先用 govsweep import accounts 导入名录")
 	}
-	r := &accountSweep{app: a, db: db, flags: c}
-	if r.book, r.set, err = a.loadBook(c.Rulebook); err != nil {
-		return err
-	}
-	if !c.Offline {
-		if _, err := a.lookAt(db, all, c.RSSHub); err != nil {
-			return err
-		}
-	}
-	return r.run(all, strings.Join(append([]string{"kind=account"}, words...), " "))
-}
-
-// run judges the accounts under a sweep of their own.
-func (r *accountSweep) run(all []govsweep.Account, scope string) error {
-	ctx := r.app.ctx
-	s := &govsweep.Sweep{Kind: govsweep.AccountSweep, Scope: scope, Rulebook: r.book.ID, AsOf: r.app.asOf(), Started: time.Now().Truncate(time.Millisecond),
-		State: govsweep.SweepRunning, Options: "{}"}
-	dossiers, err := r.fold(ctx, all, s.AsOf)
-	if err != nil {
-		return err
-	}
 	targets := make([]govsweep.Target, len(all))
 	for i := range all {
 		targets[i] = all[i].Target()
 	}
-	if err := r.db.CreateSweep(ctx, s, targets); err != nil {
-		return err
-	}
-	exemptions, err := r.db.Exemptions(ctx)
-	if err != nil {
-		return err
-	}
-	counts, code := map[govsweep.Grade]int{}, exitDone
-	for _, d := range dossiers {
-		in, err := r.judge(ctx, s, d, exemptions)
-		if err != nil {
-			return err
-		}
-		counts[in.Verdict.Grade]++
-		code = max(code, exitOf(in, r.flags.FailOn))
-		if r.app.format() == "jsonl" {
-			if err := reports.VerdictLines(r.app.stdout, []govsweep.Verdict{in.Verdict}); err != nil {
-				return err
-			}
-		}
-	}
-	s.State, s.Ended = govsweep.SweepDone, time.Now()
-	if err := r.db.SaveSweep(ctx, s); err != nil {
-		return err
-	}
-	if r.app.format() == "table" {
-		if _, err := fmt.Fprintf(r.app.stdout, "第%d批检查完成：账号%d个，合格%d个，不合格%d个，待核%d个。查看判定：govsweep verdicts --sweep %d\n",
-			s.ID, len(all), counts[govsweep.Qualified], counts[govsweep.Unqualified], counts[govsweep.Undecided], s.ID); err != nil {
-			return err
-		}
-	}
-	if code == exitDone {
-		return nil
-	}
-	return exit(code)
+	j := job{app: a, db: db, flags: c.crawlFlags, kind: govsweep.AccountSweep, scope: strings.Join(append([]string{"kind=account"}, words...), " "),
+		total: c.TotalParallel, media: c.accountOptions}
+	return j.start(targets)
 }
 
-// fold gathers a year of what the sources said.
-func (r *accountSweep) fold(ctx context.Context, all []govsweep.Account, asOf time.Time) ([]*facts.Dossier, error) {
-	since := asOf.AddDate(-1, 0, 0)
-	out := make([]*facts.Dossier, 0, len(all))
-	for i := range all {
-		readings, err := r.db.Readings(ctx, all[i].ID, since)
-		if err != nil {
-			return nil, err
-		}
-		posts, err := r.db.Posts(ctx, all[i].ID, time.Time{})
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, facts.FoldAccount(all[i], asOf, readings, posts))
-	}
-	whole, err := r.db.Accounts(ctx, storage.AccountFilter{})
+// memoryOfAccounts is what the heap of a sweep over accounts may take before
+// it is collected more often.
+const memoryOfAccounts = 160 << 20
+
+// accountRunner makes ready what runs a sweep over accounts.
+func (j *job) accountRunner(s *govsweep.Sweep, targets int) (*runner, error) {
+	stack, in, err := j.accountSweep()
 	if err != nil {
 		return nil, err
 	}
-	facts.Relate(out, whole)
-	return out, nil
+	if !keepsMemory() {
+		debug.SetMemoryLimit(memoryOfAccounts)
+	}
+	bar := j.app.bar(targets, "账号", "条来源")
+	in.Progress = bar.pages
+	return &runner{stack, bar, func(tell func(sweep.Result)) error { return in.Run(j.app.ctx, s, tell) }}, nil
 }
 
-func (r *accountSweep) judge(ctx context.Context, s *govsweep.Sweep, d *facts.Dossier, exemptions []govsweep.Exemption) (*govsweep.Inspection, error) {
-	d.Coverage.Sweep = s.ID
-	standings, err := r.db.Standings(ctx, d.Site.ID)
+// accountSweep makes what reads and judges accounts.
+func (j *job) accountSweep() (*crawler.Stack, *sweep.Accounts, error) {
+	book, all, err := j.app.loadBook(j.flags.Rulebook)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	// The places of an account are its sources; whether they were read is what
-	// its indicators say themselves.
-	in, moves := sweep.JudgeKnowing(d, r.book, r.set, s, sweep.Known{At: s.Started, Standings: standings, Exemptions: exemptions,
-		Read: func(string) bool { return true }})
-	raw, err := json.Marshal(d)
+	options, err := j.app.fetchOptions(j.flags)
 	if err != nil {
-		return nil, fmt.Errorf("write the dossier of %s: %w", d.Site.ID, err)
+		return nil, nil, err
 	}
-	in.Ended = time.Now()
-	return in, r.db.SaveInspection(ctx, in, raw, moves)
+	stack, err := crawler.New(options)
+	if err != nil {
+		return nil, nil, wrongUse("采集设置有误：%s", strings.ReplaceAll(err.Error(), "\n", ""))
+	}
+	in := &sweep.Accounts{Store: j.db, Rules: book, Indicators: all, Now: time.Now, PerHost: options.Parallel, AtOnce: min(j.total, 32)}
+	if !j.media.Offline {
+		in.Reader = &media.Reader{Fetch: stack, Base: j.media.RSSHub, Now: time.Now}
+	}
+	if !j.flags.NoEvidence {
+		if in.Evidence, err = j.app.openEvidence(); err != nil {
+			stack.Close()
+			return nil, nil, err
+		}
+	}
+	return stack, in, nil
 }

@@ -15,14 +15,15 @@ type bar struct {
 	shown   *progressbar.ProgressBar // nil: nobody watches
 	targets int
 	ended   int
+	what    string // one target: 网站, 账号
 }
 
-// bar makes the progress bar of a run over some targets.
-func (a *app) bar(targets int) *bar {
-	b := &bar{targets: targets}
+// bar makes the progress bar of a run over some targets, counting what is read of them.
+func (a *app) bar(targets int, what, read string) *bar {
+	b := &bar{targets: targets, what: what}
 	if isTerminal(a.stderr) {
 		b.shown = progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.stderr), progressbar.OptionSetDescription("正在检查"),
-			progressbar.OptionSetItsString("页"), progressbar.OptionShowIts(), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+			progressbar.OptionSetItsString(read), progressbar.OptionShowIts(), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
 	}
 	return b
 }
@@ -42,7 +43,7 @@ func (b *bar) target() {
 	defer b.mu.Unlock()
 	b.ended++
 	if b.shown != nil {
-		b.shown.Describe(fmt.Sprintf("已完成%d/%d个网站，正在检查", b.ended, b.targets))
+		b.shown.Describe(fmt.Sprintf("已完成%d/%d个%s，正在检查", b.ended, b.targets, b.what))
 	}
 }
 

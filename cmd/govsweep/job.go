@@ -30,6 +30,7 @@ type job struct {
 	sites int            // at the same time
 	total int            // requests at the same time over all sites; 0 = no further limit
 	draw  *sampling.Draw // nil: every target of the scope
+	media accountOptions // of a sweep over accounts
 
 	results []*govsweep.Inspection // kept for inspect only: a sweep may have hundreds
 	lines   []reports.Line
@@ -49,7 +50,7 @@ func (j *job) start(targets []govsweep.Target) error {
 	if err := writable(j.flags.Out); err != nil {
 		return err
 	}
-	options, err := json.Marshal(kept{j.flags, j.app.settings.allowNet, j.app.settings.resolver, j.draw})
+	options, err := json.Marshal(kept{j.flags, j.app.settings.allowNet, j.app.settings.resolver, j.draw, j.media})
 	if err != nil {
 		return fmt.Errorf("write the options of the sweep: %w", err)
 	}
@@ -69,6 +70,7 @@ type kept struct {
 	AllowNet []netip.Prefix `json:",omitempty"`
 	Resolver string         `json:",omitempty"`
 	Draw     *sampling.Draw `json:",omitempty"` // how the targets were drawn
+	accountOptions
 }
 
 // writable tries the report folder before a site is asked for anything.
@@ -106,28 +108,19 @@ func (j *job) resume(s *govsweep.Sweep, targets int) error {
 		return err
 	}
 	defer release()
-	stack, in, err := j.inspector()
+	run, err := j.runner(s, targets)
 	if err != nil {
 		return err
 	}
-	defer stack.Close()
+	defer run.stack.Close()
 	j.app.log.Info("sweep begun", "sweep", s.ID, "targets", targets, "rulebook", s.Rulebook)
-	limitMemory(j.sites)
-	meter := startMeter(stack)
-	bar := j.app.bar(targets)
-	in.Progress = bar.pages
-	watch, err := j.watch(in, s, targets)
-	if err != nil {
-		return err
-	}
+	meter := startMeter(run.stack)
 	var unwritten error
-	err = in.Run(j.app.ctx, s, j.sites, func(r sweep.Result) {
-		bar.target()
-		watch.target()
+	err = run.run(func(r sweep.Result) {
+		run.bar.target()
 		unwritten = errors.Join(unwritten, j.take(r))
 	})
-	bar.end()
-	err = errors.Join(err, watch.end(j.app.ctx))
+	run.bar.end()
 	if errors.Is(err, context.Canceled) && unwritten == nil {
 		return &govsweep.Error{Kind: govsweep.Uninspectable, Say: fmt.Sprintf("已停止。已采集的内容已保存，运行“govsweep sweep resume %d”可以继续。", s.ID)}
 	}
@@ -140,6 +133,39 @@ func (j *job) resume(s *govsweep.Sweep, targets int) error {
 		return err
 	}
 	return j.show(s)
+}
+
+// runner is what runs a sweep of one kind.
+type runner struct {
+	stack *crawler.Stack
+	bar   *bar
+	run   func(tell func(sweep.Result)) error
+}
+
+// runner makes ready what runs the sweep: over sites or over accounts.
+func (j *job) runner(s *govsweep.Sweep, targets int) (*runner, error) {
+	if j.kind == govsweep.AccountSweep {
+		return j.accountRunner(s, targets)
+	}
+	stack, in, err := j.inspector()
+	if err != nil {
+		return nil, err
+	}
+	limitMemory(j.sites)
+	bar := j.app.bar(targets, "网站", "页")
+	in.Progress = bar.pages
+	watch, err := j.watch(in, s, targets)
+	if err != nil {
+		stack.Close()
+		return nil, err
+	}
+	return &runner{stack, bar, func(tell func(sweep.Result)) error {
+		err := in.Run(j.app.ctx, s, j.sites, func(r sweep.Result) {
+			watch.target()
+			tell(r)
+		})
+		return errors.Join(err, watch.end(j.app.ctx))
+	}}, nil
 }
 
 func (j *job) inspector() (*crawler.Stack, *sweep.Inspector, error) {
@@ -231,7 +257,7 @@ func (j *job) show(s *govsweep.Sweep) error {
 		fmt.Fprintf(j.app.stderr, "“%s”未能完成检查：%s\n", reports.Clean(f.Target.Target.Name), reports.Clean(said(f.Err)))
 	}
 	if len(j.failed) > 0 {
-		fmt.Fprintf(j.app.stderr, "排除故障后运行“govsweep sweep resume %d”可以继续未完成的网站。\n", s.ID)
+		fmt.Fprintf(j.app.stderr, "排除故障后运行“govsweep sweep resume %d”可以继续未完成的%s。\n", s.ID, j.what())
 	}
 	if j.code == exitDone {
 		return nil

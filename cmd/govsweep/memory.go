@@ -16,7 +16,10 @@ const (
 // limitMemory keeps the peak of a run of so many sites at a time steady,
 // unless the user said otherwise by GOMEMLIMIT.
 func limitMemory(sites int) {
-	if os.Getenv("GOMEMLIMIT") == "" {
+	if !keepsMemory() {
 		debug.SetMemoryLimit(memoryOfOne + memoryOfMore*int64(max(sites-1, 0)))
 	}
 }
+
+// keepsMemory says that the user has set the limit.
+func keepsMemory() bool { return os.Getenv("GOMEMLIMIT") != "" }

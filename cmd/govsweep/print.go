@@ -86,9 +86,17 @@ func (j *job) print(s *govsweep.Sweep) error {
 	for _, l := range j.lines {
 		counts[l.Verdict.Grade]++
 	}
-	_, err = fmt.Fprintf(out, "第%d批检查完成%s：网站%d个，合格%d个，不合格%d个，待核%d个，未能检查%d个。查看判定：govsweep verdicts --sweep %d\n",
-		s.ID, doubt, len(j.lines)+len(j.failed), counts[govsweep.Qualified], counts[govsweep.Unqualified], counts[govsweep.Undecided], len(j.failed), s.ID)
+	_, err = fmt.Fprintf(out, "第%d批检查完成%s：%s%d个，合格%d个，不合格%d个，待核%d个，未能检查%d个。查看判定：govsweep verdicts --sweep %d\n",
+		s.ID, doubt, j.what(), len(j.lines)+len(j.failed), counts[govsweep.Qualified], counts[govsweep.Unqualified], counts[govsweep.Undecided], len(j.failed), s.ID)
 	return err
+}
+
+// what is the word for one target of the run.
+func (j *job) what() string {
+	if j.kind == govsweep.AccountSweep {
+		return "账号"
+	}
+	return "网站"
 }
 
 // lineResults writes verdicts, findings and coverage, one JSON object a line.

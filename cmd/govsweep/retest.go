@@ -51,7 +51,7 @@ func (a *app) lookAgain(db *storage.DB, target govsweep.TargetID, about []govswe
 		return nil, err
 	}
 	defer release()
-	bar := a.bar(1)
+	bar := a.bar(1, "网站", "页")
 	in.Progress = bar.pages
 	look, err := in.Retest(a.ctx, s, t, about)
 	bar.end()

@@ -29,8 +29,7 @@ type sweepRunCmd struct {
 	Sample        string   `help:"随机抽查：按层级和平台分层，抽取该比例的网站，如 30%。" placeholder:"比例"`
 	Seed          string   `help:"抽样种子，与 --sample 同用；同一名录、同一种子抽出同一名单。默认随机产生并输出。" placeholder:"文字"`
 	DryRun        bool     `help:"只输出抽样结果，不检查。"`
-	RSSHub        string   `name:"rsshub" help:"检查账号时使用的 RSSHub 类聚合服务的地址。" placeholder:"网址"`
-	Offline       bool     `help:"检查账号时不读取信息来源，只依据已导入和已读取的信息。"`
+	accountOptions
 	crawlFlags
 }
 
@@ -178,9 +177,6 @@ func (c *sweepResumeCmd) Run(a *app) error {
 	if s.Kind == govsweep.RetestSweep {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查是复查，不能继续，请重新运行 govsweep finding retest", s.ID)}
 	}
-	if s.Kind == govsweep.AccountSweep {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查是账号检查，不能继续，请重新运行 govsweep sweep run --scope kind=account", s.ID)}
-	}
 	if s.State == govsweep.SweepCancelled {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查已取消，不能继续", s.ID)}
 	}
@@ -189,7 +185,7 @@ func (c *sweepResumeCmd) Run(a *app) error {
 	if err := json.Unmarshal([]byte(s.Options), &begun); err != nil {
 		return fmt.Errorf("options of sweep %d: %w", s.ID, err)
 	}
-	j.flags = begun.crawlFlags
+	j.flags, j.media = begun.crawlFlags, begun.accountOptions
 	if len(a.settings.allowNet) == 0 {
 		a.settings.allowNet = begun.AllowNet
 	}
@@ -228,5 +224,6 @@ func (c *sweepCancelCmd) Run(a *app) error {
 func (sweepRunCmd) Help() string {
 	return `示例：
   govsweep sweep run --scope level=县级 --parallel-sites 8
+  govsweep sweep run --scope kind=account --scope media=wechat
   govsweep sweep run --sample 30% --seed 2026年第四季度 --dry-run`
 }

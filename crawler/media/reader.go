@@ -27,6 +27,24 @@ type Reader struct {
 	// nil means Routes().
 	Routes map[govsweep.MediaKind]string
 	Now    func() time.Time
+	// Capture is handed every answer with a body before it is read, and must
+	// keep what it needs of it; nil: nothing is kept. Its error ends the run.
+	Capture func(ctx context.Context, a *govsweep.Account, s govsweep.MediaSource, p *govsweep.Page) error
+	// Again says whether a source may be asked only for what is new since a
+	// reading; nil: always. Without its body an answer is no proof.
+	Again func(before *govsweep.Reading) bool
+	// Parsing bounds how many answers are read into posts at the same time:
+	// that takes many times the memory of the answer. nil: no bound.
+	Parsing chan struct{}
+}
+
+// Host gives the host a source is asked at; "" for one that cannot be asked.
+func (r *Reader) Host(a *govsweep.Account, s govsweep.MediaSource) string {
+	to, why := r.where(a, s)
+	if why != "" {
+		return ""
+	}
+	return address.Host(to)
 }
 
 // Routes gives the routes public services offer. WeChat has none that lasts:
@@ -53,10 +71,11 @@ func (r *Reader) Read(ctx context.Context, a *govsweep.Account, s govsweep.Media
 		return rd, nil, nil
 	}
 	rd.URL = to
-	if before != nil && before.Health == govsweep.SourceWorking {
-		ctx = crawler.IfChanged(ctx, before.ETag, before.Modified)
+	asked := ctx
+	if before != nil && before.Health == govsweep.SourceWorking && (r.Again == nil || r.Again(before)) {
+		asked = crawler.IfChanged(ctx, before.ETag, before.Modified)
 	}
-	p, err := r.Fetch.Fetch(ctx, govsweep.Visit{Key: address.Key(to, ""), URL: to, Role: govsweep.HomeRole})
+	p, err := r.Fetch.Fetch(asked, govsweep.Visit{Key: address.Key(to, ""), URL: to, Role: govsweep.HomeRole})
 	if err != nil {
 		return rd, nil, fmt.Errorf("read source %s: %w", s.Key(), err)
 	}
@@ -68,8 +87,22 @@ func (r *Reader) Read(ctx context.Context, a *govsweep.Account, s govsweep.Media
 		same.At, same.Through, same.Alive = rd.At, rd.At, rd.At
 		return same, nil, nil
 	}
+	if r.Capture != nil && len(p.Body) > 0 {
+		rd.Digest = govsweep.DigestOf(p.Body).String()
+		if err := r.Capture(ctx, a, s, p); err != nil {
+			return rd, nil, err
+		}
+	}
 	if rd.Health, rd.Why = ofAnswer(p); rd.Health != "" {
 		return rd, nil, nil
+	}
+	if r.Parsing != nil {
+		select {
+		case r.Parsing <- struct{}{}:
+			defer func() { <-r.Parsing }()
+		case <-ctx.Done():
+			return rd, nil, ctx.Err()
+		}
 	}
 	posts := judge(&rd, a, p.Body, p.Header.Get("Content-Type"))
 	rd.ETag, rd.Modified = p.Header.Get("ETag"), p.Header.Get("Last-Modified")

@@ -1,0 +1,158 @@
+package sweep
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"mime"
+	"net/textproto"
+	"slices"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/facts"
+)
+
+// spoolName names the file that holds what one source answered in a sweep.
+func (r *accountRun) spoolName(account govsweep.TargetID, s govsweep.MediaSource) string {
+	return fmt.Sprintf("%d-%s-%s", r.sweep.ID, account, s.Key())
+}
+
+// capture puts an answer where a kill cannot reach it until it is known
+// whether a finding rests on it.
+func (r *accountRun) capture(_ context.Context, a *govsweep.Account, s govsweep.MediaSource, p *govsweep.Page) error {
+	sp, err := r.Evidence.Spool(r.spoolName(a.ID, s))
+	if err != nil {
+		return fmt.Errorf("keep the answer of %s: %w", p.Visit.URL, err)
+	}
+	err = sp.AppendCapture(&govsweep.Capture{Digest: govsweep.DigestOf(p.Body), Kind: govsweep.ResponseCapture, URL: p.Visit.URL, At: p.FetchedAt, Header: headOf(p)}, p.Body)
+	if err = errors.Join(err, sp.Close()); err != nil {
+		return fmt.Errorf("keep the answer of %s: %w", p.Visit.URL, err)
+	}
+	return nil
+}
+
+// keep moves the answers that findings and moves cite into the evidence
+// store and indexes them. What is not held, because the source was read
+// without a store or the file it came from was not kept, is cited no longer.
+func (r *accountRun) keep(ctx context.Context, d *facts.Dossier, res *govsweep.Inspection, moves []govsweep.Transition) error {
+	want := cited(res, moves)
+	if len(want) == 0 {
+		return nil
+	}
+	var rows []govsweep.Capture
+	held := map[govsweep.Digest]bool{}
+	for i := range slices.Backward(d.Account.Readings) { // the newest of those with one answer
+		rd := &d.Account.Readings[i]
+		digest, err := govsweep.ParseDigest(rd.Digest)
+		if _, wanted := want[digest]; err != nil || !wanted || held[digest] || r.Evidence == nil {
+			continue
+		}
+		head, err := r.hold(d.Site.ID, rd, digest)
+		if err != nil {
+			return err
+		}
+		body, err := r.Evidence.Get(digest)
+		if err != nil {
+			continue // not held, or damaged
+		}
+		held[digest] = true
+		url := rd.URL
+		if url == "" {
+			url = rd.Source.Address
+		}
+		rows = append(rows, govsweep.Capture{Digest: digest, Kind: govsweep.ResponseCapture, URL: url, At: rd.At, MediaType: mediaType(head),
+			Header: head, Length: int64(len(body)), Sweep: r.sweep.ID, Target: d.Site.ID})
+	}
+	citeOnly(res, moves, held)
+	if err := r.Store.SaveCaptures(ctx, rows); err != nil {
+		return fmt.Errorf("index evidence: %w", err)
+	}
+	return nil
+}
+
+// hold copies an answer from its spool into the store and gives its header;
+// one that the store holds already is left as it is.
+func (r *accountRun) hold(account govsweep.TargetID, rd *govsweep.Reading, d govsweep.Digest) (head []byte, err error) {
+	name := r.spoolName(account, rd.Source)
+	if !r.Evidence.HasSpool(name) {
+		return nil, nil
+	}
+	sp, err := r.Evidence.Spool(name)
+	if err != nil {
+		return nil, fmt.Errorf("open the answers of %s: %w", account, err)
+	}
+	if _, err = sp.Keep(map[govsweep.Digest]struct{}{d: {}}); err == nil {
+		head = sp.Header(d, rd.URL, rd.At)
+	}
+	if err = errors.Join(err, sp.Close()); err != nil {
+		return nil, fmt.Errorf("keep evidence of %s: %w", account, err)
+	}
+	return head, nil
+}
+
+// citeOnly takes citations away that nothing stands behind.
+func citeOnly(res *govsweep.Inspection, moves []govsweep.Transition, held map[govsweep.Digest]bool) {
+	lost := func(e govsweep.Evidence) bool {
+		d, err := govsweep.ParseDigest(e.Digest)
+		return err != nil || !held[d]
+	}
+	for i := range res.Findings {
+		res.Findings[i].Evidence = slices.DeleteFunc(slices.Clone(res.Findings[i].Evidence), lost)
+	}
+	for i := range moves {
+		moves[i].Proof = slices.DeleteFunc(slices.Clone(moves[i].Proof), lost)
+	}
+}
+
+// proof gives the newest working answers of an account: what shows that a
+// fault is gone.
+func proof(d *facts.Dossier) []govsweep.Evidence {
+	last := map[string]*govsweep.Reading{}
+	for i := range d.Account.Readings {
+		if rd := &d.Account.Readings[i]; rd.Health == govsweep.SourceWorking && rd.Digest != "" {
+			last[rd.Source.Key()] = rd
+		}
+	}
+	var out []govsweep.Evidence
+	for _, rd := range last {
+		out = append(out, govsweep.Evidence{Digest: rd.Digest, Kind: string(govsweep.ResponseCapture), URL: rd.URL, At: rd.At.In(govsweep.Shanghai).Format(time.RFC3339)})
+	}
+	slices.SortFunc(out, func(a, b govsweep.Evidence) int { return bytes.Compare([]byte(a.URL+a.Digest), []byte(b.URL+b.Digest)) })
+	return out
+}
+
+// dropAll gives up every spool of the sweep.
+func (r *accountRun) dropAll() error {
+	var err error
+	for i := range r.targets {
+		if a := r.of[r.targets[i].Target.ID]; a != nil {
+			err = errors.Join(err, r.drop(a))
+		}
+	}
+	return err
+}
+
+func (r *accountRun) drop(a *govsweep.Account) error {
+	if r.Evidence == nil {
+		return nil
+	}
+	var err error
+	for _, s := range a.Sources {
+		err = errors.Join(err, r.Evidence.DropSpool(r.spoolName(a.ID, s)))
+	}
+	return err
+}
+
+// mediaType reads the type of a body from the header it came with.
+func mediaType(head []byte) string {
+	_, fields, _ := bytes.Cut(head, []byte("\r\n"))
+	h, _ := textproto.NewReader(bufio.NewReader(bytes.NewReader(append(bytes.Clone(fields), "\r\n"...)))).ReadMIMEHeader() // what could be read counts
+	kind, _, err := mime.ParseMediaType(h.Get("Content-Type"))
+	if err != nil {
+		return ""
+	}
+	return kind
+}
