@@ -77,11 +77,14 @@ type PageFacts struct {
 	ListCalls    []ListCall `json:"list_calls,omitempty"`    // where a script-built list comes from
 	More         []string   `json:"more,omitempty"`          // addresses of further list pages, in order
 	Links        []Link     `json:"links,omitempty"`         // in page order, each target once
-	EmptyLinks   []LinkSpot `json:"empty_links,omitempty"`
-	HiddenLinks  []LinkSpot `json:"hidden_links,omitempty"`
-	MetaRefresh  string     `json:"meta_refresh,omitempty"` // target of a meta refresh or a bare location script
-	Structure    uint64     `json:"structure,omitempty"`    // hash of the page's template; equal for pages of one template
-	TextHash     uint64     `json:"text_hash,omitempty"`    // hash of the visible text
+	// Resources are the other hosts the page loads scripts, styles, pictures,
+	// frames, media and fonts from, in order, at most 64.
+	Resources   []ResourceHost `json:"resources,omitempty"`
+	EmptyLinks  []LinkSpot     `json:"empty_links,omitempty"`
+	HiddenLinks []LinkSpot     `json:"hidden_links,omitempty"`
+	MetaRefresh string         `json:"meta_refresh,omitempty"` // target of a meta refresh or a bare location script
+	Structure   uint64         `json:"structure,omitempty"`    // hash of the page's template; equal for pages of one template
+	TextHash    uint64         `json:"text_hash,omitempty"`    // hash of the visible text
 }
 
 // Keys of PageFacts.CoreMetadata: the eight 核心元数据.

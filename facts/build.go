@@ -160,7 +160,9 @@ func (b *builder) readRaw(n *Node) bool {
 		if t := squeeze(html.UnescapeString(b.z.raw(n.Name))); b.d.TitleTag == "" {
 			b.d.TitleTag = t
 		}
-	case atom.Style, atom.Textarea, atom.Xmp, atom.Iframe, atom.Noembed, atom.Noframes:
+	case atom.Style:
+		b.styleLoads(b.z.raw(n.Name))
+	case atom.Textarea, atom.Xmp, atom.Iframe, atom.Noembed, atom.Noframes:
 		b.z.raw(n.Name)
 	default:
 		return false

@@ -39,6 +39,8 @@ type Document struct {
 	Cut      bool     // the page has more nodes than are read
 	Ended    bool     // the page closes its body: it came whole
 
+	loads []govsweep.ResourceHost // hosts its elements load from
+
 	text string  // all text; blocks are parted by \n
 	sum  summary // of all that is shown, with the signs of all text
 	base *address.Base

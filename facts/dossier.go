@@ -39,6 +39,9 @@ type Dossier struct {
 	Marks    MarkFacts                 `json:"marks"`
 	Links    LinkTally                 `json:"links"`
 	Soft404  Soft404Facts              `json:"soft_404"`
+	// Resources are the other hosts the pages load from, in order of host, at
+	// most 2,000; nil where the crawl is of a version that did not look.
+	Resources []govsweep.HostUse `json:"resources,omitzero"`
 	// YearlyForms are the 政府网站工作年度报表 met anywhere: list rows and links
 	// of the home page and the columns whose words name one.
 	YearlyForms []YearlyForm      `json:"yearly_forms,omitempty"`

@@ -50,6 +50,7 @@ func (d *Document) enterSurface(f *govsweep.PageFacts) {
 	f.Structure = d.structure()
 	f.Mongolian = d.mongolian()
 	f.Frames = d.frameAddresses()
+	f.Resources = d.resources()
 	f.MetaRefresh = d.redirectTarget(f.TextRunes)
 	f.Phones = d.phones()
 }

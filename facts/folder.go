@@ -35,6 +35,7 @@ type Folder struct {
 	links    linksFold
 	soft404  soft404Fold
 	yearly   yearlyFold
+	loads    resourcesFold
 	content  int // content pages of the site itself
 	resolved bool
 }
@@ -75,6 +76,7 @@ func (f *Folder) Fold(r *govsweep.Record) {
 	f.articles.fold(p)
 	f.marks.fold(p)
 	f.links.foldSpots(p)
+	f.loads.fold(p)
 }
 
 // Resolve takes one record of the second round: dates of items that carry
@@ -115,6 +117,7 @@ func (f *Folder) Dossier() *Dossier {
 		Soft404:  f.soft404.result(),
 
 		YearlyForms: f.yearly.result(),
+		Resources:   f.loads.result(),
 	}
 	d.Missing = f.missing(d)
 	return d

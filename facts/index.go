@@ -22,12 +22,17 @@ func (b *builder) index(n *Node) {
 		}
 	case atom.Iframe, atom.Frame:
 		d.Frames = append(d.Frames, n)
+		b.loads(n)
+	case atom.Script, atom.Link, atom.Source:
+		b.loads(n)
 	case atom.Video, atom.Audio, atom.Object, atom.Embed:
+		b.loads(n)
 		file := lower(n.Attr("src") + n.Attr("data"))
 		flash := n.Tag == atom.Embed && has(file, ".swf") || n.Tag == atom.Object && (file == "" || has(file, ".swf"))
 		d.Media = d.Media || n.Region == BodyRegion && !n.Hidden() && !flash
 	case atom.Img:
 		d.Images = append(d.Images, n)
+		b.loads(n)
 	case atom.H1, atom.H2, atom.H3, atom.H4:
 		d.Headings = append(d.Headings, n)
 	case atom.Tr:

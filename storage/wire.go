@@ -55,7 +55,7 @@ func wireOf(t reflect.Type, depth int) wire {
 		return boolWire
 	case reflect.Int, reflect.Int64, reflect.Int32:
 		return intWire
-	case reflect.Uint64:
+	case reflect.Uint64, reflect.Uint8:
 		return uintWire
 	case reflect.Float64:
 		return floatWire
