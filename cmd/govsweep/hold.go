@@ -17,13 +17,16 @@ import (
 // PostgreSQL a sweep may run on any machine, and nothing is said.
 
 // lockPath is the file of a sweep; "" where there is none.
-func (a *app) lockPath(sweep int64) string {
+func (a *app) lockPath(sweep int64) string { return a.lockFile(fmt.Sprintf("sweep-%d", sweep)) }
+
+// lockFile is the file that stands for some work; "" where there is none.
+func (a *app) lockFile(work string) string {
 	path, ok := strings.CutPrefix(a.settings.db, "sqlite:")
 	if !ok || !locksWork || path == "" || strings.Contains(path, ":memory:") {
 		return ""
 	}
 	path, _, _ = strings.Cut(path, "?")
-	return fmt.Sprintf("%s.sweep-%d.lock", path, sweep)
+	return path + "." + work + ".lock"
 }
 
 // hold takes a sweep for this process and gives how it is let go. A sweep

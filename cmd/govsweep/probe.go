@@ -63,6 +63,12 @@ func (c *probeRunCmd) Run(a *app) error {
 		return err
 	}
 	if c.Watch {
+		still, release, err := a.holdWatch(db, c.Vantage)
+		if err != nil {
+			return err
+		}
+		defer release()
+		w.Still = still
 		return c.series(a, w, sites)
 	}
 	visits, err := w.Once(a.ctx, sites)

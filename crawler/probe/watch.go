@@ -2,7 +2,6 @@ package probe
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -39,6 +38,9 @@ type Watch struct {
 	Wait func(ctx context.Context, until time.Time) error
 	// Look makes one visit; nil: Prober.Visit.
 	Look func(ctx context.Context, r Request) (govsweep.ProbeVisit, *govsweep.Page)
+	// Still says, before every wait, that the watch may go on: no other
+	// program has taken it over. Its error ends the run; may be nil.
+	Still func(ctx context.Context) error
 	// Told is shown every visit, one at a time; may be nil.
 	Told func(govsweep.ProbeVisit)
 
@@ -119,6 +121,11 @@ func (w *Watch) Run(ctx context.Context, sites []Site, until time.Time) error {
 		}
 		if wake.After(until) {
 			wake = until
+		}
+		if w.Still != nil {
+			if err := w.Still(ctx); err != nil {
+				return err
+			}
 		}
 		if err := w.Wait(ctx, wake); err != nil {
 			return err
@@ -201,16 +208,33 @@ func (w *Watch) pick(plan []planned, now time.Time) ([]job, time.Time) {
 // as a crawl asks by default.
 const sameHostApart = 500 * time.Millisecond
 
+// keepEvery is how many visits of a batch may be lost to a kill.
+const keepEvery = 64
+
 // batch makes visits, several at a time, of one host one at a time, asks the
-// controls before them and after a failure, and keeps all of them in one write.
+// controls before them and after a failure, and keeps them some at a time.
+// When keeping fails, no further visit is begun.
 func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	byHost := map[string][]job{}
 	for _, j := range jobs {
 		byHost[address.Host(j.site.URL)] = append(byHost[address.Host(j.site.URL)], j)
 	}
 	line := w.ctl.open(ctx, w.Now().Add(-time.Minute))
-	var mu sync.Mutex
+	var mu sync.Mutex // guards what follows
 	var out []govsweep.ProbeVisit
+	var kept int
+	var failed error
+	keep := func() {
+		if failed == nil { // what was seen is kept also when we are told to stop
+			failed = w.Log.SaveProbes(context.WithoutCancel(ctx), out[kept:])
+			kept = len(out)
+		}
+		if failed != nil {
+			stop()
+		}
+	}
 	var group sync.WaitGroup
 	slots := make(chan struct{}, w.Parallel)
 	for _, list := range byHost {
@@ -218,7 +242,7 @@ func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, e
 		group.Go(func() {
 			defer func() { <-slots }()
 			for i, j := range list {
-				if i > 0 && waitFor(ctx, sameHostApart) != nil {
+				if i > 0 && waitFor(ctx, sameHostApart) != nil || ctx.Err() != nil {
 					return
 				}
 				v := w.one(ctx, j, line)
@@ -230,13 +254,19 @@ func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, e
 				if w.Told != nil {
 					w.Told(v)
 				}
+				if len(out)-kept >= keepEvery {
+					keep()
+				}
 				mu.Unlock()
 			}
 		})
 	}
 	group.Wait()
-	// What was seen is kept also when we are told to stop.
-	return out, errors.Join(w.Log.SaveProbes(context.WithoutCancel(ctx), out), ctx.Err())
+	keep()
+	if failed != nil {
+		return out, failed
+	}
+	return out, ctx.Err()
 }
 
 func (w *Watch) one(ctx context.Context, j job, line bool) govsweep.ProbeVisit {

@@ -1,0 +1,77 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/govsweep/govsweep"
+)
+
+// A Hold is a name that one program at a time has, of all that share a
+// PostgreSQL database. It ends with the program, however that ends: the
+// server lets go of it when the connection is gone. For one goroutine.
+type Hold struct {
+	db   *DB
+	name string
+	conn *sql.Conn
+}
+
+// Holds says whether this engine can keep programs apart. SQLite lives on one
+// machine, where the lock of a file does.
+func (db *DB) Holds() bool { return db.postgres }
+
+// Hold takes a name. When another program has it, that is a Conflict.
+func (db *DB) Hold(ctx context.Context, name string) (*Hold, error) {
+	h := &Hold{db: db, name: name}
+	if !db.postgres {
+		return nil, errors.New("only PostgreSQL holds names")
+	}
+	if err := h.take(ctx); err != nil {
+		return nil, db.explain("取得独占", err)
+	}
+	return h, nil
+}
+
+// takeHold names the schema too: two installations may share a database.
+const takeHold = `
+SELECT pg_try_advisory_lock(hashtextextended('govsweep' || chr(10) || current_schema() || chr(10) || $1, 0))`
+
+func (h *Hold) take(ctx context.Context) error {
+	conn, err := h.db.w.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	var got bool
+	if err := conn.QueryRowContext(ctx, takeHold, text(h.name)).Scan(&got); err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	if !got {
+		return errors.Join(&govsweep.Error{Kind: govsweep.Conflict, Say: "另一个程序正在使用同一数据库进行这项工作，请等它结束。"}, conn.Close())
+	}
+	h.conn = conn
+	return nil
+}
+
+// Still says whether the name is held yet, and takes it again when only the
+// connection was lost. A Conflict says that another program has it now.
+func (h *Hold) Still(ctx context.Context) error {
+	if _, err := h.conn.ExecContext(ctx, `SELECT 1`); err == nil {
+		return nil
+	} else if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	_ = h.conn.Close() // it is broken: what Close says of it is known
+	return h.db.explain("重新取得独占", h.take(ctx))
+}
+
+// Release lets the name go. It may be called twice.
+func (h *Hold) Release() {
+	const free = `
+SELECT pg_advisory_unlock(hashtextextended('govsweep' || chr(10) || current_schema() || chr(10) || $1, 0))`
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	_, _ = h.conn.ExecContext(ctx, free, text(h.name)) // a lost connection has let go already
+	_ = h.conn.Close()
+}
