@@ -35,6 +35,12 @@ const (
 	VisitsCapture CaptureKind = "v6-visit"    // the timed visits over both families
 )
 
+// OfProbe says whether a capture was taken by a probe, before the sweep that
+// cites it.
+func (e *Evidence) OfProbe() bool {
+	return e.Kind == string(DNSCapture) || e.Kind == string(VisitsCapture)
+}
+
 // Proof gives the captures of one kind.
 func (r *IPv6Report) Proof(k CaptureKind) []Evidence {
 	var out []Evidence

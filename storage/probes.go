@@ -17,6 +17,15 @@ var saveProbe = insert{
 // SaveProbes keeps visits, all or none. A visit already kept stays as it is:
 // what was seen is never edited.
 func (db *DB) SaveProbes(ctx context.Context, visits []govsweep.ProbeVisit) error {
+	rows, err := probeRows(visits)
+	if err != nil {
+		return db.explain("保存访问记录", err)
+	}
+	return db.write(ctx, "保存访问记录", func(t tx) error { return t.bulk(ctx, saveProbe, rows) })
+}
+
+// probeRows gives the rows of visits; of two with one key the first counts.
+func probeRows(visits []govsweep.ProbeVisit) ([][]any, error) {
 	rows := make([][]any, 0, len(visits))
 	seen := map[string]bool{}
 	for i := range visits {
@@ -28,12 +37,12 @@ func (db *DB) SaveProbes(ctx context.Context, visits []govsweep.ProbeVisit) erro
 		seen[key] = true
 		body, err := jsonText(v)
 		if err != nil {
-			return db.explain("保存访问记录", err)
+			return nil, err
 		}
 		rows = append(rows, []any{text(string(v.Target)), text(string(v.Series)), text(v.Vantage), ms(v.At), v.Slot, string(v.Result),
 			v.Total.Microseconds(), text(body)})
 	}
-	return db.write(ctx, "保存访问记录", func(t tx) error { return t.bulk(ctx, saveProbe, rows) })
+	return rows, nil
 }
 
 // Probed gives the visits of a target of every series, from included, to

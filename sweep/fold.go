@@ -42,7 +42,10 @@ func (in *Inspector) fold(ctx context.Context, s *govsweep.Sweep, r *run) (*fact
 		}
 	}
 	d := f.Dossier()
-	d.Probes, err = in.probes(ctx, r.id.Target, s.AsOf)
+	if d.Probes, err = in.probes(ctx, r.id.Target, s.AsOf); err != nil {
+		return nil, err
+	}
+	d.IPv6, err = in.ipv6(ctx, r.id.Target, s.AsOf)
 	return d, err
 }
 

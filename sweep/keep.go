@@ -14,10 +14,14 @@ func (in *Inspector) keep(ctx context.Context, r *run, spool *evidence.Spool, re
 	if spool == nil {
 		return nil
 	}
-	if want := cited(res, moves); len(want) > 0 {
-		return in.keepAll(ctx, r, spool, want)
+	want := cited(res, moves)
+	if len(want) == 0 {
+		return nil
 	}
-	return nil
+	if err := in.keepAll(ctx, r, spool, want); err != nil {
+		return err
+	}
+	return in.indexProbes(ctx, r, res)
 }
 
 // keepAll moves the wanted captures into the evidence store and indexes them.

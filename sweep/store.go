@@ -63,6 +63,10 @@ type Book interface {
 	Exemptions(ctx context.Context) ([]govsweep.Exemption, error)
 	// Probed gives the visits of the target's series in a time, in order.
 	Probed(ctx context.Context, t govsweep.TargetID, from, to time.Time) ([]govsweep.ProbeVisit, error)
+	// IPv6Report gives the newest report of the target in a time; nil for none.
+	IPv6Report(ctx context.Context, t govsweep.TargetID, from, to time.Time) (*govsweep.IPv6Report, error)
+	// IPv6Proof gives the captures of the visits of its reports, in order of time.
+	IPv6Proof(ctx context.Context, t govsweep.TargetID, from, to time.Time) ([]govsweep.Evidence, error)
 	// Maintenance gives what the target announced.
 	Maintenance(ctx context.Context, t govsweep.TargetID) ([]govsweep.Maintenance, error)
 	// LastDossier gives the dossier of the newest judged run of the target
