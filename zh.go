@@ -55,3 +55,41 @@ func (s NoticeState) Word() string {
 	}
 	return string(s)
 }
+
+// Word is the kind in Chinese, as lists print it; one that is not known stays
+// as it is.
+func (k ScheduleKind) Word() string {
+	switch k {
+	case AvailabilitySchedule:
+		return "可用性监测"
+	case ColumnsSchedule:
+		return "栏目更新检查"
+	case FullSchedule:
+		return "全面检查"
+	case SampleSchedule:
+		return "随机抽查"
+	case AccountsSchedule:
+		return "政务新媒体检查"
+	case NoticesSchedule:
+		return "文书到期办理"
+	}
+	return string(k)
+}
+
+// Word is the state in Chinese, as lists print it; one that is not known
+// stays as it is.
+func (s ScheduleRunState) Word() string {
+	switch s {
+	case RunRunning:
+		return "进行中"
+	case RunDone:
+		return "已完成"
+	case RunFailed:
+		return "失败"
+	case RunSkipped:
+		return "已跳过"
+	case RunCancelled:
+		return "已取消"
+	}
+	return string(s)
+}

@@ -35,6 +35,7 @@ type commands struct {
 	Import   importCmd   `cmd:"" help:"导入名录：网站、栏目、单位、政务新媒体账号。"`
 	Accounts accountsCmd `cmd:"" help:"政务新媒体账号：列出名录。"`
 	Sweep    sweepCmd    `cmd:"" help:"成批检查：运行、列出、查看、继续、取消。"`
+	Schedule scheduleCmd `cmd:"" help:"计划：登记、列出、暂停、恢复、取消、导入，说明每个网站下次何时查看。"`
 	Probe    probeCmd    `cmd:"" help:"可用性监测：间隔访问网站首页，查看结果。"`
 	Findings findingsCmd `cmd:"" help:"输出一次检查发现的问题。"`
 	Outcomes outcomesCmd `cmd:"" help:"输出一次检查各项指标的结果。"`

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/schedule"
+	"github.com/govsweep/govsweep/storage"
+)
+
+type schedulePauseCmd struct {
+	Name string `arg:"" help:"计划名称。"`
+	Why  string `help:"暂停的原因。" placeholder:"原因"`
+}
+
+// Run pauses a schedule.
+func (c *schedulePauseCmd) Run(a *app) error {
+	return a.changeSchedule(c.Name, "已暂停", func(s *govsweep.Schedule) { s.Paused, s.Note = true, c.Why })
+}
+
+type scheduleResumeCmd struct {
+	Name string `arg:"" help:"计划名称。"`
+}
+
+// Run resumes a schedule: from now on, what passed meanwhile is not made up for.
+func (c *scheduleResumeCmd) Run(a *app) error {
+	return a.changeSchedule(c.Name, "已恢复", func(s *govsweep.Schedule) {
+		s.Paused, s.Note, s.Since = false, "", time.Now().Truncate(time.Millisecond)
+	})
+}
+
+func (a *app) changeSchedule(name, did string, change func(*govsweep.Schedule)) error {
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	s, err := db.Schedule(a.ctx, name)
+	if err != nil {
+		return err
+	}
+	change(s)
+	if err := db.SaveSchedule(a.ctx, s); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.stdout, "计划“%s”%s。\n", reports.Clean(name), did)
+	return err
+}
+
+type scheduleCancelCmd struct {
+	Name string `arg:"" help:"计划名称。"`
+}
+
+// Run cancels the run under way with its sweep; what was judged stays.
+func (c *scheduleCancelCmd) Run(a *app) error {
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	open, err := db.OpenScheduleRuns(a.ctx)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for i := range open {
+		if open[i].Schedule != c.Name {
+			continue
+		}
+		n++
+		err = errors.Join(err, cancelRun(a, db, &open[i]))
+	}
+	if n == 0 && err == nil {
+		return &govsweep.Error{Kind: govsweep.NotFound, Say: "计划“" + c.Name + "”没有正在进行的一次，可用 govsweep schedule show 查看"}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.stdout, "计划“%s”正在进行的一次已取消。\n", reports.Clean(c.Name))
+	return err
+}
+
+func cancelRun(a *app, db *storage.DB, r *govsweep.ScheduleRun) error {
+	r.State, r.Ended = govsweep.RunCancelled, time.Now()
+	if err := db.SaveScheduleRun(a.ctx, r); err != nil || r.Sweep == 0 {
+		return err
+	}
+	s, err := db.Sweep(a.ctx, r.Sweep)
+	if err != nil || s.State != govsweep.SweepRunning {
+		return err
+	}
+	s.State, s.Ended = govsweep.SweepCancelled, time.Now()
+	return db.SaveSweep(a.ctx, s)
+}
+
+type scheduleRemoveCmd struct {
+	Name string `arg:"" help:"计划名称。"`
+}
+
+// Run takes a schedule out.
+func (c *scheduleRemoveCmd) Run(a *app) error {
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := db.RemoveSchedule(a.ctx, c.Name); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.stdout, "计划“%s”已删除，执行记录保留。\n", reports.Clean(c.Name))
+	return err
+}
+
+type scheduleHoursCmd struct {
+	Scope    string   `arg:"" optional:"" help:"一批网站：region=行政区划、level=层级、platform=平台、tag=标签、id=标识码，或“全部”。不写则列出已登记的。"`
+	Window   string   `help:"允许采集的时段，如 22:00-06:00。" placeholder:"时段"`
+	Blackout []string `help:"停用日，可重复，写法与 schedule add 相同。" placeholder:"日期"`
+	Why      string   `help:"原因或依据。" placeholder:"原因"`
+	Remove   bool     `help:"删除该范围的采集时段。"`
+}
+
+// Run lists hours of sites, or sets or removes those of a scope.
+func (c *scheduleHoursCmd) Run(a *app) error {
+	if c.Scope == "" && (c.Window != "" || len(c.Blackout) > 0 || c.Why != "" || c.Remove) {
+		return wrongUse("请写明范围，如 region=某某市，全部网站写“全部”")
+	}
+	h := govsweep.SiteHours{Scope: c.Scope, Window: c.Window, Blackout: c.Blackout, Why: c.Why}
+	if c.Scope != "" && !c.Remove {
+		if err := checkHours(&h); err != nil {
+			return err
+		}
+	}
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	switch {
+	case c.Remove:
+		err = db.RemoveHours(a.ctx, scopeWord(c.Scope))
+	case c.Scope != "":
+		err = db.SaveHours(a.ctx, []govsweep.SiteHours{h})
+	}
+	if err != nil {
+		return err
+	}
+	list, err := db.Hours(a.ctx)
+	if err != nil {
+		return err
+	}
+	return a.grid(reports.HoursGrid(list), func(w io.Writer) error { return reports.JSONLines(w, list) })
+}
+
+func scopeWord(s string) string {
+	if s == "全部" {
+		return ""
+	}
+	return s
+}
+
+// checkHours reads hours as a person gave them.
+func checkHours(h *govsweep.SiteHours) error {
+	if h.Scope = scopeWord(h.Scope); h.Scope != "" {
+		if _, err := parseScope([]string{h.Scope}); err != nil {
+			return err
+		}
+	}
+	if h.Window == "" && len(h.Blackout) == 0 {
+		return wrongUse("采集时段须写明时段（window）或停用日（blackout）")
+	}
+	_, err := schedule.ParseHours(h.Window, h.Blackout)
+	return err
+}
