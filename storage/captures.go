@@ -18,6 +18,20 @@ type CaptureFilter struct {
 
 // SaveCaptures adds to the index of evidence. What is known stays as it is.
 func (db *DB) SaveCaptures(ctx context.Context, captures []govsweep.Capture) error {
+	return db.write(ctx, "保存证据目录", func(t tx) error { return t.saveCaptures(ctx, captures) })
+}
+
+// IndexCaptures is SaveCaptures for what one run captured, under its lease.
+func (db *DB) IndexCaptures(ctx context.Context, of govsweep.Run, captures []govsweep.Capture) error {
+	return db.write(ctx, "保存证据目录", func(t tx) error {
+		if _, err := t.lockRun(ctx, of); err != nil {
+			return err
+		}
+		return t.saveCaptures(ctx, captures)
+	})
+}
+
+func (t tx) saveCaptures(ctx context.Context, captures []govsweep.Capture) error {
 	save := insert{
 		head:   `INSERT INTO captures (digest, sweep, target, url_digest, url, kind, at_ms, media_type, charset, header, length)`,
 		values: 11,
@@ -34,7 +48,7 @@ func (db *DB) SaveCaptures(ctx context.Context, captures []govsweep.Capture) err
 		rows[i] = []any{c.Digest[:], c.Sweep, text(string(c.Target)), digest[:], url, text(string(c.Kind)), ms(c.At),
 			text(c.MediaType), text(c.Charset), header, c.Length}
 	}
-	return db.write(ctx, "保存证据目录", func(t tx) error { return t.bulk(ctx, save, rows) })
+	return t.bulk(ctx, save, rows)
 }
 
 const captureColumns = `digest, sweep, target, url, kind, at_ms, media_type, charset, header, length`

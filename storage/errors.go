@@ -3,7 +3,9 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 	"io/fs"
 	"net"
 	"strings"
@@ -45,8 +47,9 @@ func reason(err error) (govsweep.ErrorKind, string) {
 		return govsweep.Wrong, "没有读写数据库文件的权限。"
 	case errors.As(err, &file):
 		return govsweep.Wrong, "数据库文件“" + file.Path + "”所在的目录无法建立或读取，请检查路径。"
-	case errors.As(err, &network), strings.Contains(err.Error(), "connect"):
-		return govsweep.Internal, "无法连接数据库服务器，请检查地址、端口和网络。"
+	case errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
+		strings.Contains(err.Error(), "connect"):
+		return govsweep.Unavailable, "无法连接数据库服务器，请检查地址、端口和网络。"
 	case errors.Is(err, pq.ErrSSLNotSupported):
 		return govsweep.Wrong, "数据库服务器不支持加密连接，请在地址后加 sslmode=disable。"
 	case errors.Is(err, sql.ErrConnDone), strings.Contains(err.Error(), "is closed"):
@@ -90,9 +93,9 @@ func postgresReason(code string) (govsweep.ErrorKind, string) {
 	case strings.HasPrefix(code, "28"):
 		return govsweep.Wrong, "数据库的用户名或口令不正确。"
 	case code == "53300":
-		return govsweep.Internal, "数据库服务器的连接数已满，请稍后再试。"
+		return govsweep.Unavailable, "数据库服务器的连接数已满，请稍后再试。"
 	case strings.HasPrefix(code, "57P"), strings.HasPrefix(code, "08"):
-		return govsweep.Internal, "数据库服务器正在启动或停止，请稍后再试。"
+		return govsweep.Unavailable, "数据库服务器正在启动或停止，请稍后再试。"
 	case code == "55P03":
 		return govsweep.Conflict, "数据库正被另一个程序占用，请稍后再试。"
 	case strings.HasPrefix(code, "23"):

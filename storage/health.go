@@ -8,19 +8,46 @@ import (
 )
 
 // SaveControls keeps what the control targets of a sweep showed, in place of
-// what was kept before.
+// what was kept before; but a control that failed once stays failed: several
+// workers may look at the same time.
 func (db *DB) SaveControls(ctx context.Context, sweep int64, controls []govsweep.Control) error {
 	add := insert{head: `INSERT INTO sweep_controls (sweep, place, url, ok, why)`, values: 5}
-	rows := make([][]any, len(controls))
-	for i, c := range controls {
-		rows[i] = []any{sweep, i, text(c.URL), flag(c.OK), text(c.Why)}
-	}
 	return db.write(ctx, "保存对照网站的结果", func(t tx) error {
+		failed, err := t.failedControls(ctx, sweep)
+		if err != nil {
+			return err
+		}
+		rows := make([][]any, len(controls))
+		for i, c := range controls {
+			if why, was := failed[text(c.URL)]; was {
+				c.OK, c.Why = false, why
+			}
+			rows[i] = []any{sweep, i, text(c.URL), flag(c.OK), text(c.Why)}
+		}
 		if _, err := t.ExecContext(ctx, `DELETE FROM sweep_controls WHERE sweep = $1`, sweep); err != nil {
 			return err
 		}
 		return t.bulk(ctx, add, rows)
 	})
+}
+
+// failedControls gives why the controls of a sweep failed that did, by
+// address, and keeps other writers of them away.
+func (t tx) failedControls(ctx context.Context, sweep int64) (map[string]string, error) {
+	if t.db.postgres {
+		if _, err := t.ExecContext(ctx, `SELECT id FROM sweeps WHERE id = $1 FOR UPDATE`, sweep); err != nil {
+			return nil, err
+		}
+	}
+	var rows []struct{ URL, Why string }
+	if err := t.SelectContext(ctx, &rows, `SELECT url, why FROM sweep_controls WHERE sweep = $1 AND ok = 0`, sweep); err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, r := range rows {
+		out[r.URL] = r.Why
+	}
+	return out, nil
 }
 
 // SweepHealth counts how many targets of a sweep were inspected and how many

@@ -13,14 +13,15 @@ import (
 // earlier inspection of the same run is replaced. A finding with a known
 // fingerprint keeps its id, first_seen and status, but for moves: what the
 // inspection changes, kept as Move keeps it. On a Conflict nothing is
-// written: read the standings again and repeat. last_seen moves. What was
+// written: read the standings again and repeat, unless its cause is
+// ErrLeaseLost. last_seen moves. What was
 // kept is written back into in.Findings.
 func (db *DB) SaveInspection(ctx context.Context, in *govsweep.Inspection, dossier []byte, moves []govsweep.Transition) error {
 	rows, err := rowsOf(in, dossier)
 	if err != nil {
 		return db.explain("保存检查结果", err)
 	}
-	of := govsweep.Run{Sweep: in.Sweep.ID, Target: in.Site.ID}
+	of := govsweep.Run{Sweep: in.Sweep.ID, Target: in.Site.ID, Fence: in.Fence}
 	var kept []govsweep.Finding
 	err = db.write(ctx, "保存检查结果", func(t tx) error {
 		n, err := t.lockRun(ctx, of)

@@ -127,9 +127,9 @@ func TestAddressesThatCannotBeOpened(t *testing.T) {
 		"a folder":                 {"sqlite:" + dir, govsweep.Wrong, "打不开"},
 		"below a file":             {"sqlite:" + text + "/x.db", govsweep.Wrong, ""},
 		"a file of ours it is not": {"sqlite:" + text, govsweep.Wrong, "不是本程序的数据库"},
-		"nobody listens":           {"postgres://u:secret@127.0.0.1:1/x?sslmode=disable", govsweep.Internal, "无法连接"},
-		"an unknown host":          {"postgres://u:secret@host.invalid/x?sslmode=disable", govsweep.Internal, "无法连接"},
-		"a socket that is not":     {"postgres://u:secret@/x?sslmode=disable&host=" + dir, govsweep.Internal, "无法连接"},
+		"nobody listens":           {"postgres://u:secret@127.0.0.1:1/x?sslmode=disable", govsweep.Unavailable, "无法连接"},
+		"an unknown host":          {"postgres://u:secret@host.invalid/x?sslmode=disable", govsweep.Unavailable, "无法连接"},
+		"a socket that is not":     {"postgres://u:secret@/x?sslmode=disable&host=" + dir, govsweep.Unavailable, "无法连接"},
 		"not an address":           {"postgres://u:secret@127.0.0.1:port/x", govsweep.Wrong, "写法不正确"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/govsweep/govsweep"
 )
@@ -16,8 +17,8 @@ func (db *DB) CreateSweep(ctx context.Context, s *govsweep.Sweep, targets []govs
 
 func (t tx) addSweep(ctx context.Context, s *govsweep.Sweep, targets []govsweep.Target) error {
 	const add = `
-INSERT INTO sweeps (id, kind, scope, rulebook, as_of, started, ended, state, options)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+INSERT INTO sweeps (id, kind, scope, rulebook, as_of, started, ended, state, options, priority)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 	addRun := insert{
 		head:   `INSERT INTO runs (run, sweep, target, kind, code, name, url, state, note, wave, began, ended)`,
 		values: 12,
@@ -28,7 +29,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 		return err
 	}
 	if _, err := t.ExecContext(ctx, add, id, text(s.Kind), text(s.Scope), text(s.Rulebook),
-		ms(s.AsOf), ms(s.Started), ms(s.Ended), string(s.State), text(s.Options)); err != nil {
+		ms(s.AsOf), ms(s.Started), ms(s.Ended), string(s.State), text(s.Options), s.Priority); err != nil {
 		return err
 	}
 	first, err := t.next(ctx, "run", len(targets))
@@ -58,16 +59,74 @@ WHERE id = $1`
 	})
 }
 
+// EndSweep ends a running sweep when nothing of it is left to do, and says
+// where it stands now. Any worker may call it, at any time.
+func (db *DB) EndSweep(ctx context.Context, id int64, at time.Time) (govsweep.SweepState, error) {
+	const end = `
+UPDATE sweeps
+SET state = 'done', ended = $2
+WHERE id = $1 AND state = 'running'
+  AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.sweep = sweeps.id AND runs.state IN ('waiting', 'running'))`
+	var state string
+	err := db.write(ctx, "结束检查任务", func(t tx) error {
+		if _, err := t.ExecContext(ctx, end, id, ms(at)); err != nil {
+			return err
+		}
+		err := t.GetContext(ctx, &state, `SELECT state FROM sweeps WHERE id = $1`, id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return missing("没有第" + itoa(id) + "次检查。")
+		}
+		return err
+	})
+	return govsweep.SweepState(state), err
+}
+
+// ReopenSweep makes the targets of a sweep that failed wait again, and the
+// sweep run when anything of it is left to do. A sweep that was cancelled is
+// a Conflict.
+func (db *DB) ReopenSweep(ctx context.Context, id int64) error {
+	const again = `
+UPDATE runs
+SET state = 'waiting', lease_until = 0, owner = ''
+WHERE sweep = $1 AND state = 'failed'`
+	const runs = `
+UPDATE sweeps
+SET state = 'running', ended = 0
+WHERE id = $1 AND state <> 'running'
+  AND EXISTS (SELECT 1 FROM runs WHERE runs.sweep = sweeps.id AND runs.state IN ('waiting', 'running'))`
+	return db.write(ctx, "继续检查任务", func(t tx) error {
+		var state string
+		err := t.GetContext(ctx, &state, t.db.pick(`SELECT state FROM sweeps WHERE id = $1`, `SELECT state FROM sweeps WHERE id = $1 FOR UPDATE`), id)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return missing("没有第" + itoa(id) + "次检查。")
+		case err != nil:
+			return err
+		case state == string(govsweep.SweepCancelled):
+			return &govsweep.Error{Kind: govsweep.Conflict, Say: "第" + itoa(id) + "次检查已取消，不能继续。"}
+		}
+		if _, err := t.ExecContext(ctx, again, id); err != nil {
+			return err
+		}
+		_, err = t.ExecContext(ctx, runs, id)
+		return err
+	})
+}
+
 // SaveSweepTarget keeps where a target of a sweep stands.
 func (db *DB) SaveSweepTarget(ctx context.Context, st *govsweep.SweepTarget) error {
 	const save = `
 UPDATE runs
-SET code = $3, name = $4, url = $5, state = $6, note = $7, wave = $8, began = $9, ended = $10
-WHERE sweep = $1 AND target = $2`
+SET code = $2, name = $3, url = $4, state = $5, note = $6, wave = $7, began = $8, ended = $9
+WHERE run = $1`
 	return db.write(ctx, "保存检查任务", func(t tx) error {
-		return t.one(ctx, "第"+itoa(st.Sweep)+"次检查中没有对象“"+string(st.Target.ID)+"”。", save,
-			st.Sweep, text(string(st.Target.ID)), text(st.Target.Code), text(st.Target.Name), text(st.Target.URL),
+		n, err := t.lockRun(ctx, govsweep.Run{Sweep: st.Sweep, Target: st.Target.ID, Fence: st.Fence})
+		if err != nil {
+			return err
+		}
+		_, err = t.ExecContext(ctx, save, n, text(st.Target.Code), text(st.Target.Name), text(st.Target.URL),
 			string(st.State), text(st.Note), st.Wave, ms(st.Began), ms(st.Ended))
+		return err
 	})
 }
 
@@ -93,13 +152,14 @@ type sweepRow struct {
 	Ended    int64  `db:"ended"`
 	State    string `db:"state"`
 	Options  string `db:"options"`
+	Priority int    `db:"priority"`
 }
 
-const sweepColumns = `id, kind, scope, rulebook, as_of, started, ended, state, options`
+const sweepColumns = `id, kind, scope, rulebook, as_of, started, ended, state, options, priority`
 
 func (r *sweepRow) sweep() govsweep.Sweep {
 	return govsweep.Sweep{ID: r.ID, Kind: r.Kind, Scope: r.Scope, Rulebook: r.Rulebook, AsOf: fromMS(r.AsOf),
-		Started: fromMS(r.Started), Ended: fromMS(r.Ended), State: govsweep.SweepState(r.State), Options: r.Options}
+		Started: fromMS(r.Started), Ended: fromMS(r.Ended), State: govsweep.SweepState(r.State), Options: r.Options, Priority: r.Priority}
 }
 
 // Sweep gives one sweep.
@@ -154,12 +214,28 @@ func (r *targetRow) target() govsweep.Target {
 	return govsweep.Target{ID: govsweep.TargetID(r.Target), Kind: govsweep.TargetKind(r.Kind), Code: r.Code, Name: r.Name, URL: r.URL}
 }
 
+// SweepTarget gives one target of a sweep.
+func (db *DB) SweepTarget(ctx context.Context, of govsweep.Run) (*govsweep.SweepTarget, error) {
+	all, err := db.sweepTargets(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, missingRun(of)
+	}
+	return &all[0], nil
+}
+
 // SweepTargets gives the targets of a sweep in the order they were given.
 func (db *DB) SweepTargets(ctx context.Context, sweep int64) ([]govsweep.SweepTarget, error) {
+	return db.sweepTargets(ctx, govsweep.Run{Sweep: sweep})
+}
+
+func (db *DB) sweepTargets(ctx context.Context, of govsweep.Run) ([]govsweep.SweepTarget, error) {
 	const list = `
 SELECT run, sweep, target, kind, code, name, url, state, note, wave, began, ended
 FROM runs
-WHERE sweep = $1
+WHERE sweep = $1 AND (CAST($2 AS TEXT) = '' OR target = $2)
 ORDER BY run`
 	var rows []struct {
 		targetRow
@@ -169,7 +245,7 @@ ORDER BY run`
 		Began int64
 		Ended int64
 	}
-	if err := db.r.SelectContext(ctx, &rows, list, sweep); err != nil {
+	if err := db.r.SelectContext(ctx, &rows, list, of.Sweep, text(string(of.Target))); err != nil {
 		return nil, db.explain("读取检查任务", err)
 	}
 	out := make([]govsweep.SweepTarget, len(rows))

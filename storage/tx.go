@@ -77,7 +77,11 @@ func run(ctx context.Context, q sqlx.QueryerContext, r govsweep.Run) (int64, err
 	var n int64
 	err := sqlx.GetContext(ctx, q, &n, findRun, r.Sweep, text(string(r.Target)))
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, missing("第" + itoa(r.Sweep) + "次检查中没有对象“" + string(r.Target) + "”。")
+		return 0, missingRun(r)
 	}
 	return n, err
+}
+
+func missingRun(r govsweep.Run) error {
+	return missing("第" + itoa(r.Sweep) + "次检查中没有对象“" + string(r.Target) + "”。")
 }

@@ -62,14 +62,23 @@ VALUES ($1, $2, $3)`
 }
 
 // lockRun gives the number of a run and keeps other writers of the run away
-// until the transaction ends; on SQLite there are none.
+// until the transaction ends; on SQLite there are none. A run that is fenced
+// must be the last one claimed.
 func (t tx) lockRun(ctx context.Context, of govsweep.Run) (int64, error) {
-	n, err := run(ctx, t, of)
-	if err != nil || !t.db.postgres {
-		return n, err
+	const lock = `
+SELECT run, fence
+FROM runs
+WHERE sweep = $1 AND target = $2`
+	var row struct{ Run, Fence int64 }
+	err := t.GetContext(ctx, &row, t.db.pick(lock, lock+`
+FOR UPDATE`), of.Sweep, text(string(of.Target)))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return 0, missingRun(of)
+	case err == nil && of.Fence != 0 && of.Fence != row.Fence:
+		return 0, leaseLost(of)
 	}
-	err = t.GetContext(ctx, &n, `SELECT run FROM runs WHERE run = $1 FOR UPDATE`, n)
-	return n, err
+	return row.Run, err
 }
 
 // NextVisits gives up to n unfinished visits of wave in order of rank and

@@ -63,8 +63,8 @@ func (c *cutStore) SaveColumns(ctx context.Context, columns []govsweep.Column) e
 	return c.at(func() error { return c.DB.SaveColumns(ctx, columns) })
 }
 
-func (c *cutStore) SaveCaptures(ctx context.Context, captures []govsweep.Capture) error {
-	return c.at(func() error { return c.DB.SaveCaptures(ctx, captures) })
+func (c *cutStore) IndexCaptures(ctx context.Context, of govsweep.Run, captures []govsweep.Capture) error {
+	return c.at(func() error { return c.DB.IndexCaptures(ctx, of, captures) })
 }
 
 func (c *cutStore) SaveInspection(ctx context.Context, in *govsweep.Inspection, dossier []byte, moves []govsweep.Transition) error {

@@ -21,6 +21,8 @@ type Store interface {
 	Book
 	Register
 	SaveCaptures(ctx context.Context, captures []govsweep.Capture) error // the index of evidence
+	// IndexCaptures is SaveCaptures for what a run captured, under its lease.
+	IndexCaptures(ctx context.Context, run govsweep.Run, captures []govsweep.Capture) error
 }
 
 // Inspector inspects sites. Its fields are set once and then only read; one

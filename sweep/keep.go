@@ -73,7 +73,7 @@ func (in *Inspector) index(ctx context.Context, r *run, spool *evidence.Spool, w
 	if err != nil {
 		return fmt.Errorf("index evidence: %w", err)
 	}
-	if err := in.Store.SaveCaptures(ctx, rows); err != nil {
+	if err := in.Store.IndexCaptures(ctx, r.id, rows); err != nil {
 		return fmt.Errorf("index evidence: %w", err)
 	}
 	return nil
