@@ -206,3 +206,20 @@ type IPv6Pages struct {
 
 // MaxHostGaps is how many hosts an IPv6Pages names.
 const MaxHostGaps = 200
+
+// LinkLevel names a level of links: 二级, 三级.
+func LinkLevel(n int) string {
+	switch n {
+	case 2:
+		return "二级"
+	case 3:
+		return "三级"
+	}
+	return "各级"
+}
+
+// The captures of home pages that were compared, as the server sent them.
+const (
+	HomeV4Capture CaptureKind = "home-v4"
+	HomeV6Capture CaptureKind = "home-v6"
+)

@@ -36,7 +36,7 @@ var rooms = map[string][]string{
 	"rules/*":        {".", "address", "facts", "rules"},
 	"rules/book":     {".", "facts", "rules", "rules/*"},
 	"farm":           {".", "address"},
-	"sweep":          {".", "address", "crawler", "crawler/media", "facts", "rules", "rules/book", "evidence", "rectify"},
+	"sweep":          {".", "address", "crawler", "crawler/media", "crawler/probe", "facts", "rules", "rules/book", "evidence", "rectify", "sampling"},
 	"schedule":       {".", "facts", "rules", "workday"},
 	"cmd/govsweep":   {"*"},
 	"cmd/govfarm":    {"*"},
