@@ -84,7 +84,7 @@ func (r *recent) add(d govsweep.Digest) bool {
 		return false
 	}
 	if r.young == nil || len(r.young) == generation {
-		r.old, r.young = r.young, make(map[uint64]struct{}, generation)
+		r.old, r.young = r.young, map[uint64]struct{}{} // grows: most spools are small
 	}
 	r.young[short(d)] = struct{}{}
 	return true
