@@ -20,6 +20,15 @@ type AccountDossier struct {
 	// in dossiers of older versions.
 	Activity *govsweep.AccountActivity `json:"activity,omitempty"`
 	Later    string                    `json:"later,omitempty"` // first day with a post after the day of closing
+	// Reprints are the sources posts of that year name; ReprintList says whether
+	// there is a list to hold them against.
+	Reprints    []Reprint `json:"reprints,omitempty"`
+	ReprintList bool      `json:"reprint_list,omitempty"`
+	// Gazette is the newest post of that year that carries the gazette 公报.
+	Gazette *govsweep.Post         `json:"gazette,omitempty"`
+	Checks  []govsweep.CheckAnswer `json:"checks,omitempty"` // what persons answered, the newest of each question
+	Unit    *UnitAccounts          `json:"unit,omitempty"`   // nil when the register does not name the unit
+	Sync    *SiteSync              `json:"sync,omitempty"`   // nil when no site was compared
 	// Twins are the other accounts in use of the same unit on the same platform.
 	Twins []govsweep.Target `json:"twins,omitempty"`
 	// Services says of each service behind the sources that other accounts were
@@ -69,6 +78,7 @@ func FoldAccount(a govsweep.Account, at time.Time, readings []govsweep.Reading, 
 	posts = distinct(posts, at)
 	d.Activity = activityOf(at, d.Readings, posts)
 	d.Newest = d.Activity.Last
+	d.Reprints, d.Gazette = reprintsOf(d.Activity.From, posts), gazetteOf(d.Activity.From, posts)
 	for i := range posts {
 		p := &posts[i]
 		day := govsweep.DateOf(p.At)
@@ -121,12 +131,15 @@ func (d *AccountDossier) coverage(t govsweep.Target) govsweep.Coverage {
 type Relations struct {
 	twins  map[string][]govsweep.Target
 	proofs map[string]map[govsweep.TargetID]ServiceProof
+	units  map[string]*UnitAccounts
+	known  map[string]bool // names of registered accounts and units
+	listed []string        // names of the list of reprint sources
 }
 
 // NewRelations begins with the accounts of the register, also those outside
 // the inspection.
 func NewRelations(all []govsweep.Account) *Relations {
-	r := &Relations{twins: map[string][]govsweep.Target{}, proofs: map[string]map[govsweep.TargetID]ServiceProof{}}
+	r := &Relations{twins: map[string][]govsweep.Target{}, proofs: map[string]map[govsweep.TargetID]ServiceProof{}, units: unitsOf(all), known: namesOf(all)}
 	for i := range all {
 		if a := &all[i]; a.Host != "" && a.State != govsweep.AccountClosed {
 			r.twins[twinKey(a)] = append(r.twins[twinKey(a)], a.Target())
@@ -140,6 +153,8 @@ func twinKey(a *govsweep.Account) string { return string(a.Media) + "\x00" + Uni
 // Relate tells a dossier about the other accounts.
 func (r *Relations) Relate(d *Dossier) {
 	a := d.Account
+	a.Unit = r.units[Unit(a.Account.Host)]
+	r.approve(a)
 	for _, t := range r.twins[twinKey(&a.Account)] {
 		if t.ID != a.Account.ID {
 			a.Twins = append(a.Twins, t)

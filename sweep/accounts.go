@@ -27,6 +27,10 @@ type AccountStore interface {
 	// Posts gives the posts from since on, the oldest first.
 	Posts(ctx context.Context, account govsweep.TargetID, since time.Time) ([]govsweep.Post, error)
 	SaveCaptures(ctx context.Context, captures []govsweep.Capture) error
+	// Checks gives what persons answered about an account up to a day.
+	Checks(ctx context.Context, target govsweep.TargetID, until string) ([]govsweep.CheckAnswer, error)
+	// ReprintSources gives the list 稿源名单; none when there is no list.
+	ReprintSources(ctx context.Context) ([]govsweep.ReprintSource, error)
 }
 
 // Accounts sweeps accounts: their sources are read, hosts beside each other

@@ -68,6 +68,11 @@ func (r *accountRun) hand(ctx context.Context, work chan<- *govsweep.SweepTarget
 // sources. Only looks of the last days can: those of the whole register count.
 func (r *accountRun) relations(ctx context.Context) (*facts.Relations, error) {
 	out := facts.NewRelations(r.all)
+	list, err := r.Store.ReprintSources(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reprint sources: %w", err)
+	}
+	out.ReprintSources(list)
 	for i := range r.all {
 		readings, err := r.Store.Readings(ctx, r.all[i].ID, facts.FreshSince(r.sweep.AsOf))
 		if err != nil {
@@ -141,7 +146,13 @@ func (r *accountRun) fold(ctx context.Context, a *govsweep.Account) (*facts.Doss
 	if err != nil {
 		return nil, fmt.Errorf("posts of %s: %w", a.ID, err)
 	}
-	return facts.FoldAccount(*a, r.sweep.AsOf, readings, posts), nil
+	answers, err := r.Store.Checks(ctx, a.ID, govsweep.DateOf(r.sweep.AsOf))
+	if err != nil {
+		return nil, fmt.Errorf("answers about %s: %w", a.ID, err)
+	}
+	d := facts.FoldAccount(*a, r.sweep.AsOf, readings, posts)
+	d.AddChecks(answers)
+	return d, nil
 }
 
 // settle judges, keeps the answers and writes the result with what it moves.
