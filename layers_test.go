@@ -33,7 +33,7 @@ var rooms = map[string][]string{
 	"workplan":       {"."},
 	"storage":        {".", "address"},
 	"rules":          {".", "address", "facts"},
-	"rules/*":        {".", "address", "facts", "rules"},
+	"rules/*":        {".", "address", "facts", "rules", "sampling"},
 	"rules/book":     {".", "facts", "rules", "rules/*"},
 	"farm":           {".", "address"},
 	"sweep":          {".", "address", "crawler", "crawler/media", "crawler/probe", "facts", "rules", "rules/book", "evidence", "rectify", "sampling"},

@@ -11,6 +11,7 @@ import (
 	"github.com/govsweep/govsweep/rules/domains"
 	"github.com/govsweep/govsweep/rules/freshness"
 	"github.com/govsweep/govsweep/rules/headtags"
+	"github.com/govsweep/govsweep/rules/ipv6"
 	"github.com/govsweep/govsweep/rules/links"
 	"github.com/govsweep/govsweep/rules/marks"
 	"github.com/govsweep/govsweep/rules/metadata"
@@ -27,5 +28,6 @@ var Indicators = slices.Concat(
 	domains.Indicators,
 	design.Indicators,
 	links.Indicators,
+	ipv6.Indicators,
 	account.Indicators,
 )
