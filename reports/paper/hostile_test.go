@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"github.com/govsweep/govsweep/internal/raced"
 )
 
 // hostile are strings a website may put anywhere. Each carries its number,
@@ -80,7 +82,10 @@ func TestHostileTextActsNowhere(t *testing.T) {
 	if err := HTML(&page, poisoned("一")); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range all {
+	for i, s := range all {
+		if raced.On && i%10 != 0 {
+			continue
+		}
 		p := poisoned(s)
 		checkInertDOCX(t, s, docx(t, p), usual)
 		var b bytes.Buffer
