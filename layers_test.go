@@ -58,6 +58,8 @@ var guests = map[string][]string{
 	"github.com/ledongthuc/pdf":      {"workplan"},
 	"github.com/klauspost/compress":  {"crawler", "evidence", "storage", "farm", "cmd/govsweep"},
 	"github.com/robfig/cron":         {"schedule"},
+	"github.com/riverqueue/river":    {"schedule"},
+	"github.com/jackc/pgx":           {"schedule"},
 	"github.com/goccy/go-yaml":       {"rules", "reports", "workplan", "cmd/govsweep"},
 	"github.com/jmoiron/sqlx":        {"storage"},
 	"github.com/lib/pq":              {"storage", "internal/pgtest"},

@@ -84,7 +84,12 @@ func (p *Planner) one(ctx context.Context, s *govsweep.Schedule, under *govsweep
 		return err
 	}
 	r := &govsweep.ScheduleRun{Schedule: s.Name, Due: due, State: govsweep.RunRunning, Missed: missed, Note: lateNote(due, now, missed), Started: now}
-	if under != nil {
+	if under != nil && s.Kind == govsweep.AvailabilitySchedule { // a day of visits is over when the next begins
+		under.State, under.Ended = govsweep.RunDone, now
+		if err := p.Store.SaveScheduleRun(ctx, under); err != nil {
+			return err
+		}
+	} else if under != nil {
 		return p.skip(ctx, r, fmt.Sprintf("%s开始的上一次尚未结束，本次跳过。", stamp(under.Due)))
 	}
 	sweep, targets, why, err := p.Make(ctx, s, due)

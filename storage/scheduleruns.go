@@ -210,3 +210,15 @@ func (db *DB) Beats(ctx context.Context) (map[string]time.Time, error) {
 	}
 	return out, nil
 }
+
+// SweepLeft counts the targets of a sweep that have not ended, and those that
+// could not be inspected.
+func (db *DB) SweepLeft(ctx context.Context, sweep int64) (left, failed int, err error) {
+	const count = `
+SELECT coalesce(sum(CASE WHEN state IN ('waiting', 'running') THEN 1 ELSE 0 END), 0),
+       coalesce(sum(CASE WHEN state = 'failed' THEN 1 ELSE 0 END), 0)
+FROM runs
+WHERE sweep = $1`
+	err = db.r.QueryRowxContext(ctx, count, sweep).Scan(&left, &failed)
+	return left, failed, db.explain("读取检查任务", err)
+}
