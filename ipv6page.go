@@ -223,3 +223,15 @@ const (
 	HomeV4Capture CaptureKind = "home-v4"
 	HomeV6Capture CaptureKind = "home-v6"
 )
+
+// CensusHost is one host that pages of the sites of a sweep load from 外部资源主机.
+type CensusHost struct {
+	Host     string        `json:"host"`
+	IPv6     HostIPv6      `json:"ipv6"`
+	Why      string        `json:"why,omitempty"` // Chinese sentence, of every answer but yes
+	Kinds    ResourceKinds `json:"kinds"`
+	Sites    int           `json:"sites"`
+	Homes    int           `json:"homes"` // of them those whose home page loads from it
+	Pages    int           `json:"pages"`
+	Examples []string      `json:"examples,omitempty"` // names of sites, at most 5, in order of pages
+}

@@ -20,6 +20,7 @@ type probeCmd struct {
 	Run_        probeRunCmd         `cmd:"" name:"run" help:"访问网站首页：一次，或按计划连续监测。"`
 	Show        probeShowCmd        `cmd:"" help:"查看监测结果：全部网站，或一个网站逐日的情况。"`
 	IPv6        probeIPv6Cmd        `cmd:"" name:"ipv6" help:"IPv6支持情况：记录、域名授权体系，首页分别通过IPv4和IPv6访问。"`
+	Census      probeCensusCmd      `cmd:"" help:"外部资源普查：一次检查的全部网站引用了哪些主机，哪些不支持IPv6（“天窗”）。"`
 	Maintenance probeMaintenanceCmd `cmd:"" help:"登记、查看网站事先公告的维护时段。"`
 }
 

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/crawler/probe"
+	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/reports"
+)
+
+type probeCensusCmd struct {
+	ofSweep
+}
+
+// Help shows how the command is used.
+func (c *probeCensusCmd) Help() string {
+	return `示例：
+  govsweep probe census                                最近一次检查的全部网站
+  govsweep probe census --sweep 3 --format xlsx > 天窗.xlsx`
+}
+
+// Run asks about every host the pages of a sweep load from.
+func (c *probeCensusCmd) Run(a *app) error {
+	if err := a.only("table", "jsonl", "csv", "xlsx"); err != nil {
+		return err
+	}
+	server, err := a.nameServer()
+	if err != nil {
+		return err
+	}
+	o, err := a.fetchOptions(crawlFlags{})
+	if err != nil {
+		return err
+	}
+	db, s, err := c.open(a)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var census facts.HostCensus
+	err = db.EachDossier(a.ctx, s.ID, func(t govsweep.TargetID, raw []byte) error {
+		var d struct {
+			Site      govsweep.Site
+			Account   *struct{}
+			Resources []govsweep.HostUse
+		}
+		if err := json.Unmarshal(raw, &d); err != nil {
+			return fmt.Errorf("read the dossier of %s: %w", t, err)
+		}
+		if d.Account == nil {
+			census.Add(&d.Site, d.Resources)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	hosts := &probe.Hosts{Prober: &probe.Prober{Options: o}, Server: server}
+	hosts.AskAll(a.ctx, census.Names())
+	if err := a.ctx.Err(); err != nil {
+		return err
+	}
+	list := census.Result(func(host string) (govsweep.HostIPv6, string) { return hosts.Ask(a.ctx, host) })
+	gaps, unknown := 0, 0
+	for _, h := range list {
+		switch h.IPv6 {
+		case govsweep.HostNoV6:
+			gaps++
+		case govsweep.HostUnknown:
+			unknown++
+		}
+	}
+	fmt.Fprintf(a.stderr, "第%d次检查的%d个网站共引用外部资源主机%d个，其中不支持IPv6的%d个，未查到的%d个。\n", s.ID, census.Sites, len(list), gaps, unknown)
+	if census.Unread > 0 {
+		fmt.Fprintf(a.stderr, "另有%d个网站的检查结果没有记录外部资源，请重新检查后再普查。\n", census.Unread)
+	}
+	if census.Left > 0 {
+		fmt.Fprintf(a.stderr, "资源主机过多，另有%d处引用没有计入。\n", census.Left)
+	}
+	return a.grid(reports.HostCensusGrid(list), func(w io.Writer) error { return reports.JSONLines(w, list) })
+}
+
+// nameServer gives the name server that is asked: the one set, else the
+// system's.
+func (a *app) nameServer() (string, error) {
+	if a.settings.resolver != "" {
+		return a.settings.resolver, nil
+	}
+	return probe.SystemServer()
+}
