@@ -82,6 +82,7 @@ type PageFacts struct {
 	Resources   []ResourceHost `json:"resources,omitempty"`
 	EmptyLinks  []LinkSpot     `json:"empty_links,omitempty"`
 	HiddenLinks []LinkSpot     `json:"hidden_links,omitempty"`
+	Parked      string         `json:"parked,omitempty"`       // of a home page: why it is a parking or default page and no site, Chinese
 	MetaRefresh string         `json:"meta_refresh,omitempty"` // target of a meta refresh or a bare location script
 	Structure   uint64         `json:"structure,omitempty"`    // hash of the page's template; equal for pages of one template
 	TextHash    uint64         `json:"text_hash,omitempty"`    // hash of the visible text

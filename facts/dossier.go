@@ -98,7 +98,14 @@ type Home struct {
 	Response govsweep.Response `json:"response,omitempty"`
 	Cause    string            `json:"cause,omitempty"`
 	Seconds  float64           `json:"seconds"` // until the body was complete
-	Title    string            `json:"title,omitempty"`
+	// FinalURL is where the home page leads when that is another host.
+	FinalURL string `json:"final_url,omitempty"`
+	// Parked says why what came is a parking or default page and no site.
+	Parked string `json:"parked,omitempty"`
+	// Name is what a name server said when the page failed for its name; ""
+	// when none was asked.
+	Name  govsweep.DNSOutcome `json:"name,omitempty"`
+	Title string              `json:"title,omitempty"`
 	// NavOnly says that the home page is only a navigation entrance: no dated
 	// item of its own and not enough text; its second-level pages count then.
 	NavOnly     bool   `json:"nav_only,omitempty"`
@@ -185,11 +192,12 @@ type MarkFacts struct {
 
 // LinkTally is what is wrong with the links of the site.
 type LinkTally struct {
-	Checked int         `json:"checked"` // distinct addresses asked
-	Dead    []DeadLink  `json:"dead,omitempty"`
-	Empty   []SpotGroup `json:"empty,omitempty"`
-	Hidden  []SpotGroup `json:"hidden,omitempty"`
-	Once    int         `json:"once,omitempty"` // addresses that failed, but were looked at only once: not in Dead
+	Checked int          `json:"checked"` // distinct addresses asked
+	Dead    []DeadLink   `json:"dead,omitempty"`
+	Empty   []SpotGroup  `json:"empty,omitempty"`
+	Hidden  []SpotGroup  `json:"hidden,omitempty"`
+	Hosts   []LinkedHost `json:"hosts,omitempty"` // government hosts outside the site, in order
+	Once    int          `json:"once,omitempty"`  // addresses that failed, but were looked at only once: not in Dead
 }
 
 // DeadLink is one address that does not open, with every page that points at it.

@@ -40,6 +40,9 @@ func (d *Document) facts(p *govsweep.Page, charset string) *govsweep.PageFacts {
 	d.enterCalls(f)
 	f.Response, f.Reason = d.response(f)
 	d.finishList(f)
+	if f.Kind == govsweep.HomePage || d.Page != nil && d.Page.Visit.Role == govsweep.HomeRole {
+		f.Parked = d.parked(f)
+	}
 	d.enterLinks(f)
 	return f
 }

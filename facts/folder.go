@@ -33,6 +33,7 @@ type Folder struct {
 	articles articlesFold
 	marks    marksFold
 	links    linksFold
+	hosts    hostsFold
 	soft404  soft404Fold
 	yearly   yearlyFold
 	loads    resourcesFold
@@ -48,6 +49,7 @@ func NewFolder(in FolderInput) *Folder {
 	f.tags = newTagsFold(in.Site)
 	f.metadata = newMetadataFold(today)
 	f.links = newLinksFold(in.Previous, in.Nav)
+	f.hosts = newHostsFold(f.columns.outside, in.Nav)
 	f.yearly.foldHome(in.Nav)
 	return f
 }
@@ -64,6 +66,7 @@ func (f *Folder) Fold(r *govsweep.Record) {
 	f.home.fold(r, f.homeKey, f.today, f.columns.outside)
 	f.columns.fold(r)
 	f.links.fold(r)
+	f.hosts.fold(r)
 	f.articles.meet(r)
 	f.yearly.fold(r)
 	if !contentPage(r) || f.movedAway(r) || isPiece(r) {
@@ -87,6 +90,7 @@ func (f *Folder) Resolve(r *govsweep.Record) {
 	f.columns.foldNamed(r)
 	f.yearly.resolve(r)
 	f.links.resolve(r)
+	f.hosts.resolve(r)
 	f.metadata.resolve(r)
 }
 
@@ -119,6 +123,7 @@ func (f *Folder) Dossier() *Dossier {
 		YearlyForms: f.yearly.result(),
 		Resources:   f.loads.result(),
 	}
+	d.Links.Hosts = f.hosts.result()
 	d.Missing = f.missing(d)
 	return d
 }

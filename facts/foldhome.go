@@ -46,6 +46,9 @@ func (h *homeFold) fold(r *govsweep.Record, homeKey uint64, today int32, outside
 		Reached:   r.Failure == "" && r.Status >= http.StatusOK && r.Status < http.StatusBadRequest,
 		TextLinks: len(r.LinkKeys),
 	}}
+	if r.FinalURL != "" && address.Host(r.FinalURL) != address.Host(v.URL) {
+		l.FinalURL = r.FinalURL
+	}
 	if !r.Digest.IsZero() {
 		l.Digest = r.Digest.String()
 	}
@@ -58,6 +61,10 @@ func (h *homeFold) fold(r *govsweep.Record, homeKey uint64, today int32, outside
 			l.Unread = firstOf(l.Unread, p.List.Reason, "首页的信息列表由脚本生成，未能读取")
 		}
 		l.Labels = labelsOf(p)
+		l.Parked = p.Parked
+		if to := p.MetaRefresh; to != "" && outside(to) {
+			l.FinalURL = to
+		}
 		l.calls = len(p.ListCalls)
 		for _, u := range p.Frames {
 			if !outside(u) {

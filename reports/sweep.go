@@ -14,6 +14,10 @@ type Overview struct {
 	Sweep govsweep.Sweep
 	Book  govsweep.BookTitle
 	Lines []Line
+	// Register are the differences between the register and the sweep; they
+	// are shown when Compared says that they were looked for.
+	Register []govsweep.RegisterNote
+	Compared bool
 }
 
 // Line is one target of an Overview. It is small, so that a sweep over
@@ -47,6 +51,7 @@ type sweepPage struct {
 	Facts            []fact
 	Grades           chart
 	Lines            []lineView
+	Register         *registerView
 }
 
 type lineView struct {
@@ -73,6 +78,7 @@ func newSweepPage(h head, o *Overview) *sweepPage {
 		{Label: "检查依据", Value: orUnknown(bookLine(o.Book))}, {Label: "批次状态", Value: sweepStateWord(o.Sweep.State)},
 		{Label: "开始时间", Value: orUnknown(moment(o.Sweep.Started))}, {Label: "结束时间", Value: orUnknown(moment(o.Sweep.Ended))},
 	}
+	p.Register = registerOf(o.Register, o.Compared)
 	n := map[string]int{}
 	for i := range o.Lines {
 		v := lineOf(i+1, &o.Lines[i])

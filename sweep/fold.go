@@ -42,6 +42,9 @@ func (in *Inspector) fold(ctx context.Context, s *govsweep.Sweep, r *run) (*fact
 		}
 	}
 	d := f.Dossier()
+	if in.Names != nil && d.Home.Failure == govsweep.FailDNS {
+		d.Home.Name = in.Names(ctx, address.Host(r.home.URL))
+	}
 	if d.Probes, err = in.probes(ctx, r.id.Target, s.AsOf); err != nil {
 		return nil, err
 	}

@@ -36,6 +36,9 @@ type Inspector struct {
 	Limits     Limits
 	Now        func() time.Time
 	Extract    Extractor // nil: facts.Extract
+	// Names says what a name server says of a host whose home page failed for
+	// its name; nil: nobody is asked.
+	Names func(ctx context.Context, host string) govsweep.DNSOutcome
 	// Progress is told of pages read, from many goroutines; may be nil.
 	Progress func(t govsweep.Target, pages int)
 }

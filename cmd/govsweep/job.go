@@ -185,7 +185,7 @@ func (j *job) inspector() (*crawler.Stack, *sweep.Inspector, error) {
 		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "采集设置有误：" + strings.ReplaceAll(err.Error(), "\n", "")}
 	}
 	in := &sweep.Inspector{Store: j.db, Stack: stack, Rules: book, Indicators: all, Now: time.Now,
-		Limits: j.flags.limits(j.app.settings.file)}
+		Limits: j.flags.limits(j.app.settings.file), Names: j.app.names()}
 	if j.flags.NoEvidence {
 		return stack, in, nil
 	}
@@ -241,7 +241,11 @@ func (j *job) show(s *govsweep.Sweep) error {
 		if err != nil {
 			return err
 		}
-		name, err := reports.WriteSweep(j.flags.Out, &reports.Overview{Sweep: *s, Book: book.BookTitle(), Lines: j.lines})
+		notes, err := j.app.registerNotes(j.db, s.ID)
+		if err != nil {
+			return err
+		}
+		name, err := reports.WriteSweep(j.flags.Out, &reports.Overview{Sweep: *s, Book: book.BookTitle(), Lines: j.lines, Register: notes, Compared: true})
 		if err != nil {
 			return err
 		}

@@ -101,6 +101,12 @@ func (c *reportSweepCmd) Run(a *app) error {
 		o.Book = in.Book
 		o.Lines = append(o.Lines, reports.LineOf(in))
 	}
+	if s.Kind != govsweep.AccountSweep {
+		if o.Register, err = a.registerNotes(db, s.ID); err != nil {
+			return err
+		}
+		o.Compared = true
+	}
 	name, err := reports.WriteSweep(c.Out, &o)
 	if err == nil {
 		fmt.Fprintf(a.stderr, "已写入 %s\n", name)

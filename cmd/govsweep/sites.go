@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"slices"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/crawler/probe"
+	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+)
+
+type sitesCmd struct {
+	Hygiene sitesHygieneCmd `cmd:"" help:"名录核查：域名不存在或停放、转向他处、标识码不符，以及链接所及而没有登记的网站。"`
+}
+
+type sitesHygieneCmd struct {
+	ofSweep
+	Only []string `help:"只列这些类别，可重复：name-gone、name-empty、parked、moved、code-differs、unregistered、linked-stranger、unknown。" placeholder:"类别"`
+}
+
+// Help shows how it is used.
+func (sitesHygieneCmd) Help() string {
+	return `依据一次检查所见，与名录逐项核对。超时、域名服务器故障等未能看到的，列为“未能核查”，
+不作为问题。网站全站链接都计入；www 和端口不同的视为同一域名。
+
+示例：
+  govsweep sites hygiene                              最近一次检查
+  govsweep sites hygiene --sweep 3 --only unregistered
+  govsweep sites hygiene --format xlsx > 名录核查.xlsx`
+}
+
+// Run lists in what the register and a sweep differ.
+func (c *sitesHygieneCmd) Run(a *app) error {
+	if err := a.only("table", "jsonl", "csv", "xlsx"); err != nil {
+		return err
+	}
+	kinds := []string{"name-gone", "name-empty", "parked", "moved", "code-differs", "unregistered", "linked-stranger", "unknown"}
+	for _, k := range c.Only {
+		if !slices.Contains(kinds, k) {
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: "类别“" + k + "”不认识，可用 name-gone、name-empty、parked、moved、code-differs、unregistered、linked-stranger、unknown"}
+		}
+	}
+	db, s, err := c.open(a)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	notes, err := a.registerNotes(db, s.ID)
+	if err != nil {
+		return err
+	}
+	if len(c.Only) > 0 {
+		notes = slices.DeleteFunc(notes, func(n govsweep.RegisterNote) bool { return !slices.Contains(c.Only, string(n.Kind)) })
+	}
+	if err := a.grid(reports.RegisterGrid(notes), func(w io.Writer) error { return reports.RegisterLines(w, notes) }); err != nil {
+		return err
+	}
+	if len(notes) == 0 {
+		fmt.Fprintf(a.stderr, "第%d次检查没有发现名录与实际不一致之处。\n", s.ID)
+	}
+	return nil
+}
+
+// registerNotes compares the register with what a sweep saw.
+func (a *app) registerNotes(db *storage.DB, sweep int64) ([]govsweep.RegisterNote, error) {
+	sites, err := db.Sites(a.ctx, storage.SiteFilter{})
+	if err != nil {
+		return nil, err
+	}
+	h := facts.NewHygiene(sites)
+	err = db.EachDossier(a.ctx, sweep, func(t govsweep.TargetID, raw []byte) error {
+		var d facts.Dossier
+		if err := json.Unmarshal(raw, &d); err != nil {
+			return fmt.Errorf("dossier of %s: %w", t, err)
+		}
+		h.Add(&d)
+		return nil
+	})
+	return h.Notes(), err
+}
+
+// names says what the name server of this run, else the system's, says of a
+// host; nil where neither is known.
+func (a *app) names() func(context.Context, string) govsweep.DNSOutcome {
+	server := a.settings.resolver
+	if server == "" {
+		var err error
+		if server, err = probe.SystemServer(); err != nil {
+			return nil // without one the name stays unknown
+		}
+	}
+	return func(ctx context.Context, host string) govsweep.DNSOutcome {
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		return probe.NameOf(ctx, server, host)
+	}
+}
