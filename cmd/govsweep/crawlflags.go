@@ -25,6 +25,7 @@ type crawlFlags struct {
 	NoEvidence      bool     `help:"不留存证据（仅供测量使用）。"`
 	Rulebook        string   `help:"评分规则的名称或文件。默认 gov-2019-19。" placeholder:"规则"`
 	Control         []string `help:"对照网站首页地址，可重复：已知正常的网站，检查前、检查中、检查后各访问一次，打不开说明本机网络可能有问题。" placeholder:"网址"`
+	IPv6            bool     `name:"ipv6" help:"检查之前先测量IPv6支持情况（见 probe ipv6），以 --control 所列能通过IPv6打开的网站证明本机IPv6正常。"`
 	FailOn          string   `help:"发现不低于该级别的问题时退出码为1：veto、deduction、norm、none。" default:"veto" enum:"veto,deduction,norm,none" placeholder:"级别"`
 	Stats           string   `help:"把本次检查的开销写入该文件（JSON）。" placeholder:"文件" type:"path"`
 	Out             string   `help:"把报告写入该目录。" placeholder:"目录" type:"path"`

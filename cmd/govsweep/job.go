@@ -14,6 +14,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler"
+	"github.com/govsweep/govsweep/crawler/probe"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/sampling"
 	"github.com/govsweep/govsweep/storage"
@@ -54,12 +55,35 @@ func (j *job) start(targets []govsweep.Target) error {
 	if err != nil {
 		return fmt.Errorf("write the options of the sweep: %w", err)
 	}
+	if err := j.measure(targets); err != nil {
+		return err
+	}
 	s := &govsweep.Sweep{Kind: j.kind, Scope: j.scope, Rulebook: book.ID, AsOf: j.app.asOf(), Started: time.Now(),
 		State: govsweep.SweepRunning, Options: string(options)}
 	if err := j.db.CreateSweep(j.app.ctx, s, targets); err != nil {
 		return err
 	}
 	return j.resume(s, len(targets))
+}
+
+// measure looks at the sites over IPv6 first, where that was asked for; what
+// was measured in the last hours is not measured again.
+func (j *job) measure(targets []govsweep.Target) error {
+	if !j.flags.IPv6 {
+		return nil
+	}
+	var sites []probe.Site
+	for _, t := range targets {
+		if t.Kind == govsweep.SiteTarget {
+			sites = append(sites, probe.Site{ID: t.ID, URL: t.URL})
+		}
+	}
+	c := &probeIPv6Cmd{Control: j.flags.Control, Contact: j.flags.Contact, NoEvidence: j.flags.NoEvidence, Visits: 3, Parallel: 8}
+	sites, err := j.app.notLately(j.db, sites, 6)
+	if err != nil {
+		return err
+	}
+	return j.app.measureIPv6(j.db, sites, c, func(*govsweep.IPv6Report) {})
 }
 
 // kept is what a resume needs of the command line a sweep was begun with:

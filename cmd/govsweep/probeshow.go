@@ -40,6 +40,7 @@ type probeShowCmd struct {
 	Site     string `arg:"" optional:"" help:"网站的标识码或首页地址。默认列出全部监测过的网站。"`
 	Days     int    `help:"查看最近的天数。" default:"14" placeholder:"数"`
 	Visits   bool   `help:"列出一个网站的每次访问。"`
+	IPv6     bool   `name:"ipv6" help:"查看IPv6测量结果：每个网站一行，或一个网站的八项测量。"`
 	Rulebook string `help:"按该评分规则的天数、次数、比例认定：规则名称或文件。默认为配置文件所定。" placeholder:"规则"`
 }
 
@@ -56,6 +57,9 @@ func (c *probeShowCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	if c.IPv6 {
+		return c.six(a, db)
+	}
 	line, err := a.lineOf(c.Rulebook)
 	if err != nil {
 		return err
