@@ -133,3 +133,12 @@ func (a *Account) Calls(name string) bool {
 	}
 	return same(a.Name) || slices.ContainsFunc(a.FormerNames, same)
 }
+
+// AccountReport is what the report of an account prints beside its verdict
+// and its findings.
+type AccountReport struct {
+	Account  Account
+	Activity *AccountActivity // nil in results of older versions
+	Readings []Reading        // of each source the last one, in order of source
+	Posts    []Post           // of the year up to the check point, the newest first
+}

@@ -21,6 +21,9 @@ type Inspection struct {
 	// Series are the visits of a watch over the home page until the time of
 	// inspection, one a vantage: for reports, kept by the visits alone.
 	Series []Series `json:"-"`
+	// Account is what was published and how it was learned, of an account; it
+	// is read for a report and not kept here.
+	Account *AccountReport `json:"-"`
 }
 
 // Uncovered is an item of a rulebook that was not inspected.

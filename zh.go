@@ -93,3 +93,50 @@ func (s ScheduleRunState) Word() string {
 	}
 	return string(s)
 }
+
+// Word is the platform in Chinese, as lists and papers print it; one that is
+// not known stays as it is.
+func (m MediaKind) Word() string {
+	switch m {
+	case WeChat:
+		return "微信公众号"
+	case Weibo:
+		return "微博"
+	case Douyin:
+		return "抖音"
+	case Toutiao:
+		return "今日头条"
+	case Kuaishou:
+		return "快手"
+	case App:
+		return "移动客户端"
+	case MiniProgram:
+		return "小程序"
+	case OtherMedia:
+		return "其他"
+	}
+	return string(m)
+}
+
+// Word is the health of a source in Chinese; one that is not known stays as it is.
+func (h SourceHealth) Word() string {
+	switch h {
+	case SourceWorking:
+		return "正常"
+	case SourceBlocked:
+		return "被拦截"
+	case SourceEmpty:
+		return "无内容"
+	case SourceMalformed:
+		return "内容损坏"
+	case SourceGone:
+		return "不存在"
+	case SourceRenamed:
+		return "名称不符"
+	case SourceClosed:
+		return "平台已关闭"
+	case SourceDown:
+		return "无法访问"
+	}
+	return string(h)
+}

@@ -233,3 +233,31 @@ func Unit(s string) string {
 		return r
 	}, s)
 }
+
+// AccountReport gives what a report prints of a judged account; posts are
+// those of its sources, in any order.
+func AccountReport(d *Dossier, posts []govsweep.Post) *govsweep.AccountReport {
+	a := d.Account
+	out := &govsweep.AccountReport{Account: a.Account, Activity: a.Activity}
+	last := map[string]int{}
+	for _, r := range a.Readings { // the oldest first
+		key := r.Source.Key()
+		if i, known := last[key]; known {
+			out.Readings[i] = r
+			continue
+		}
+		last[key] = len(out.Readings)
+		out.Readings = append(out.Readings, r)
+	}
+	slices.SortFunc(out.Readings, func(x, y govsweep.Reading) int { return strings.Compare(x.Source.Key(), y.Source.Key()) })
+	since := d.AsOf.AddDate(-1, 0, 0)
+	for _, p := range distinct(posts, d.AsOf) {
+		if p.At.After(since) {
+			out.Posts = append(out.Posts, p)
+		}
+	}
+	slices.SortStableFunc(out.Posts, func(x, y govsweep.Post) int {
+		return cmp.Or(y.At.Compare(x.At), strings.Compare(x.Title, y.Title))
+	})
+	return out
+}

@@ -44,6 +44,9 @@ func newHead(title string) (head, error) {
 // Site writes the report of one inspection: one HTML file without script and
 // without any outside resource, made to be printed on A4 and signed.
 func Site(w io.Writer, in *govsweep.Inspection) error {
+	if in.Site.Target().Kind == govsweep.AccountTarget {
+		return accountReport(w, in)
+	}
 	h, err := newHead("政府网站检查报告 " + siteName(in))
 	if err != nil {
 		return err

@@ -45,7 +45,9 @@ func WriteSweep(dir string, o *Overview) (string, error) {
 // two targets never share one.
 func FileName(t govsweep.Target) string {
 	name := t.Code
-	if !govsweep.ValidSiteIDCode(name) {
+	if t.Kind == govsweep.AccountTarget {
+		name = "account-" + string(t.ID) // a platform's host is the same for all
+	} else if !govsweep.ValidSiteIDCode(name) {
 		name = strings.ToLower(hostOf(t))
 	}
 	safe := strings.Map(safeRune, name)

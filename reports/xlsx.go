@@ -21,6 +21,9 @@ const maxCellRunes = 16000
 // and outcomes on a sheet each, and the series of visits where there is one.
 func Workbook(w io.Writer, in *govsweep.Inspection) error {
 	grids := []Grid{FindingGrid(in.Findings), ColumnGrid(in.Columns), OutcomeGrid(in.Outcomes)}
+	if in.Site.Target().Kind == govsweep.AccountTarget {
+		return XLSX(w, append([]Grid{FindingGrid(in.Findings), OutcomeGrid(in.Outcomes)}, accountGrids(in)...)...)
+	}
 	return XLSX(w, append(grids, seriesGrids(in.Series)...)...)
 }
 

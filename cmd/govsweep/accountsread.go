@@ -69,7 +69,7 @@ func sourceGrid(accounts []govsweep.Account, all []looked) reports.Grid {
 	for i := range all {
 		l := &all[i]
 		g.Rows = append(g.Rows, []reports.Cell{
-			shownText(register.MediaWord(media[l.Account.ID])), shownText(l.Account.Name), shownText(l.Reading.Source.Key()), shownText(healthWord(l.Reading.Health)),
+			shownText(register.MediaWord(media[l.Account.ID])), shownText(l.Account.Name), shownText(l.Reading.Source.Key()), shownText(l.Reading.Health.Word()),
 			{Text: fmt.Sprint(l.Reading.Items), Number: float64(l.Reading.Items), IsNum: true},
 			shownText(dayOf(l.Reading.Newest)), shownText(dayOf(l.Reading.Alive)), shownText(l.Reading.Why), shownText(string(l.Account.ID)),
 		})
@@ -82,11 +82,4 @@ func dayOf(t time.Time) string {
 		return ""
 	}
 	return t.In(govsweep.Shanghai).Format("2006-01-02")
-}
-
-func healthWord(h govsweep.SourceHealth) string {
-	return map[govsweep.SourceHealth]string{
-		govsweep.SourceWorking: "正常", govsweep.SourceBlocked: "被拦截", govsweep.SourceEmpty: "无内容", govsweep.SourceMalformed: "内容损坏",
-		govsweep.SourceGone: "不存在", govsweep.SourceRenamed: "名称不符", govsweep.SourceClosed: "平台已关闭", govsweep.SourceDown: "无法访问",
-	}[h]
 }

@@ -241,7 +241,7 @@ func (j *job) take(r sweep.Result) error {
 		return nil
 	}
 	if j.db != nil { // saved material has no visits
-		if err := j.app.withSeries(j.db, in); err != nil {
+		if err := j.app.forReport(j.db, in); err != nil {
 			return err
 		}
 	}

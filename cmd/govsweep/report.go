@@ -62,7 +62,7 @@ func (a *app) writeSite(db *storage.DB, sweep int64, target govsweep.TargetID, d
 	if err != nil {
 		return nil, err
 	}
-	if err := a.withSeries(db, in); err != nil {
+	if err := a.forReport(db, in); err != nil {
 		return nil, err
 	}
 	files, err := reports.WriteSite(dir, in)
