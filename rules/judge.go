@@ -29,7 +29,7 @@ func (b *Rulebook) Judge(d *facts.Dossier, outcomes []govsweep.Outcome) govsweep
 		return v
 	}
 	if v.Target.Kind == govsweep.AccountTarget {
-		return b.judgeAccount(v, openVetoes)
+		return b.judgeAccount(v, openVetoes, outcomes)
 	}
 	scored := slices.Contains(b.Scoring.ScoredKinds, d.Site.Kind)
 	var card card
@@ -71,15 +71,36 @@ func (b *Rulebook) grade(v *govsweep.Verdict, d *facts.Dossier, card *card, scor
 }
 
 // judgeAccount grades an account no veto was proven of: accounts have vetoes
-// only, no score.
-func (b *Rulebook) judgeAccount(v govsweep.Verdict, open []govsweep.IndicatorCode) govsweep.Verdict {
+// only, no score. What only a person can answer and nobody has answered yet
+// is told, and does not hold up the grade: it is of the range inspected.
+func (b *Rulebook) judgeAccount(v govsweep.Verdict, open []govsweep.IndicatorCode, outcomes []govsweep.Outcome) govsweep.Verdict {
+	asked := b.unanswered(outcomes)
+	waiting := len(open)
+	open = slices.DeleteFunc(open, func(code govsweep.IndicatorCode) bool { return asked[code] })
+	waiting -= len(open)
 	if v.Open = append(v.Open, open...); len(v.Open) > 0 {
 		v.Grade = govsweep.Undecided
 		v.Reason = fmt.Sprintf("未发现可认定的单项否决问题，但%d项指标尚未测得或须人工复核（%s），等次待核。", len(v.Open), b.titles(v.Open))
 		return v
 	}
-	v.Grade, v.Reason = govsweep.Qualified, "在本次检查的范围内未发现单项否决问题，评定为合格；安全、泄密事故和互动回应等指标须由人工检查。"
+	v.Grade, v.Reason = govsweep.Qualified, "在本次检查的范围内未发现单项否决问题，评定为合格。"
+	if waiting > 0 {
+		v.Reason = fmt.Sprintf("在本次检查的范围内未发现单项否决问题，评定为合格；另有%d项单项否决指标须由人工检查，尚未录入结果，不得理解为没有问题。", waiting)
+	}
 	return v
+}
+
+// unanswered gives the indicators that rest on answers of persons alone and
+// were not measured.
+func (b *Rulebook) unanswered(outcomes []govsweep.Outcome) map[govsweep.IndicatorCode]bool {
+	out := map[govsweep.IndicatorCode]bool{}
+	for i := range outcomes {
+		o := &outcomes[i]
+		if e := b.Entry(o.Indicator); e != nil && e.Automatable == Manual && o.Status == govsweep.NotMeasured {
+			out[o.Indicator] = true
+		}
+	}
+	return out
 }
 
 // vetoes notes the vetoes found and gives those whose answer is open.

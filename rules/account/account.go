@@ -13,7 +13,11 @@ import (
 )
 
 // Indicators are the checks of this family.
-var Indicators = []*rules.Indicator{stale, notFiled, subject, duplicate, zombie, lastMinute, closing}
+var Indicators = []*rules.Indicator{
+	wordingError, secretLeak, harmful, opinion, stale, appUnusable, noInteraction, fakeFollowers,
+	notFiled, subject, duplicate, zombie, lastMinute, originalLow, menuBroken, closing, reprintSource, siteSync, gazette, reviewSystem, countMismatch, functionsGap,
+	appNotFiled, forced, complaint, belowCounty,
+}
 
 // posting says whether items are to be expected of the account at all.
 func posting(d *facts.Dossier) (bool, string) {
