@@ -16,14 +16,17 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/internal/raced"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/reports/paper"
 )
 
 // hostileWords are the hostile strings and those that aim at a form.
 func hostileWords() []string {
-	out := hostile()[:220] // the others differ in their number alone
-	for _, w := range []string{"site", "code", "deadline", "until", "deadline_rule", "count", "number", "reason", "parent_number", "year", "serial", "host", "column"} {
+	out := hostile()
+	out = out[:min(220, len(out))] // the others differ in their number alone
+	names := []string{"site", "code", "deadline", "until", "deadline_rule", "count", "number", "reason", "parent_number", "year", "serial", "host", "column"}
+	for _, w := range names[:max(raced.Less(len(names)), 3)] {
 		out = append(out, "{"+w+"}", "{{"+w+"}}", "{{."+w+"}}", "${"+w+"}", "{"+w)
 	}
 	return out
@@ -253,6 +256,9 @@ func TestSameNoticeSameBytes(t *testing.T) {
 }
 
 func TestANoticeOfThreeHundredFindings(t *testing.T) {
+	if raced.On {
+		t.Skip("nothing but the size differs from other notices")
+	}
 	c, f := confirmedCase(), general(t)
 	one := c.Findings[2]
 	c.Findings = nil

@@ -2,7 +2,11 @@
 // survive, for tests.
 package hostile
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/govsweep/govsweep/internal/raced"
+)
 
 // Strings are texts a website or a person may put anywhere: markup, formulas,
 // template syntax, control characters, marks that turn the direction. Each
@@ -10,7 +14,7 @@ import "fmt"
 func Strings() []string {
 	var out []string
 	add := func(forms ...string) { out = append(out, forms...) }
-	for i := range 10 {
+	for i := range raced.Less(10) {
 		n := fmt.Sprintf("h%d", i)
 		add(
 			"<script>alert('"+n+"')</script>",
