@@ -37,3 +37,6 @@ func yamlSays(err error) string {
 	}
 	return place + clean(cut(text, 160))
 }
+
+// YAMLSays says in Chinese, with the line, what is wrong with a YAML file.
+func YAMLSays(err error) string { return yamlSays(err) }

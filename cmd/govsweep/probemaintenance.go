@@ -77,7 +77,7 @@ func (c *probeMaintenanceCmd) enter(a *app, db *storage.DB) error {
 func parseWindows(raw []byte, known []govsweep.Site) ([]govsweep.Maintenance, error) {
 	var entries []windowEntry
 	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(&entries); err != nil {
-		return nil, fmt.Errorf("不是正确的公告列表，%s", yaml.FormatError(err, false, false))
+		return nil, fmt.Errorf("不是正确的公告列表，%s", reports.YAMLSays(err))
 	}
 	var out []govsweep.Maintenance
 	for i, e := range entries {
