@@ -38,7 +38,11 @@ const (
 // OfProbe says whether a capture was taken by a probe, before the sweep that
 // cites it.
 func (e *Evidence) OfProbe() bool {
-	return e.Kind == string(DNSCapture) || e.Kind == string(VisitsCapture)
+	switch CaptureKind(e.Kind) {
+	case DNSCapture, VisitsCapture, HomeV4Capture, HomeV6Capture:
+		return true
+	}
+	return false
 }
 
 // Proof gives the captures of one kind.

@@ -235,3 +235,13 @@ type CensusHost struct {
 	Pages    int           `json:"pages"`
 	Examples []string      `json:"examples,omitempty"` // names of sites, at most 5, in order of pages
 }
+
+var itemKinds = map[string]string{"title": "标题", "link": "链接", "row": "列表条目", "text": "文字", "image": "图片", "frame": "嵌入页面"}
+
+var itemRegions = map[string]string{"head": "页面", "nav": "导航区", "crumb": "当前位置", "body": "正文区", "side": "侧栏", "foot": "页脚"}
+
+// KindChinese names the kind of item.
+func (d *DiffItem) KindChinese() string { return itemKinds[d.Kind] }
+
+// RegionChinese names the region of the page an item stands in.
+func (d *DiffItem) RegionChinese() string { return itemRegions[d.Region] }

@@ -75,6 +75,10 @@ func (in *Inspector) probeCapture(r *run, e govsweep.Evidence) (govsweep.Capture
 	if err != nil {
 		return govsweep.Capture{}, err
 	}
-	return govsweep.Capture{Digest: d, Kind: govsweep.CaptureKind(e.Kind), URL: e.URL, At: at, MediaType: "text/plain", Charset: "utf-8",
-		Length: int64(len(body)), Sweep: r.id.Sweep, Target: r.id.Target}, nil
+	c := govsweep.Capture{Digest: d, Kind: govsweep.CaptureKind(e.Kind), URL: e.URL, At: at, MediaType: "text/plain", Charset: "utf-8",
+		Length: int64(len(body)), Sweep: r.id.Sweep, Target: r.id.Target}
+	if c.Kind == govsweep.HomeV4Capture || c.Kind == govsweep.HomeV6Capture {
+		c.MediaType, c.Charset = "text/html", "" // as the server sent it
+	}
+	return c, nil
 }

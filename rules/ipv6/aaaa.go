@@ -46,6 +46,7 @@ func checkAAAA(p *rules.Pass, r *govsweep.IPv6Report) {
 		for _, u := range n.Unusable {
 			f.Detail = append(f.Detail, fmt.Sprintf("AAAA记录%s%s", u.Addr, u.Why))
 		}
+		f.Summary = labelled(p, f.Summary)
 		p.Report(f)
 	}
 }

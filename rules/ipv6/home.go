@@ -71,6 +71,7 @@ func unreachable(p *rules.Pass, r *govsweep.IPv6Report, c tally) govsweep.Findin
 	if four := counted(r.V4); len(r.V4) > 0 {
 		f.Detail = append(f.Detail, fmt.Sprintf("同一时间通过IPv4访问%d次，打开%d次。", len(r.V4), four.opened))
 	}
+	f.Summary = labelled(p, f.Summary)
 	return f
 }
 

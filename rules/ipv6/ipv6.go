@@ -13,7 +13,7 @@ import (
 )
 
 // Indicators are the checks of this family.
-var Indicators = []*rules.Indicator{noAAAA, homeUnreachable, successLow, nameServer, degraded, notDone}
+var Indicators = []*rules.Indicator{noAAAA, homeUnreachable, successLow, nameServer, contentDiffers, secondLevel, thirdLevel, degraded, notDone}
 
 // common is what every entry of the family sets.
 type common struct {
