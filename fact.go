@@ -86,6 +86,7 @@ type PageFacts struct {
 	MetaRefresh string         `json:"meta_refresh,omitempty"` // target of a meta refresh or a bare location script
 	Structure   uint64         `json:"structure,omitempty"`    // hash of the page's template; equal for pages of one template
 	TextHash    uint64         `json:"text_hash,omitempty"`    // hash of the visible text
+	Sketch      TextSketch     `json:"sketch,omitzero"`        // of the running text of an article, below its headline
 }
 
 // Keys of PageFacts.CoreMetadata: the eight 核心元数据.

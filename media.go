@@ -54,6 +54,8 @@ type Post struct {
 	// Original says whether it is 原创; nil when the source does not say.
 	Original *bool  `json:"original,omitempty"`
 	From     string `json:"from,omitempty"` // 来源 of a reprint
+	// Sketch is that of its text; the text is not kept.
+	Sketch TextSketch `json:"sketch,omitzero"`
 }
 
 // Reading is what one look at one source of one account showed.

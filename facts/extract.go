@@ -61,6 +61,7 @@ func (d *Document) enterSurface(f *govsweep.PageFacts) {
 // enterArticle enters what an article prints of itself.
 func (d *Document) enterArticle(f *govsweep.PageFacts, head headline, seen dateHit) {
 	f.VisibleTitle = head.text
+	f.Sketch = d.sketch(head)
 	tag, _ := d.tagDate()
 	var meta dateHit
 	if v, ok := f.CoreMetadata[govsweep.MetaPubDate]; ok {

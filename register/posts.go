@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/width"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/sketch"
 )
 
 // PostRow is one row of a file of posts: what a platform's back office
@@ -71,6 +72,10 @@ var postLayout = layout[PostRow]{
 			},
 			get:  func(p *PostRow) string { return fmt.Sprint(p.Post.Original != nil && *p.Post.Original) },
 			copy: func(d, s *PostRow) { d.Post.Original = s.Post.Original }},
+		{name: "正文", synonyms: []string{"正文", "正文内容", "文章内容", "全文", "文章正文"},
+			set:  func(p *PostRow, v string) error { p.Post.Sketch = sketch.Of(v); return nil },
+			get:  func(p *PostRow) string { return fmt.Sprint(p.Post.Sketch.Runes) },
+			copy: func(d, s *PostRow) { d.Post.Sketch = s.Post.Sketch }},
 		words("转载来源", []string{"转载来源", "稿件来源", "来源", "信息来源", "原文来源"}, func(p *PostRow) *string { return &p.Post.From }),
 	},
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler"
+	"github.com/govsweep/govsweep/sketch"
 )
 
 // Bounds of a feed: real ones hold some hundred items and nest ten deep.
@@ -151,13 +152,21 @@ func fold(rd *govsweep.Reading, feed *gofeed.Feed) []govsweep.Post {
 			rd.Undated++
 			continue
 		}
-		posts = append(posts, govsweep.Post{Title: clip(it.Title), URL: link(it), At: at, DayOnly: day, Source: rd.Source.Key()})
+		posts = append(posts, govsweep.Post{Title: clip(it.Title), URL: link(it), At: at, DayOnly: day, Source: rd.Source.Key(), Sketch: textOf(it)})
 	}
 	slices.SortStableFunc(posts, func(a, b govsweep.Post) int { return b.At.Compare(a.At) })
 	if len(posts) > 0 {
 		rd.Newest, rd.From = posts[0].At, posts[len(posts)-1].At
 	}
 	return posts
+}
+
+// textOf sketches what a feed gives of the text of an item.
+func textOf(it *gofeed.Item) govsweep.TextSketch {
+	if s := sketch.OfHTML(it.Content); s.Known() {
+		return s
+	}
+	return sketch.OfHTML(it.Description)
 }
 
 // shiftOf finds feeds that write Shanghai's time and call it UTC: their newest
