@@ -28,12 +28,13 @@ type AccountDossier struct {
 	Gazette *govsweep.Post         `json:"gazette,omitempty"`
 	Checks  []govsweep.CheckAnswer `json:"checks,omitempty"` // what persons answered, the newest of each question
 	Unit    *UnitAccounts          `json:"unit,omitempty"`   // nil when the register does not name the unit
-	Sync    *SiteSync              `json:"sync,omitempty"`   // nil when no site was compared
 	// Twins are the other accounts in use of the same unit on the same platform.
 	Twins []govsweep.Target `json:"twins,omitempty"`
 	// Services says of each service behind the sources that other accounts were
 	// seen posting through it: proof that it works.
 	Services map[string]ServiceProof `json:"services,omitempty"`
+	// Sync is the comparison with the site of the unit; nil when none was tried.
+	Sync *AccountSync `json:"sync,omitempty"`
 }
 
 // ServiceProof is what other accounts showed of a service.

@@ -25,27 +25,6 @@ type UnitAccounts struct {
 	InUse map[govsweep.MediaKind]int `json:"in_use"`
 }
 
-// SyncItem is one item a site or an account published.
-type SyncItem struct {
-	Title string `json:"title"`
-	URL   string `json:"url,omitempty"`
-	On    string `json:"on"`
-}
-
-// SiteSync is how the posts of an account and the items of its unit's site
-// agree 数据同源、信息同步.
-type SiteSync struct {
-	Site      string     `json:"site"` // name of the site
-	From      string     `json:"from"` // first day compared
-	To        string     `json:"to"`
-	OnSite    int        `json:"on_site"`    // items of the site within these days
-	OnAccount int        `json:"on_account"` // posts of the account
-	Both      int        `json:"both"`
-	OnlySite  []SyncItem `json:"only_site,omitempty"` // not on the account, the newest first
-	// OnlyAccount stands on the account alone, the newest first.
-	OnlyAccount []SyncItem `json:"only_account,omitempty"`
-}
-
 // reprintsOf gathers what posts name as their source, by name.
 func reprintsOf(first string, posts []govsweep.Post) []Reprint {
 	by := map[string]*Reprint{}
