@@ -10,6 +10,7 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler/media"
 	"github.com/govsweep/govsweep/evidence"
+	"github.com/govsweep/govsweep/facts"
 	"github.com/govsweep/govsweep/rules"
 )
 
@@ -45,6 +46,9 @@ type Accounts struct {
 	AtOnce     int // answers that are read at the same time over all hosts; 0 = 32
 	PerHost    int // of them from one host; 0 = 2
 	Now        func() time.Time
+	// Sync compares an account with the site of its unit; nil: nothing is
+	// compared. It is asked from many goroutines.
+	Sync func(ctx context.Context, a *govsweep.Account, readings []govsweep.Reading, posts []govsweep.Post) (*facts.AccountSync, error)
 	// Progress is told of every source read, from many goroutines; may be nil.
 	Progress func(t govsweep.Target, sources int)
 }

@@ -152,6 +152,11 @@ func (r *accountRun) fold(ctx context.Context, a *govsweep.Account) (*facts.Doss
 	}
 	d := facts.FoldAccount(*a, r.sweep.AsOf, readings, posts)
 	d.AddChecks(answers)
+	if r.Sync != nil {
+		if d.Account.Sync, err = r.Sync(ctx, a, readings, posts); err != nil {
+			return nil, fmt.Errorf("compare %s with its site: %w", a.ID, err)
+		}
+	}
 	return d, nil
 }
 

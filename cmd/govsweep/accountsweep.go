@@ -104,6 +104,10 @@ func (j *job) accountRunner(s *govsweep.Sweep, targets int) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
+	if in.Sync, err = j.app.syncer(j.db, s.AsOf); err != nil {
+		stack.Close()
+		return nil, err
+	}
 	if !keepsMemory() {
 		debug.SetMemoryLimit(memoryOfAccounts)
 	}

@@ -34,7 +34,7 @@ type commands struct {
 	Facts    factsCmd    `cmd:"" help:"输出一个网页的事实（JSON）。"`
 	Import   importCmd   `cmd:"" help:"导入名录：网站、栏目、单位、政务新媒体账号。"`
 	Sites    sitesCmd    `cmd:"" help:"网站名录：名录核查。"`
-	Accounts accountsCmd `cmd:"" help:"政务新媒体账号：列出名录。"`
+	Accounts accountsCmd `cmd:"" help:"政务新媒体账号：列出名录，与网站信息比对。"`
 	Sweep    sweepCmd    `cmd:"" help:"成批检查：运行、列出、查看、继续、取消。"`
 	Schedule scheduleCmd `cmd:"" help:"计划：登记、列出、暂停、恢复、取消、导入，说明每个网站下次何时查看。"`
 	Probe    probeCmd    `cmd:"" help:"可用性监测：间隔访问网站首页，查看结果。"`
