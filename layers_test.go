@@ -62,6 +62,7 @@ var guests = map[string][]string{
 	"github.com/robfig/cron":         {"schedule"},
 	"github.com/riverqueue/river":    {"schedule"},
 	"github.com/jackc/pgx":           {"schedule"},
+	"github.com/prometheus":          {"cmd/govsweep"},
 	"github.com/goccy/go-yaml":       {"rules", "reports", "workplan", "cmd/govsweep"},
 	"github.com/jmoiron/sqlx":        {"storage"},
 	"github.com/lib/pq":              {"storage", "internal/pgtest"},

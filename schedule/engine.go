@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync/atomic"
 	"time"
 
@@ -108,7 +109,7 @@ func run[T any](ctx context.Context, e *Engine, driver riverdriver.Driver[T]) er
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(every), func() (river.JobArgs, *river.InsertOpts) {
 			return tickArgs{}, &river.InsertOpts{Queue: tickQueue, Priority: 1, MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: every}}
 		}, &river.PeriodicJobOpts{RunOnStart: true})},
-		Logger: e.Planner.Log,
+		Logger: slog.New(warnings{e.Planner.Log.Handler()}),
 	})
 	if err != nil {
 		return fmt.Errorf("job client: %w", err)
@@ -123,6 +124,15 @@ func run[T any](ctx context.Context, e *Engine, driver riverdriver.Driver[T]) er
 		return fmt.Errorf("stop the jobs: %w", err)
 	}
 	return nil
+}
+
+// warnings passes on what the job library warns of; what happens to runs we
+// say ourselves.
+type warnings struct{ slog.Handler }
+
+// Enabled leaves out what is no warning.
+func (w warnings) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && w.Handler.Enabled(ctx, l)
 }
 
 // patient waits longer after each failure, at most five minutes.
@@ -201,6 +211,9 @@ func (e *Engine) lanes(ctx context.Context, s *govsweep.Schedule, r *govsweep.Sc
 		return 0, e.end(ctx, r, govsweep.RunCancelled, "检查已被取消。")
 	}
 	left, failed, err := e.Store.SweepLeft(ctx, r.Sweep)
+	if err == nil && left > 0 && s.Kind == govsweep.AccountsSchedule {
+		return 1, nil // one worker reads all sources, many at a time
+	}
 	if err != nil || left > 0 {
 		return min(left, orDefault(s.Parallel, 8)), err
 	}

@@ -7,10 +7,12 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/rules/book"
+	"github.com/govsweep/govsweep/schedule"
 )
 
 type doctorCmd struct{}
@@ -22,7 +24,7 @@ func (c *doctorCmd) Run(a *app) error {
 		name string
 		run  func(*app) (string, error)
 	}{
-		{"数据目录", checkData}, {"数据库", checkDB}, {"证据库", checkEvidence}, {"评分规则", checkRules}, {"域名服务器", checkResolver}, {"时钟", checkClock},
+		{"数据目录", checkData}, {"数据库", checkDB}, {"证据库", checkEvidence}, {"评分规则", checkRules}, {"域名服务器", checkResolver}, {"时钟", checkClock}, {"计划", checkSchedules},
 	} {
 		told, err := check.run(a)
 		if err != nil {
@@ -119,4 +121,55 @@ func checkClock(*app) (string, error) {
 		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "本机时间为" + now.In(govsweep.Shanghai).Format("2006-01-02") + "，不正确，所有时限都会算错"}
 	}
 	return now.In(govsweep.Shanghai).Format("2006-01-02 15:04") + "（北京时间）", nil
+}
+
+// deadAfter is when a timetable that nobody looked at counts as dead.
+const deadAfter = 15 * time.Minute
+
+// checkSchedules tells how old the last success of every schedule is, and
+// whether anybody keeps the timetable at all.
+func checkSchedules(a *app) (string, error) {
+	db, err := a.openDB()
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	all, err := db.Schedules(a.ctx)
+	if err != nil || len(all) == 0 {
+		return "没有登记计划", err
+	}
+	beats, err := db.Beats(a.ctx)
+	if err != nil {
+		return "", err
+	}
+	done, err := db.LastDone(a.ctx)
+	if err != nil {
+		return "", err
+	}
+	told := fmt.Sprintf("共%d项", len(all))
+	for _, s := range all {
+		last := "还没有完成过"
+		if i := slices.IndexFunc(done, func(r govsweep.ScheduleRun) bool { return r.Schedule == s.Name }); i >= 0 {
+			last = fmt.Sprintf("最近一次完成于%s（%s前）", done[i].Ended.In(govsweep.Shanghai).Format("2006-01-02 15:04"), ageWord(time.Since(done[i].Ended)))
+		}
+		told += fmt.Sprintf("；%s：%s", s.Name, last)
+	}
+	switch tick := beats[schedule.TickBeat]; {
+	case tick.IsZero():
+		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "已登记计划，但从未执行，请运行 govsweep serve。" + told}
+	case time.Since(tick) > deadAfter:
+		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("时间表已有%s没有运行，请检查 govsweep serve 是否在运行。%s", ageWord(time.Since(tick)), told)}
+	}
+	return told, nil
+}
+
+// ageWord writes an age in the largest unit that fits.
+func ageWord(d time.Duration) string {
+	switch {
+	case d < time.Hour:
+		return fmt.Sprintf("%d分钟", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d小时", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d天", int(d.Hours()/24))
 }

@@ -48,6 +48,8 @@ type commands struct {
 	Workplan workplanCmd `cmd:"" help:"工作要点台账：导入、导出、查看落实情况。"`
 	Evidence evidenceCmd `cmd:"" help:"查看和核验问题背后的原始证据。"`
 	Rules    rulesCmd    `cmd:"" help:"指标和评分规则：列出、查看、校验、按规则重判。"`
+	Serve    serveCmd    `cmd:"" help:"按计划自动运行：时间表、工作、运行状况和指标。"`
+	Work     workCmd     `cmd:"" help:"在又一台机器上参加工作（PostgreSQL）。"`
 	Migrate  migrateCmd  `cmd:"" help:"建立或升级数据库结构。"`
 	Doctor   doctorCmd   `cmd:"" help:"检查本机安装是否正常。"`
 	Demo     demoCmd     `cmd:"" help:"演示：启动一个虚构的集约化平台，检查并出具报告。"`

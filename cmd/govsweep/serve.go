@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/schedule"
+	"github.com/govsweep/govsweep/storage"
+)
+
+// serviceFlags are what serve and work have in common.
+type serviceFlags struct {
+	Slots   int    `help:"本机同时进行的工作数。" default:"8" placeholder:"数"`
+	MinFree int    `help:"数据目录所在磁盘的可用空间低于该值（MB）时暂停工作。" default:"1024" placeholder:"数"`
+	Contact string `help:"写入访问标识的联系方式，供网站主办单位查询。" placeholder:"方式"`
+	Listen  string `help:"监听地址（主机:端口）。serve 默认 127.0.0.1:8420；work 默认不监听，写明时只有运行状况和指标。" placeholder:"地址"`
+}
+
+type serveCmd struct{ serviceFlags }
+
+// Run keeps the timetable, works, and answers on HTTP until it is stopped.
+func (c *serveCmd) Run(a *app) error {
+	c.Listen = firstOf(c.Listen, "127.0.0.1:8420")
+	return c.serve(a, nil)
+}
+
+type workCmd struct{ serviceFlags }
+
+// Run works until it is stopped.
+func (c *workCmd) Run(a *app) error { return c.serve(a, nil) }
+
+// Help shows how it is used.
+func (serveCmd) Help() string {
+	return `按计划（govsweep schedule）自动运行。第一次 Ctrl-C 或 SIGTERM：不再领取新的工作，正在进行的到检查点为止；第二次：立即退出，不丢失已保存的内容。
+
+示例：
+  govsweep serve --data /var/lib/govsweep
+  govsweep serve --db postgres://… --listen 127.0.0.1:8420
+  govsweep work --db postgres://… --slots 16      其他机器，数量不限`
+}
+
+// Help shows how it is used.
+func (workCmd) Help() string {
+	return `在又一台机器上工作：与 serve 使用同一个 PostgreSQL 数据库，可有任意多台。时间表由其中任一进程维持，serve 停止时计划照常执行。
+
+示例：
+  govsweep work --db postgres://… --slots 16`
+}
+
+// serve runs a service; web is what is mounted at /, nil for nothing.
+func (f *serviceFlags) serve(a *app, web http.Handler) error {
+	if f.Slots < 1 || f.Slots > 256 || f.MinFree < 0 {
+		return wrongUse("同时进行的工作数（--slots）应在1至256之间，--min-free 不能为负")
+	}
+	level := slog.LevelInfo
+	if a.log.Enabled(a.ctx, slog.LevelDebug) {
+		level = slog.LevelDebug
+	}
+	a.log = slog.New(slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: level}))
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	s, err := newService(a, db, f)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	ctx, cancel := context.WithCancel(a.ctx)
+	defer cancel()
+	heard, err := s.listen(ctx, f.Listen, web)
+	if err != nil {
+		return err
+	}
+	err = s.engine.Run(ctx, a.jobsDatabase(db))
+	cancel()
+	return errors.Join(err, <-heard)
+}
+
+// jobsDatabase is where the jobs live: beside the data.
+func (a *app) jobsDatabase(db *storage.DB) schedule.Database {
+	if writer, postgres := db.Lend(); !postgres {
+		return schedule.Database{SQLite: writer}
+	}
+	return schedule.Database{DSN: a.settings.db}
+}
+
+// listen answers on HTTP until ctx ends; without an address it does nothing.
+func (s *service) listen(ctx context.Context, address string, web http.Handler) (<-chan error, error) {
+	heard := make(chan error, 1)
+	if address == "" {
+		heard <- nil
+		return heard, nil
+	}
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "监听地址“" + address + "”不能使用，可能已被占用或写法有误（应为 主机:端口）", Err: err}
+	}
+	s.app.log.Info("listening", "address", l.Addr().String())
+	server := &http.Server{Handler: s.handler(web), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 1 << 16}
+	context.AfterFunc(ctx, func() {
+		soon, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		_ = server.Shutdown(soon) // answers still under way are cut
+	})
+	go func() {
+		err := server.Serve(l)
+		if errors.Is(err, http.ErrServerClosed) {
+			err = nil
+		}
+		heard <- err
+	}()
+	return heard, nil
+}
+
+// owner names this process in leases and logs.
+func owner() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "本机"
+	}
+	return fmt.Sprintf("%s:%d", host, os.Getpid())
+}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/schedule"
+	"github.com/govsweep/govsweep/storage"
+)
+
+// serviceOn is a service over a directory that serves until the test ends.
+func serviceOn(t *testing.T, dir string, web http.Handler) (*service, *httptest.Server, func() error) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	a := &app{ctx: ctx, stdout: io.Discard, stderr: io.Discard, log: slog.New(slog.DiscardHandler), env: func(string) string { return "" },
+		settings: settings{data: dir, db: "sqlite:" + filepath.Join(dir, "govsweep.db"), allowNet: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}}
+	db, err := a.openDB()
+	must(t, err)
+	s, err := newService(a, db, &serviceFlags{Slots: 4})
+	must(t, err)
+	s.engine.Every = time.Second
+	server := httptest.NewServer(s.handler(web))
+	ended := make(chan error, 1)
+	go func() { ended <- s.engine.Run(ctx, a.jobsDatabase(db)) }()
+	end := func() error {
+		stop()
+		err := <-ended
+		server.Close()
+		s.close()
+		return joinClose(err, db)
+	}
+	return s, server, end
+}
+
+func joinClose(err error, db *storage.DB) error {
+	if closed := db.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// A schedule that is due is inspected by itself; the site's next look is
+// planned, the state of the process can be asked, and it stops cleanly.
+func TestAServiceWorksOnWhatIsDue(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	home, _ := officeSite(t, new(atomic.Int64))
+	if _, errs, code := cli(t, dir, "probe", "run", "--site", home); code != exitDone { // registers the site
+		t.Fatal(errs)
+	}
+	db, err := storage.Open(t.Context(), "sqlite:"+filepath.Join(dir, "govsweep.db"), storage.Options{})
+	must(t, err)
+	must(t, db.SaveSchedules(t.Context(), []govsweep.Schedule{
+		{Name: "栏目", Kind: govsweep.ColumnsSchedule, When: "每小时", Priority: 3, Since: time.Now().Add(-2 * time.Hour)},
+		{Name: "到期", Kind: govsweep.NoticesSchedule, When: "每小时", Priority: 1, Since: time.Now().Add(-2 * time.Hour)},
+	}))
+	must(t, db.Close())
+	s, server, end := serviceOn(t, dir, http.NotFoundHandler())
+	limit, every := time.After(60*time.Second), time.NewTicker(100*time.Millisecond)
+	defer every.Stop()
+	for done := 0; done < 2; {
+		select {
+		case <-every.C:
+			all, err := s.db.LastDone(context.Background())
+			must(t, err)
+			done = len(all)
+		case <-limit:
+			all, err := s.db.ScheduleRuns(context.Background(), "", 9)
+			t.Fatalf("never done: %+v %v", all, err)
+		}
+	}
+	looks, err := s.db.SiteLooks(context.Background())
+	if err != nil || len(looks) != 1 || !looks[0].Next.After(time.Now()) {
+		t.Errorf("looks %+v %v", looks, err)
+	}
+	for path, want := range map[string]string{"/healthz": `"ok":true`, "/readyz": `"state":"正常"`, "/metrics": `govsweep_schedule_last_success_timestamp_seconds{schedule="栏目"}`, "/else": "404"} {
+		if body := get(t, server.URL+path); !strings.Contains(body, want) {
+			t.Errorf("%s: %.300s", path, body)
+		}
+	}
+	must(t, end())
+	out, errs, code := cli(t, dir, "schedule", "explain", home, "--format", "table")
+	if code != exitDone || !strings.Contains(out, "下次") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	if out, _, _ := cli(t, dir, "doctor"); !strings.Contains(out, "栏目：最近一次完成于") {
+		t.Errorf("doctor says\n%s", out)
+	}
+}
+
+func get(t *testing.T, url string) string {
+	t.Helper()
+	resp, err := http.Get(url)
+	must(t, err)
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	must(t, err)
+	return string(body)
+}
+
+// Work stops while the disk is near full or the database does not answer, says
+// so, and goes on by itself.
+func TestWorkIsHeldWhileTheDiskIsNearFull(t *testing.T) {
+	t.Parallel()
+	db, err := storage.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "a.db"), storage.Options{})
+	must(t, err)
+	now, free := time.Now(), uint64(100<<20)
+	l := &load{least: 1 << 30, db: db, log: slog.New(slog.DiscardHandler), now: func() time.Time { return now }, free: func(string) (uint64, bool) { return free, true }}
+	if why := l.why(t.Context()); !strings.Contains(why, "只剩100MB，少于1024MB") {
+		t.Error(why)
+	}
+	free = 2 << 30
+	if why := l.why(t.Context()); why == "" {
+		t.Error("asked anew at once")
+	}
+	now = now.Add(time.Minute)
+	if why := l.why(t.Context()); why != "" {
+		t.Error(why)
+	}
+	must(t, db.Close())
+	now = now.Add(time.Minute)
+	if why := l.why(t.Context()); !strings.Contains(why, "数据库不能读取") {
+		t.Error(why)
+	}
+}
+
+func TestHoursOfAllScopesBindASite(t *testing.T) {
+	t.Parallel()
+	night, err := schedule.ParseHours("22:00-06:00", nil)
+	must(t, err)
+	off, err := schedule.ParseHours("", []string{"2026-03-03"})
+	must(t, err)
+	h := &siteHours{scopes: []string{"region=甲市", "", "platform=乙"}, hours: []*schedule.Hours{night, off, night}}
+	at := func(s string) time.Time {
+		t, err := time.ParseInLocation("2006-01-02 15:04", s, govsweep.Shanghai)
+		if err != nil {
+			panic(err)
+		}
+		return t
+	}
+	here, there := &govsweep.Site{Region: "某省甲市"}, &govsweep.Site{Region: "丙市", Platform: "丁"}
+	for _, c := range []struct {
+		site     *govsweep.Site
+		at, next string
+	}{
+		{here, "2026-03-02 12:00", "2026-03-02 22:00"},
+		{here, "2026-03-03 12:00", "2026-03-04 00:00"},
+		{there, "2026-03-02 12:00", "2026-03-02 12:00"},
+		{there, "2026-03-03 12:00", "2026-03-04 00:00"},
+	} {
+		if got := h.next(c.site, at(c.at)); !got.Equal(at(c.next)) {
+			t.Errorf("%s at %s: %s", c.site.Region, c.at, got)
+		}
+	}
+	if end := h.until(here, at("2026-03-04 05:00")); !end.Equal(at("2026-03-04 06:00")) {
+		t.Errorf("until %s", end)
+	}
+}
+
+func TestSchedulesThatNobodyKeepsAreToldByDoctor(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if _, errs, code := cli(t, dir, "schedule", "add", "每夜", "--kind", "full", "--when", "每日 02:00"); code != exitDone {
+		t.Fatal(errs)
+	}
+	if out, _, code := cli(t, dir, "doctor"); code == exitDone || !strings.Contains(out, "从未执行，请运行 govsweep serve") {
+		t.Errorf("%d %s", code, out)
+	}
+	if out, _, code := cli(t, dir, "migrate", "--dry-run"); code != exitDone || !strings.Contains(out, "任务队列第1步") {
+		t.Errorf("%d %s", code, out)
+	}
+	if _, errs, code := cli(t, dir, "migrate"); code != exitDone {
+		t.Fatal(errs)
+	}
+	if out, _, _ := cli(t, dir, "migrate", "--dry-run"); !strings.Contains(out, "没有需要进行的步骤") {
+		t.Error(out)
+	}
+	if _, errs, code := cli(t, dir, "serve", "--slots", "0"); code != exitWrong || !strings.Contains(errs, "1至256") {
+		t.Errorf("%d %s", code, errs)
+	}
+}

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/crawler"
+	"github.com/govsweep/govsweep/sampling"
+	"github.com/govsweep/govsweep/schedule"
+	"github.com/govsweep/govsweep/storage"
+	"github.com/govsweep/govsweep/sweep"
+)
+
+// service is one process that works on schedules.
+type service struct {
+	app    *app
+	db     *storage.DB
+	flags  *serviceFlags
+	engine *schedule.Engine
+	load   *load
+
+	mu    sync.Mutex
+	tools map[string]*tools // by the options of a sweep
+}
+
+// tools are what sweeps of the same options share in this process: one stack,
+// so that each host's limits hold over all of them.
+type tools struct {
+	job   *job
+	stack *crawler.Stack
+	in    *sweep.Inspector
+}
+
+func newService(a *app, db *storage.DB, f *serviceFlags) (*service, error) {
+	days, err := a.calendar()
+	if err != nil {
+		return nil, err
+	}
+	s := &service{app: a, db: db, flags: f, tools: map[string]*tools{}}
+	s.load = &load{dir: a.settings.data, least: uint64(f.MinFree) << 20, db: db, log: a.log, now: time.Now}
+	s.engine = &schedule.Engine{Store: db, Slots: f.Slots, Hold: s.load.why,
+		Planner: &schedule.Planner{Store: db, Make: s.make, Days: days, Now: time.Now, Log: a.log, Hold: s.load.why},
+		Workers: map[govsweep.ScheduleKind]schedule.Worker{
+			govsweep.FullSchedule: s.slice, govsweep.SampleSchedule: s.slice, govsweep.ColumnsSchedule: s.slice,
+			govsweep.AvailabilitySchedule: s.probe, govsweep.AccountsSchedule: s.accounts, govsweep.NoticesSchedule: s.notices,
+		}}
+	return s, nil
+}
+
+func (s *service) close() {
+	for _, t := range s.tools {
+		t.stack.Close()
+	}
+}
+
+// make turns a due order into its sweep.
+func (s *service) make(ctx context.Context, o *govsweep.Schedule, due time.Time) (*govsweep.Sweep, []govsweep.Target, string, error) {
+	switch o.Kind {
+	case govsweep.AvailabilitySchedule, govsweep.NoticesSchedule:
+		return nil, nil, "", nil
+	case govsweep.AccountsSchedule:
+		return s.makeAccounts(ctx, o)
+	}
+	sites, why, err := s.sitesOf(ctx, o, due)
+	if err != nil || why != "" {
+		return nil, nil, why, err
+	}
+	k := kept{crawlFlags: crawlFlags{MaxPages: o.MaxPages, Contact: s.flags.Contact, Control: o.Control, FailOn: "none"},
+		AllowNet: s.app.settings.allowNet, Resolver: s.app.settings.resolver}
+	scope := firstOf(strings.Join(o.Scope, " "), "全部在册网站")
+	switch o.Kind {
+	case govsweep.SampleSchedule:
+		if sites, k.Draw, err = drawSample(sites, o, due); err != nil {
+			return nil, nil, "", err
+		}
+		scope += fmt.Sprintf(" 抽样%s%% 种子%s", k.Draw.Percent, k.Draw.Seed)
+	case govsweep.ColumnsSchedule:
+		k.MaxAttachments, k.MaxImages, k.MaxProbes = -1, -1, -1
+	}
+	platform := map[govsweep.TargetID]string{}
+	targets := make([]govsweep.Target, len(sites))
+	for i := range sites {
+		targets[i] = sites[i].Target()
+		platform[sites[i].ID] = sites[i].Platform
+	}
+	targets = schedule.Order(targets, func(t govsweep.Target) string { return platform[t.ID] }, due)
+	sw, err := s.sweepOf("sweep", fmt.Sprintf("%s（计划“%s”）", scope, o.Name), k)
+	return sw, targets, "", err
+}
+
+func (s *service) sweepOf(kind, scope string, options kept) (*govsweep.Sweep, error) {
+	book, _, err := s.app.loadBook("")
+	if err != nil {
+		return nil, err
+	}
+	options.Rulebook = firstOf(options.Rulebook, s.app.settings.file.Rulebook)
+	raw, err := json.Marshal(options)
+	if err != nil {
+		return nil, fmt.Errorf("write the options of the sweep: %w", err)
+	}
+	now := time.Now().Truncate(time.Millisecond)
+	return &govsweep.Sweep{Kind: kind, Scope: scope, Rulebook: book.ID, AsOf: now, Started: now, State: govsweep.SweepRunning, Options: string(raw)}, nil
+}
+
+// sitesOf gives the sites of an order; why says that there are none.
+func (s *service) sitesOf(ctx context.Context, o *govsweep.Schedule, due time.Time) (sites []govsweep.Site, why string, err error) {
+	filter, err := parseScope(o.Scope)
+	if err != nil {
+		return nil, "", err
+	}
+	known, err := s.db.Sites(ctx, filter)
+	if err != nil {
+		return nil, "", err
+	}
+	sites = slices.DeleteFunc(slices.Clone(known), func(x govsweep.Site) bool {
+		return twin(x, known) || x.State != "" && x.State != govsweep.Running
+	})
+	if len(sites) == 0 {
+		return nil, "该范围内没有在册的正常运行网站。", nil
+	}
+	if o.Kind != govsweep.ColumnsSchedule {
+		return sites, "", nil
+	}
+	looks, err := s.db.SiteLooks(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	next := map[govsweep.TargetID]time.Time{}
+	for _, l := range looks {
+		next[l.Target] = l.Next
+	}
+	sites = slices.DeleteFunc(sites, func(x govsweep.Site) bool { return next[x.ID].After(due) })
+	if len(sites) == 0 {
+		return nil, "没有网站的栏目到了查看日期。", nil
+	}
+	return sites, "", nil
+}
+
+// drawSample draws the sample of an order; its seed is the order and the day, so
+// that anyone can draw it again.
+func drawSample(sites []govsweep.Site, o *govsweep.Schedule, due time.Time) ([]govsweep.Site, *sampling.Draw, error) {
+	members := make([]sampling.Member, len(sites))
+	for i, x := range sites {
+		members[i] = sampling.Member{ID: string(x.ID), Level: x.Level, Platform: x.Platform}
+	}
+	d, err := sampling.Sample(members, o.Sample, o.Name+" "+govsweep.DateOf(due))
+	if err != nil {
+		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: err.Error()}
+	}
+	return slices.DeleteFunc(sites, func(x govsweep.Site) bool { return !slices.Contains(d.IDs, string(x.ID)) }), d, nil
+}
+
+func (s *service) makeAccounts(ctx context.Context, o *govsweep.Schedule) (*govsweep.Sweep, []govsweep.Target, string, error) {
+	_, words := ofAccounts(o.Scope)
+	f, err := accountScope(words)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	all, err := s.db.Accounts(ctx, f)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	if len(all) == 0 {
+		return nil, nil, "该范围内没有在册的账号。", nil
+	}
+	targets := make([]govsweep.Target, len(all))
+	for i := range all {
+		targets[i] = all[i].Target()
+	}
+	sw, err := s.sweepOf(govsweep.AccountSweep, fmt.Sprintf("%s（计划“%s”）", strings.Join(append([]string{"kind=account"}, words...), " "), o.Name),
+		kept{crawlFlags: crawlFlags{Contact: s.flags.Contact, FailOn: "none"}, AllowNet: s.app.settings.allowNet, Resolver: s.app.settings.resolver})
+	return sw, targets, "", err
+}
+
+// toolsOf gives what sweeps of these options share.
+func (s *service) toolsOf(sw *govsweep.Sweep) (*tools, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if t := s.tools[sw.Options]; t != nil {
+		return t, nil
+	}
+	j, err := s.jobOf(sw)
+	if err != nil {
+		return nil, err
+	}
+	t := &tools{job: j}
+	if t.stack, t.in, err = j.inspector(); err != nil {
+		return nil, err
+	}
+	s.tools[sw.Options] = t
+	return t, nil
+}
+
+func (s *service) jobOf(sw *govsweep.Sweep) (*job, error) {
+	var begun kept
+	if err := json.Unmarshal([]byte(sw.Options), &begun); err != nil {
+		return nil, fmt.Errorf("options of sweep %d: %w", sw.ID, err)
+	}
+	j := &job{app: s.app, db: s.db, kind: sw.Kind, scope: sw.Scope, flags: begun.crawlFlags, total: 8 * s.flags.Slots}
+	j.flags.Rulebook = firstOf(j.flags.Rulebook, sw.Rulebook)
+	return j, nil
+}
+
+// planLooks keeps when a site that was just judged is to be looked at next.
+func (s *service) planLooks(ctx context.Context, t *tools, id govsweep.TargetID) error {
+	b := *s.app
+	b.ctx = ctx
+	d, err := lastDossier(&b, s.db, id)
+	if err != nil || d == nil {
+		return err
+	}
+	return s.db.SaveSiteLooks(ctx, []govsweep.SiteLook{schedule.SiteNext(id, d.AsOf, schedule.Looks(d, t.in.Rules))})
+}

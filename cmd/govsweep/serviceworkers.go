@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/crawler/probe"
+	"github.com/govsweep/govsweep/sweep"
+)
+
+// leaseTTL is how long a target stays with a worker that does not answer any more.
+const leaseTTL = 90 * time.Second
+
+// slice works on targets of a sweep, one after the other, until the time is up.
+func (s *service) slice(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
+	sw, err := s.db.Sweep(ctx, r.Sweep)
+	if err != nil || sw.State != govsweep.SweepRunning {
+		return false, err
+	}
+	t, err := s.toolsOf(sw)
+	if err != nil {
+		return false, err
+	}
+	hours, err := s.hours(ctx)
+	if err != nil {
+		return false, err
+	}
+	if len(t.job.flags.Control) > 0 {
+		health, err := s.db.SweepHealth(ctx, sw.ID)
+		if err != nil {
+			return false, err
+		}
+		watch := t.in.StartWatch(ctx, s.db, sw.ID, t.job.flags.Control, health.Controls, sweep.ControlEvery)
+		defer func() { _, _ = watch.Stop(ctx) }() // what it saw is kept as it comes
+	}
+	for ctx.Err() == nil && time.Now().Before(until) {
+		lease, err := s.db.Claim(ctx, sw.ID, owner(), time.Time{}, leaseTTL)
+		if err != nil || lease == nil {
+			return false, err
+		}
+		if err := s.target(ctx, t, sw, lease, hours, until); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// target works on one target, or leaves it until its hours come: the lease
+// then stands until they do.
+func (s *service) target(ctx context.Context, t *tools, sw *govsweep.Sweep, lease *govsweep.Lease, hours *siteHours, until time.Time) error {
+	site, err := s.db.Site(ctx, lease.Target.ID)
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	if open := hours.next(site, now); open.After(now) {
+		lease.TTL = open.Sub(now)
+		return s.db.Extend(ctx, lease, time.Time{})
+	}
+	if end := hours.until(site, now); end.Before(until) {
+		until = end
+	}
+	done, err := s.inspect(ctx, t, sw, lease, until)
+	switch {
+	case errors.Is(err, govsweep.ErrLeaseLost):
+		return nil // another worker goes on
+	case !done:
+		return err
+	case err != nil:
+		s.app.log.Warn("target failed", "sweep", sw.ID, "target", lease.Target.ID, "error", err)
+		return nil // kept as the failure of the target
+	}
+	s.app.log.Info("target judged", "sweep", sw.ID, "target", lease.Target.ID)
+	return s.planLooks(ctx, t, lease.Target.ID)
+}
+
+// slicer is an Inspector that works under a lease until a moment.
+type slicer interface {
+	Slice(ctx context.Context, s *govsweep.Sweep, lease govsweep.Lease, until time.Time) (done bool, err error)
+}
+
+// inspect works on the target of a lease until the time is up.
+func (s *service) inspect(ctx context.Context, t *tools, sw *govsweep.Sweep, lease *govsweep.Lease, until time.Time) (bool, error) {
+	if in, ok := any(t.in).(slicer); ok {
+		return in.Slice(ctx, sw, *lease, until)
+	}
+	all, err := s.db.SweepTargets(ctx, sw.ID)
+	if err != nil {
+		return false, err
+	}
+	i := slices.IndexFunc(all, func(x govsweep.SweepTarget) bool { return x.Target.ID == lease.Target.ID })
+	ctx, cancel := context.WithDeadline(ctx, until)
+	defer cancel()
+	_, err = t.in.Inspect(ctx, sw, &all[i])
+	if ctx.Err() != nil {
+		return false, s.db.Release(context.WithoutCancel(ctx), *lease)
+	}
+	if err != nil {
+		all[i].State, all[i].Note, all[i].Ended = govsweep.SweepFailed, said(err), time.Now()
+		err = errors.Join(err, s.db.SaveSweepTarget(ctx, &all[i]))
+	}
+	return true, err
+}
+
+// probe makes the visits of the day that are due until the time is up.
+func (s *service) probe(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
+	end := govsweep.EndOfDay(r.Due)
+	if !time.Now().Before(end) {
+		return false, nil
+	}
+	o, err := s.db.Schedule(ctx, r.Schedule)
+	if err != nil {
+		return false, err
+	}
+	found, _, err := s.sitesOf(ctx, o, r.Due)
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	sites := make([]probe.Site, len(found))
+	for i := range found {
+		sites[i] = probe.Site{ID: found[i].ID, URL: found[i].URL}
+	}
+	c := probeRunCmd{Visits: 24, Family: "any", Parallel: 16, Contact: s.flags.Contact, Control: o.Control}
+	w, err := c.watch(s.app, s.db)
+	if err != nil {
+		return false, err
+	}
+	if until.After(end) {
+		until = end
+	}
+	return until.Before(end), ended(w.Run(ctx, sites, until))
+}
+
+// ended takes the end of the context for the end of the work.
+func ended(err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// accounts reads and judges accounts until the time is up; what is done stays.
+func (s *service) accounts(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
+	sw, err := s.db.Sweep(ctx, r.Sweep)
+	if err != nil || sw.State != govsweep.SweepRunning {
+		return false, err
+	}
+	j, err := s.jobOf(sw)
+	if err != nil {
+		return false, err
+	}
+	stack, in, err := j.accountSweep()
+	if err != nil {
+		return false, err
+	}
+	defer stack.Close()
+	ctx, cancel := context.WithDeadline(ctx, until)
+	defer cancel()
+	err = in.Run(ctx, sw, func(sweep.Result) {})
+	return ctx.Err() != nil, ended(err)
+}
+
+// notices does what is due for notices, in order, until the time is up.
+func (s *service) notices(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
+	a := *s.app
+	a.ctx, a.stdout, a.stderr = ctx, io.Discard, io.Discard
+	desk, err := a.desk(s.db)
+	if err != nil {
+		return false, err
+	}
+	o := &office{s.db, desk}
+	c := noticeDueCmd{Out: filepath.Join(a.settings.data, "notices")}
+	c.Contact = s.flags.Contact
+	ids, err := c.ids(&a, o)
+	if err != nil {
+		return false, err
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		switch {
+		case id <= r.Cursor:
+			continue
+		case ctx.Err() != nil || !time.Now().Before(until):
+			return true, nil
+		}
+		if _, err := c.one(&a, o, id); err != nil && ctx.Err() == nil {
+			s.app.log.Error("notice not dealt with", "notice", id, "error", err)
+			r.Note += "文书" + id + "未能办理：" + said(err)
+		}
+		if ctx.Err() == nil {
+			r.Cursor = id
+		}
+	}
+	return false, nil
+}
