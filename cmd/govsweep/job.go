@@ -78,7 +78,7 @@ func (j *job) measure(targets []govsweep.Target) error {
 			sites = append(sites, probe.Site{ID: t.ID, URL: t.URL})
 		}
 	}
-	c := &probeIPv6Cmd{Control: j.flags.Control, Contact: j.flags.Contact, NoEvidence: j.flags.NoEvidence, Visits: 3, Parallel: 8}
+	c := &probeIPv6Cmd{Control: j.flags.Control, Contact: j.flags.Contact, NoEvidence: j.flags.NoEvidence, Visits: 3, Parallel: 8, Links: 20}
 	sites, err := j.app.notLately(j.db, sites, 6)
 	if err != nil {
 		return err

@@ -122,7 +122,7 @@ func TestIPv6IsNotMeasuredWithoutAnIPv6OfOurOwn(t *testing.T) {
 	if code != exitDone || !strings.Contains(errs, "没有设置IPv6对照网站") {
 		t.Fatalf("%d %s", code, errs)
 	}
-	if strings.Count(out, "未测") < 5 || !strings.Contains(out, "AAAA记录") || strings.Count(out, "\n") != 10 {
+	if strings.Count(out, "未测") < 5 || !strings.Contains(out, "AAAA记录") || strings.Count(out, "\n") != 14 {
 		t.Errorf("shown as\n%s", out)
 	}
 	if out, _, _ = cli(t, dir, "--resolver", "127.0.0.1:1", "probe", "ipv6", home, "--format", "jsonl"); strings.Count(out, `"name"`) < 8 || !strings.Contains(out, `"own":{"why":`) {

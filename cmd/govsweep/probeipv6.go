@@ -12,6 +12,7 @@ import (
 	"github.com/govsweep/govsweep/crawler/probe"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
+	"github.com/govsweep/govsweep/sweep"
 )
 
 type probeIPv6Cmd struct {
@@ -21,6 +22,7 @@ type probeIPv6Cmd struct {
 	Control    []string `help:"已知能通过IPv6打开的对照网站首页，可重复。前后各访问一次，不设或打不开时，需要本机IPv6的各项一律记为未测。" placeholder:"网址"`
 	Visits     int      `help:"每个网站IPv4、IPv6各访问的次数，1至20。" default:"3" placeholder:"数"`
 	Parallel   int      `help:"同时测量的主机数，1至64。同一主机依次测量，各次访问相隔0.5秒。" default:"8" placeholder:"数"`
+	Links      int      `help:"二级、三级内部链接各抽取多少条通过IPv6打开，0至500，0为只查域名记录。链接取自最近一次检查。" default:"20" placeholder:"条数"`
 	SkipHours  int      `help:"与 --sweep 同用：最近若干小时内测量过的网站不重测，0为全部重测。" default:"6" placeholder:"小时"`
 	Contact    string   `help:"写入访问标识的联系方式，供网站主办单位查询。" placeholder:"方式"`
 	NoEvidence bool     `help:"不留存域名答复和访问记录的证据（仅供测量使用）。"`
@@ -39,8 +41,8 @@ func (c *probeIPv6Cmd) Run(a *app) error {
 	if c.Sweep == (len(c.Site) > 0) {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "请写明网站，或用 --sweep 测量全部在册网站，两者取一"}
 	}
-	if c.Visits < 1 || c.Visits > 20 || c.Parallel < 1 || c.Parallel > 64 || c.SkipHours < 0 {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "访问次数（--visits）应在1至20之间，同时测量的主机数（--parallel）应在1至64之间，--skip-hours 不能为负"}
+	if c.Visits < 1 || c.Visits > 20 || c.Parallel < 1 || c.Parallel > 64 || c.SkipHours < 0 || c.Links < 0 || c.Links > 500 {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "访问次数（--visits）应在1至20之间，同时测量的主机数（--parallel）应在1至64之间，链接数（--links）应在0至500之间，--skip-hours 不能为负"}
 	}
 	db, err := a.openDB()
 	if err != nil {
@@ -84,12 +86,17 @@ func (a *app) measureIPv6(db *storage.DB, sites []probe.Site, c *probeIPv6Cmd, t
 	if err != nil {
 		return err
 	}
+	pages := &sweep.PageLook{Store: db, Look: look, Hosts: &probe.Hosts{Prober: look.Prober, Server: look.Server}, Links: c.Links}
+	if c.Links == 0 {
+		pages.Links = -1
+	}
+	look.Page, look.Further = pages.Page, pages.Further
 	b := a.bar(len(sites), "网站", "个")
 	defer b.end()
 	unproven := ""
 	ended := 0
 	err = look.All(a.ctx, sites, c.Parallel, func(r *govsweep.IPv6Report) error {
-		if err := db.SaveIPv6(context.WithoutCancel(a.ctx), r); err != nil {
+		if err := errors.Join(pages.Err(), db.SaveIPv6(context.WithoutCancel(a.ctx), r)); err != nil {
 			return err
 		}
 		b.pages(govsweep.Target{}, 1)
@@ -151,7 +158,7 @@ func (a *app) ipv6Lines(db *storage.DB, ids []govsweep.TargetID) error {
 			return errors.Join(err, a.ctx.Err())
 		}
 		target := a.nameOf(db, id)
-		for _, m := range r.Measures {
+		for _, m := range append(slices.Clone(r.Measures), reports.IPv6PageMeasures(r)...) {
 			lines = append(lines, reports.IPv6Line{Target: target, IPv6Measure: m})
 		}
 		if a.format() == "jsonl" {

@@ -72,7 +72,7 @@ func TestAMeasurementOverIPv6DecidesAnInspection(t *testing.T) {
 	if out := six("probe", "show", "--ipv6", "--format", "table"); !strings.Contains(out, "符合") || strings.Count(out, "不符合") != 3 || !strings.Contains(out, "0%") {
 		t.Errorf("shown\n%s", out)
 	}
-	if out := six("probe", "show", x, "--ipv6", "--format", "table"); strings.Count(out, "\n") != 10 {
+	if out := six("probe", "show", x, "--ipv6", "--format", "table"); strings.Count(out, "\n") != 14 {
 		t.Errorf("one site\n%s", out)
 	}
 	six("inspect", y, "--rate", "-1", "--ipv6", "--control", control, "--fail-on", "none")
