@@ -92,10 +92,11 @@ func (m *matcher) nearTitle(a, b *item) bool {
 	if len(short.runes) > len(long.runes) {
 		short, long = b, a
 	}
-	if len(short.runes) < m.Held {
+	said := words(short.runes)
+	if said < m.Held {
 		return false
 	}
-	if len(short.runes) >= m.Held+2 && strings.HasPrefix(long.key, short.key) {
+	if said >= m.Held+2 && strings.HasPrefix(long.key, short.key) {
 		return true
 	}
 	x, y := core(short.runes), core(long.runes)
@@ -103,6 +104,17 @@ func (m *matcher) nearTitle(a, b *item) bool {
 		x, y = y, x
 	}
 	return 4*len(x) >= 3*m.Held && 100*len(x) >= m.Share*len(y) && holds(y, x)
+}
+
+// words counts characters that are no digits: 党史天天学6月15日 is a series and its day.
+func words(runes []rune) int {
+	n := 0
+	for _, r := range runes {
+		if r < '0' || r > '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // movable are words that stand before or behind: 召开甲会议, 甲会议召开.

@@ -20,7 +20,7 @@ type Params struct {
 	// TextFar is from which distance on two texts of about one length are two,
 	// whatever their titles say. 22: texts without relation lie 26 and more apart.
 	TextFar int
-	// Held is how many characters the shorter of two titles has at least where
+	// Held is how many characters, digits left out, the shorter of two titles has at least where
 	// one holds the other. 10: shorter ones are subjects, not headlines.
 	Held int
 	// Share is how much of the longer title the shorter one must make up, in

@@ -49,7 +49,7 @@ var (
 	hashtag  = regexp.MustCompile(`#[\p{L}\p{N}_]{1,40}(?:\s|$)`)
 	tag      = regexp.MustCompile(`^\s*[【\[〔［]([^】\]〕］]{1,60})[】\]〕］]`)
 	tailTag  = regexp.MustCompile(`[【\[［(（]([^】\]］)）]{1,20})[】\]］)）]\s*$`)
-	parting  = regexp.MustCompile(`\s*[|｜丨︱‖∣]\s*|\s+[-–—_]{1,2}\s*|\s*(?:[-–—_]{2}|_)\s*`)
+	parting  = regexp.MustCompile(`\s*[|｜丨︱‖∣▏▎│┃]\s*|\s+[-–—_]{1,2}\s*|\s*(?:[-–—_]{2}|_)\s*`)
 	leftOver = regexp.MustCompile(`(?:\.{3}|…+)?\s*(?:展开)?全文\s*$|网页链接|[^\s]{1,20}的(?:微博)?视频\s*$|阅读原文|点击查看`)
 )
 
@@ -121,7 +121,7 @@ func untag(s string) string {
 // unframe drops what stands before and behind a title apart by a stroke:
 // names, platforms, headings of a series without a kind.
 func unframe(s string, names known) string {
-	if !strings.ContainsAny(s, "|｜丨︱‖∣-–—_") {
+	if !strings.ContainsAny(s, "|｜丨︱‖∣▏▎│┃-–—_") {
 		return s
 	}
 	parts := parting.Split(strings.TrimSpace(s), -1)

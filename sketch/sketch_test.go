@@ -1,7 +1,6 @@
 package sketch
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -82,7 +81,7 @@ func BenchmarkOf(b *testing.B) {
 	b.ReportMetric(float64(len([]rune(text))), "runes")
 	for b.Loop() {
 		if !Of(text).Known() {
-			b.Fatal(fmt.Sprint("no sketch"))
+			b.Fatal("no sketch")
 		}
 	}
 }
