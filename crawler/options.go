@@ -26,6 +26,7 @@ type Options struct {
 	Window    *TimeWindow      // hours in which requests may be sent; nil = always
 	MaxHops   int              // redirects followed; 0 = 8
 	Clock     func() time.Time // what FetchedAt, Window and Retry-After dates are read from; nil = time.Now
+	Turns     Turns            // limits shared with other processes; nil = none
 	Budget    *Budget          // requests at the same time over all sites; nil = no further limit
 }
 

@@ -33,6 +33,9 @@ func (f *polite) Fetch(ctx context.Context, v govsweep.Visit) (*govsweep.Page, e
 		return nil, ctx.Err()
 	}
 	defer func() { <-h.slots }()
+	if err := f.shared(ctx, v.URL); err != nil {
+		return nil, err
+	}
 	if err := f.turn(ctx, h); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/crawler"
 )
 
 // Exit codes of the contract.
@@ -64,6 +65,7 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	log            *slog.Logger
+	turns          crawler.Turns // limits shared with other processes; nil = none
 }
 
 // exit is an error that only carries an exit code: everything was said.

@@ -189,3 +189,14 @@ func TestSchedulesThatNobodyKeepsAreToldByDoctor(t *testing.T) {
 		t.Errorf("%d %s", code, errs)
 	}
 }
+
+func TestThePlatformOfAHostComesFromTheRegister(t *testing.T) {
+	t.Parallel()
+	of := platformsOf([]govsweep.Site{{URL: "https://www.a.gov.cn/", Domains: []string{"zwgk.a.gov.cn"}, Platform: "甲平台"}, {URL: "https://www.b.gov.cn/"}})
+	if of["www.a.gov.cn"] != "甲平台" || of["zwgk.a.gov.cn"] != "甲平台" || len(of) != 2 {
+		t.Error(of)
+	}
+	if between(8) != 125*time.Millisecond || between(0) != 0 || between(-1) != 0 {
+		t.Error(between(8), between(0))
+	}
+}

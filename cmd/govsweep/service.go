@@ -43,6 +43,7 @@ func newService(a *app, db *storage.DB, f *serviceFlags) (*service, error) {
 		return nil, err
 	}
 	s := &service{app: a, db: db, flags: f, tools: map[string]*tools{}}
+	a.turns = s.turns(f.PlatformRate)
 	s.load = &load{dir: a.settings.data, least: uint64(f.MinFree) << 20, db: db, log: a.log, now: time.Now}
 	s.engine = &schedule.Engine{Store: db, Slots: f.Slots, Hold: s.load.why,
 		Planner: &schedule.Planner{Store: db, Make: s.make, Days: days, Now: time.Now, Log: a.log, Hold: s.load.why},

@@ -49,7 +49,7 @@ func (a *app) asOf() time.Time {
 func (a *app) fetchOptions(f crawlFlags) (crawler.Options, error) {
 	o := crawler.Default()
 	o.UserAgent = "govsweep/" + version
-	o.AllowNet, o.Resolver = a.settings.allowNet, a.settings.resolver
+	o.AllowNet, o.Resolver, o.Turns = a.settings.allowNet, a.settings.resolver, a.turns
 	file := a.settings.file
 	if o.Rate = f.Rate; o.Rate == 0 {
 		o.Rate = file.Rate
