@@ -21,6 +21,11 @@ type Inspection struct {
 	// Series are the visits of a watch over the home page until the time of
 	// inspection, one a vantage: for reports, kept by the visits alone.
 	Series []Series `json:"-"`
+	// IPv6 is the newest look over IPv6 until the time of inspection, nil for
+	// none, and IPv6Label whether the site says in print that it supports it:
+	// for reports, not kept here.
+	IPv6      *IPv6Report `json:"-"`
+	IPv6Label bool        `json:"-"`
 	// Account is what was published and how it was learned, of an account; it
 	// is read for a report and not kept here.
 	Account *AccountReport `json:"-"`

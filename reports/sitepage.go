@@ -27,6 +27,7 @@ type sitePage struct {
 	Standing  string
 	Columns   []columnView
 	Series    []seriesView
+	IPv6      *ipv6View
 	Outcomes  []outcomeView
 	Uncovered []govsweep.Uncovered
 	Cite      string
@@ -67,7 +68,7 @@ func newSitePage(h head, in *govsweep.Inspection) *sitePage {
 		Reason: clean(in.Verdict.Reason), Coverage: coverageOf(&in.Coverage), Score: scoreOf(&in.Verdict),
 		Groups: groupFindings(in), Findings: len(in.Findings), Standing: standing(in.Findings), Unseen: notSeen(&in.Verdict, &in.Coverage), Cite: bookLine(in.Book), AsOf: asOf(in),
 	}
-	p.Series = seriesViews(in)
+	p.Series, p.IPv6 = seriesViews(in), ipv6ViewOf(in)
 	p.Vetoes, p.Open = vetoLines(in), openLines(in)
 	p.ByClass, p.ByItem = classChart(in), itemChart(p.Groups)
 	for i := range in.Columns {

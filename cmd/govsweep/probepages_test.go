@@ -99,7 +99,7 @@ func TestPagesOverIPv6AreComparedCountedAndShown(t *testing.T) {
 		must(t, err)
 		all.Write(b)
 	}
-	for _, want := range []string{"仅IPv4有", "县政府第8次常务会议", "二级链接"} {
+	for _, want := range []string{"仅IPv4有", "县政府第8次常务会议", "二级链接", "cdn.test", "页面标注了支持IPv6的标识，与测量结果相符"} {
 		if !strings.Contains(all.String(), want) {
 			t.Errorf("%s is not in the report (%d files)", want, len(pages))
 		}

@@ -161,8 +161,35 @@ func (a *app) withSeries(db *storage.DB, in *govsweep.Inspection) error {
 	}
 	then := *a
 	then.settings.asOf = in.Sweep.AsOf
-	in.Series, err = then.series(db, in.Site.ID, reportDays, line)
-	return err
+	if in.Series, err = then.series(db, in.Site.ID, reportDays, line); err != nil {
+		return err
+	}
+	return a.withIPv6(db, in)
+}
+
+// withIPv6 puts the newest look over IPv6 beside an inspection: the one its
+// outcomes rest on.
+func (a *app) withIPv6(db *storage.DB, in *govsweep.Inspection) error {
+	raw, err := db.Dossier(a.ctx, govsweep.Run{Sweep: in.Sweep.ID, Target: in.Site.ID})
+	if govsweep.KindOf(err) == govsweep.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var d struct {
+		IPv6  *facts.IPv6Facts
+		Marks struct {
+			Label bool `json:"ipv6_label"`
+		}
+	}
+	if err := json.Unmarshal(raw, &d); err != nil {
+		return fmt.Errorf("read the dossier of %s: %w", in.Site.ID, err)
+	}
+	if in.IPv6Label = d.Marks.Label; d.IPv6 != nil {
+		in.IPv6 = d.IPv6.Report
+	}
+	return nil
 }
 
 // reportDays is how far back a report looks: as far as the rules do.
