@@ -89,6 +89,10 @@ func (s *service) inspect(ctx context.Context, t *tools, sw *govsweep.Sweep, lea
 	if in, ok := any(t.in).(slicer); ok {
 		return in.Slice(ctx, sw, *lease, until)
 	}
+	lease.TTL = time.Until(until) + leaseTTL // nobody extends it meanwhile
+	if err := s.db.Extend(ctx, lease, time.Time{}); err != nil {
+		return false, err
+	}
 	all, err := s.db.SweepTargets(ctx, sw.ID)
 	if err != nil {
 		return false, err
