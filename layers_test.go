@@ -33,6 +33,7 @@ var rooms = map[string][]string{
 	"casework":       {".", "rectify", "register", "reports", "workday"},
 	"workday":        {"."},
 	"workplan":       {"."},
+	"access":         {"."},
 	"storage":        {".", "address"},
 	"rules":          {".", "address", "facts"},
 	"rules/*":        {".", "address", "facts", "rules", "sampling"},
@@ -72,6 +73,7 @@ var guests = map[string][]string{
 	"github.com/rivo/uniseg":         {"reports"},
 	"github.com/alecthomas/kong":     {"cmd"},
 	"github.com/schollz/progressbar": {"cmd/govsweep"},
+	"golang.org/x/crypto":            {"access"},
 	"golang.org/x/term":              {"cmd/govsweep"},
 	"golang.org/x/tools/txtar":       {"internal/rulestest"},
 }

@@ -24,6 +24,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv(childDSN) != "" {
 		commitUntilKilled()
 	}
+	if os.Getenv(auditDSN) != "" {
+		addLinesAsAChild()
+	}
 	if os.Getenv(judgeDSN) != "" {
 		judgeUntilKilled()
 	}

@@ -31,7 +31,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 0)`
 			return err
 		}
 		e.ID = "E" + itoa(no)
-		return nil
+		return t.audit(ctx, govsweep.AuditLine{By: e.By, Event: "exemption.add", Subject: e.ID,
+			Detail: strings.Join([]string{string(e.Indicator), string(e.Target), e.Column, e.Unit, "至 " + e.Until}, " ") + because(e.Reason)})
 	})
 }
 
@@ -66,7 +67,8 @@ func (db *DB) RevokeExemption(ctx context.Context, id, by string, at time.Time) 
 	const set = `
 UPDATE exemptions
 SET revoked_by = $2, revoked_at = $3
-WHERE no = $1 AND (revoked_at = 0 OR revoked_by = $2 AND revoked_at = $3)`
+WHERE no = $1 AND revoked_at = 0`
+	const same = `SELECT count(*) FROM exemptions WHERE no = $1 AND revoked_by = $2 AND revoked_at = $3`
 	no, err := numberOf(id, "E", "豁免")
 	if err != nil {
 		return err
@@ -80,6 +82,10 @@ WHERE no = $1 AND (revoked_at = 0 OR revoked_by = $2 AND revoked_at = $3)`
 			return err
 		}
 		if n, err := result.RowsAffected(); err != nil || n == 1 {
+			return errors.Join(err, t.audit(ctx, govsweep.AuditLine{By: by, Event: "exemption.revoke", Subject: id}))
+		}
+		var again int
+		if err := t.GetContext(ctx, &again, same, no, text(by), ms(at)); err != nil || again == 1 {
 			return err
 		}
 		var who string

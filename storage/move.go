@@ -41,21 +41,39 @@ func (t tx) move(ctx context.Context, moves []govsweep.Transition) error {
 		return err
 	}
 	defer add.Close()
+	var made []govsweep.AuditLine
 	for i := range moves {
-		if err := t.moveOne(ctx, set, add, &moves[i]); err != nil {
+		added, err := t.moveOne(ctx, set, add, &moves[i])
+		if err != nil {
 			return err
 		}
+		if added && moves[i].By != "" { // a decision of a person
+			made = append(made, decided(&moves[i]))
+		}
 	}
-	return nil
+	return t.audit(ctx, made...)
 }
 
-func (t tx) moveOne(ctx context.Context, set, add *sql.Stmt, m *govsweep.Transition) error {
+func decided(m *govsweep.Transition) govsweep.AuditLine {
+	return govsweep.AuditLine{By: m.By, Event: "finding." + string(m.Event), Subject: m.Finding,
+		Detail: string(m.From) + " → " + string(m.To) + because(m.Reason)}
+}
+
+func because(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return "，理由 " + reason
+}
+
+// moveOne adds one line; it says false for one that is there already.
+func (t tx) moveOne(ctx context.Context, set, add *sql.Stmt, m *govsweep.Transition) (added bool, err error) {
 	if m.At.IsZero() {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "问题“" + m.Finding + "”的处理记录缺少时间。"}
+		return false, &govsweep.Error{Kind: govsweep.Wrong, Say: "问题“" + m.Finding + "”的处理记录缺少时间。"}
 	}
 	r, err := lineOf(m)
 	if err != nil {
-		return err
+		return false, err
 	}
 	exemption, endorsed := "", ""
 	if m.To == govsweep.Exempted {
@@ -66,14 +84,14 @@ func (t tx) moveOne(ctx context.Context, set, add *sql.Stmt, m *govsweep.Transit
 	}
 	result, err := set.ExecContext(ctx, r.Target, r.Fingerprint, r.To, r.Until, r.Seq, r.At, exemption, endorsed, r.From, r.Seq-1)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, t.lost(ctx, r))
+		return false, errors.Join(err, t.lost(ctx, r))
 	}
 	_, err = add.ExecContext(ctx, r.Target, r.Fingerprint, r.Seq, r.At, r.Event, r.From, r.To, r.By, r.Reason, r.Until,
 		r.Sweep, r.Notice, r.Exemption, r.Undoes, r.Proof)
-	return err
+	return err == nil, err
 }
 
 // lost says whether a line that could not be added is there already.

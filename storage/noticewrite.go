@@ -30,7 +30,10 @@ func (db *DB) DraftNotice(ctx context.Context, n *govsweep.Notice) error {
 		if err := t.addNotice(ctx, no, &kept); err != nil {
 			return err
 		}
-		return t.writeItems(ctx, no, nil, &kept)
+		if err := t.writeItems(ctx, no, nil, &kept); err != nil {
+			return err
+		}
+		return t.audit(ctx, govsweep.AuditLine{By: kept.DraftedBy, Event: "notice.draft", Subject: kept.ID, Detail: kept.Target.Name})
 	})
 	if err == nil {
 		n.ID = kept.ID
@@ -149,7 +152,10 @@ func (db *DB) SaveNotice(ctx context.Context, n *govsweep.Notice, steps int, mov
 		if err := t.writeNotice(ctx, no, known, &next); err != nil {
 			return err
 		}
-		return t.move(ctx, moves)
+		if err := t.move(ctx, moves); err != nil {
+			return err
+		}
+		return t.audit(ctx, stepsTaken(&next, len(known.Steps))...)
 	})
 }
 
@@ -187,12 +193,28 @@ func (db *DB) IssueNotice(ctx context.Context, n *govsweep.Notice, number func(s
 		if err := t.writeNotice(ctx, no, known, &next); err != nil {
 			return err
 		}
-		return t.move(ctx, moves)
+		if err := t.move(ctx, moves); err != nil {
+			return err
+		}
+		return t.audit(ctx, stepsTaken(&next, len(known.Steps))...)
 	})
 	if err == nil {
 		n.Serial, n.Number = next.Serial, next.Number
 	}
 	return err
+}
+
+// stepsTaken are the lines of the audit log for the steps persons took behind
+// the first known ones.
+func stepsTaken(n *govsweep.Notice, known int) []govsweep.AuditLine {
+	var out []govsweep.AuditLine
+	for _, s := range n.Steps[min(known, len(n.Steps)):] {
+		if s.By != "" {
+			out = append(out, govsweep.AuditLine{By: s.By, Event: "notice." + s.Event, Subject: n.ID,
+				Detail: n.Number + " " + string(s.From) + " → " + string(s.To) + because(s.Reason)})
+		}
+	}
+	return out
 }
 
 func outdated(id string) error {

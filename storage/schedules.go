@@ -22,6 +22,7 @@ INSERT INTO schedules (name, body)
 VALUES ($1, $2)
 ON CONFLICT (name) DO UPDATE SET body = excluded.body`
 	return db.write(ctx, keepSchedules, func(t tx) error {
+		var made []govsweep.AuditLine
 		for i := range all {
 			body, err := jsonText(&all[i])
 			if err != nil {
@@ -30,8 +31,9 @@ ON CONFLICT (name) DO UPDATE SET body = excluded.body`
 			if _, err := t.ExecContext(ctx, save, text(all[i].Name), text(body)); err != nil {
 				return err
 			}
+			made = append(made, govsweep.AuditLine{Event: "schedule.save", Subject: all[i].Name, Detail: body})
 		}
-		return nil
+		return t.audit(ctx, made...)
 	})
 }
 
@@ -73,7 +75,10 @@ func (db *DB) Schedule(ctx context.Context, name string) (*govsweep.Schedule, er
 func (db *DB) RemoveSchedule(ctx context.Context, name string) error {
 	const remove = `DELETE FROM schedules WHERE name = $1`
 	return db.write(ctx, "删除计划", func(t tx) error {
-		return t.one(ctx, "没有名为“"+name+"”的计划，可用 govsweep schedule list 查看。", remove, text(name))
+		if err := t.one(ctx, "没有名为“"+name+"”的计划，可用 govsweep schedule list 查看。", remove, text(name)); err != nil {
+			return err
+		}
+		return t.audit(ctx, govsweep.AuditLine{Event: "schedule.remove", Subject: name})
 	})
 }
 
@@ -84,6 +89,7 @@ INSERT INTO site_hours (scope, body)
 VALUES ($1, $2)
 ON CONFLICT (scope) DO UPDATE SET body = excluded.body`
 	return db.write(ctx, "保存采集时段", func(t tx) error {
+		var made []govsweep.AuditLine
 		for i := range all {
 			body, err := jsonText(&all[i])
 			if err != nil {
@@ -92,8 +98,9 @@ ON CONFLICT (scope) DO UPDATE SET body = excluded.body`
 			if _, err := t.ExecContext(ctx, save, text(all[i].Scope), text(body)); err != nil {
 				return err
 			}
+			made = append(made, govsweep.AuditLine{Event: "hours.save", Subject: all[i].Scope, Detail: body})
 		}
-		return nil
+		return t.audit(ctx, made...)
 	})
 }
 
@@ -107,6 +114,9 @@ func (db *DB) Hours(ctx context.Context) ([]govsweep.SiteHours, error) {
 func (db *DB) RemoveHours(ctx context.Context, scope string) error {
 	const remove = `DELETE FROM site_hours WHERE scope = $1`
 	return db.write(ctx, "删除采集时段", func(t tx) error {
-		return t.one(ctx, "范围“"+scope+"”没有登记采集时段。", remove, text(scope))
+		if err := t.one(ctx, "范围“"+scope+"”没有登记采集时段。", remove, text(scope)); err != nil {
+			return err
+		}
+		return t.audit(ctx, govsweep.AuditLine{Event: "hours.remove", Subject: scope})
 	})
 }

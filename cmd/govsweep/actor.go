@@ -1,0 +1,65 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/govsweep/govsweep"
+)
+
+// asOperator names whoever started the program in the audit log.
+func asOperator(ctx context.Context) context.Context {
+	name := "本机用户"
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		name = u.Username
+	}
+	return govsweep.WithActor(ctx, govsweep.Actor{Name: name, Via: "命令行"})
+}
+
+// byFlag names another person than the user of the machine.
+type byFlag struct {
+	By string `help:"经办人，记入审计日志。默认为本机的用户名。" placeholder:"姓名"`
+}
+
+func (f byFlag) ctx(a *app) context.Context {
+	if f.By == "" {
+		return a.ctx
+	}
+	return govsweep.WithActor(a.ctx, govsweep.Actor{Name: f.By, Via: "命令行"})
+}
+
+// mostSecret is how much is read of a password on standard input.
+const mostSecret = 4096
+
+// password asks for a new password twice on a terminal, and reads one line elsewhere.
+func (a *app) password() (string, error) {
+	f, ok := a.stdin.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		line, err := bufio.NewReader(io.LimitReader(a.stdin, mostSecret)).ReadString('\n')
+		if err != nil && line == "" {
+			return "", wrongUse("没有读到密码，请在终端上输入，或从标准输入给出一行")
+		}
+		return strings.TrimRight(line, "\r\n"), nil
+	}
+	var said [2]string
+	for i, ask := range []string{"新密码（不显示）：", "再输入一次："} {
+		fmt.Fprint(a.stderr, ask)
+		b, err := term.ReadPassword(int(f.Fd()))
+		fmt.Fprintln(a.stderr)
+		if err != nil {
+			return "", fmt.Errorf("read the password: %w", err)
+		}
+		said[i] = string(b)
+	}
+	if said[0] != said[1] {
+		return "", wrongUse("两次输入的密码不同，未作任何改动")
+	}
+	return said[0], nil
+}
