@@ -95,7 +95,9 @@ func few(s string) bool {
 
 // CheckName refuses a name that is empty, long, or holds what nobody sees.
 func CheckName(name string) error {
-	bad := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-@", r) }
+	bad := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-@", r)
+	}
 	if name == "" || utf8.RuneCountInString(name) > MostName || !utf8.ValidString(name) || strings.ContainsFunc(name, bad) {
 		return wrong("用户名应为1至%d个汉字、字母、数字或 . _ - @", MostName)
 	}

@@ -74,7 +74,9 @@ WHERE name = $1`
 	})
 }
 
-func noUser(name string) string { return "没有名为“" + name + "”的用户，可用 govsweep user list 查看。" }
+func noUser(name string) string {
+	return "没有名为“" + name + "”的用户，可用 govsweep user list 查看。"
+}
 
 // Users gives all users in order of name.
 func (db *DB) Users(ctx context.Context) ([]govsweep.User, error) {

@@ -176,7 +176,7 @@ func parseAnchor(s string) (govsweep.AuditHead, error) {
 	lines, digest, ok := strings.Cut(s, ":")
 	n, err := strconv.ParseInt(lines, 10, 64)
 	if !ok || err != nil || n < 0 || n > 0 && len(digest) != 64 {
-		return govsweep.AuditHead{}, wrongUse("锚点“" + s + "”不正确，应为 audit verify 输出的 行数:摘要")
+		return govsweep.AuditHead{}, wrongUse("锚点“%s”不正确，应为 audit verify 输出的 行数:摘要", s)
 	}
 	return govsweep.AuditHead{Lines: n, Digest: digest}, nil
 }

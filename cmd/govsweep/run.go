@@ -51,6 +51,9 @@ type commands struct {
 	Rules    rulesCmd    `cmd:"" help:"指标和评分规则：列出、查看、校验、按规则重判。"`
 	Serve    serveCmd    `cmd:"" help:"按计划自动运行：时间表、工作、运行状况和指标。"`
 	Work     workCmd     `cmd:"" help:"在又一台机器上参加工作（PostgreSQL）。"`
+	User     userCmd     `cmd:"" help:"用户：新增、列出、停用、变更角色、更换密码。"`
+	Token    tokenCmd    `cmd:"" help:"接口的访问令牌：签发、列出、撤销。"`
+	Audit    auditCmd    `cmd:"" help:"审计日志：列出、导出、核验。"`
 	Migrate  migrateCmd  `cmd:"" help:"建立或升级数据库结构。"`
 	Doctor   doctorCmd   `cmd:"" help:"检查本机安装是否正常。"`
 	Demo     demoCmd     `cmd:"" help:"演示：启动一个虚构的集约化平台，检查并出具报告。"`
@@ -106,7 +109,7 @@ func runWith(ctx context.Context, args []string, env func(string) string, stdin 
 		return exitWrong
 	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: cli.level()}))
-	a := &app{ctx: ctx, env: env, stdin: stdin, stdout: stdout, stderr: stderr, log: log}
+	a := &app{ctx: asOperator(ctx), env: env, stdin: stdin, stdout: stdout, stderr: stderr, log: log}
 	if a.settings, err = cli.settings(env); err != nil {
 		fmt.Fprintln(stderr, harmless(said(err)))
 		return exitWrong

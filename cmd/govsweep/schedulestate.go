@@ -85,6 +85,9 @@ func (c *scheduleCancelCmd) Run(a *app) error {
 }
 
 func cancelRun(a *app, db *storage.DB, r *govsweep.ScheduleRun) error {
+	if err := db.AddAudit(a.ctx, govsweep.AuditLine{Event: "schedule.cancel", Subject: r.Schedule}); err != nil {
+		return err
+	}
 	r.State, r.Ended = govsweep.RunCancelled, time.Now()
 	if err := db.SaveScheduleRun(a.ctx, r); err != nil || r.Sweep == 0 {
 		return err
