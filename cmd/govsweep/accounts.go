@@ -48,8 +48,9 @@ func (a *app) tellProfiles(rows []register.Row[govsweep.Account]) {
 }
 
 type accountsCmd struct {
-	List accountsListCmd `cmd:"" default:"withargs" help:"列出名录；可读取信息来源，查看是否正常。"`
-	Sync accountsSyncCmd `cmd:"" help:"数据同源、信息同步：比对账号与其主办单位网站发布的信息。"`
+	List      accountsListCmd      `cmd:"" default:"withargs" help:"列出名录；可读取信息来源，查看是否正常。"`
+	Sync      accountsSyncCmd      `cmd:"" help:"数据同源、信息同步：比对账号与其主办单位网站发布的信息。"`
+	Checklist accountsChecklistCmd `cmd:"" help:"列出须由人工检查的项目，可打印、填写后导入。"`
 }
 
 type accountsListCmd struct {

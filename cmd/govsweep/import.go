@@ -11,12 +11,14 @@ import (
 )
 
 type importCmd struct {
-	Sites    importSitesCmd    `cmd:"" help:"导入网站名录（CSV或XLSX）。"`
-	Columns  importColumnsCmd  `cmd:"" help:"导入栏目名录（CSV或XLSX）。"`
-	Accounts importAccountsCmd `cmd:"" help:"导入政务新媒体账号名录（CSV或XLSX）。"`
-	Posts    importPostsCmd    `cmd:"" help:"导入账号发布的信息：平台导出文件、人工记录、保存的订阅文件。"`
-	Orgs     importOrgsCmd     `cmd:"" help:"导入单位名录（CSV或XLSX）。"`
-	Ledger   importLedgerCmd   `cmd:"" help:"导入单位填写后的整改台账（XLSX）。"`
+	Sites     importSitesCmd     `cmd:"" help:"导入网站名录（CSV或XLSX）。"`
+	Columns   importColumnsCmd   `cmd:"" help:"导入栏目名录（CSV或XLSX）。"`
+	Accounts  importAccountsCmd  `cmd:"" help:"导入政务新媒体账号名录（CSV或XLSX）。"`
+	Posts     importPostsCmd     `cmd:"" help:"导入账号发布的信息：平台导出文件、人工记录、保存的订阅文件。"`
+	Checklist importChecklistCmd `cmd:"" help:"导入填写后的账号人工检查清单（CSV或XLSX），见 govsweep accounts checklist。"`
+	Reprints  importReprintsCmd  `cmd:"" help:"导入规定稿源名单（CSV或XLSX），代替原有名单。"`
+	Orgs      importOrgsCmd      `cmd:"" help:"导入单位名录（CSV或XLSX）。"`
+	Ledger    importLedgerCmd    `cmd:"" help:"导入单位填写后的整改台账（XLSX）。"`
 }
 
 // importFlags are what every import takes.
