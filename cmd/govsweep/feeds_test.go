@@ -32,7 +32,8 @@ func sharedFeeds(t *testing.T) string {
 	return folder
 }
 
-// goldOfFeeds gives newest post and verdict of each feed as a person read them.
+// goldOfFeeds gives newest post and verdict of each feed; docs/accounts.md says
+// how many were read by eye.
 func goldOfFeeds(t *testing.T) map[string][2]string {
 	t.Helper()
 	raw, err := os.ReadFile("testdata/feeds-2021-06-19.tsv")
