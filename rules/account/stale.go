@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/facts"
 	"github.com/govsweep/govsweep/rules"
 )
 
@@ -76,6 +77,9 @@ func (z zombieParams) Validate() error {
 func quiet(p *rules.Pass, since time.Time, what string, limit int) error {
 	a, newest := &p.Account.Account, p.Account.Newest
 	if newest != nil && govsweep.DateOf(newest.At) >= govsweep.DateOf(since) {
+		if r := doubtful(p.Dossier, since); r != nil {
+			p.AskInspector(fmt.Sprintf("监测期内的信息只见于%s，该来源显示的名称为%s，须核对是否为本账号发布", label(r), rules.Quote(r.Name)))
+		}
 		return nil
 	}
 	if a.Opened != "" && a.Opened >= govsweep.DateOf(since) {
@@ -103,4 +107,22 @@ func quiet(p *rules.Pass, since time.Time, what string, limit int) error {
 	f.Evidence = captures
 	p.Report(f)
 	return nil
+}
+
+// doubtful gives the renamed source that alone shows posts since the day of
+// since: they may be another account's. nil when any other source shows some,
+// or it is not known where they are from.
+func doubtful(d *facts.Dossier, since time.Time) *govsweep.Reading {
+	var only *govsweep.Reading
+	for i := range d.Account.Readings {
+		r := &d.Account.Readings[i]
+		if govsweep.DateOf(r.Newest) < govsweep.DateOf(since) {
+			continue
+		}
+		if r.Health != govsweep.SourceRenamed {
+			return nil
+		}
+		only = r
+	}
+	return only
 }
