@@ -24,7 +24,7 @@ func (sp *Spool) Keep(want map[govsweep.Digest]struct{}) (missing []govsweep.Dig
 	}
 	sp.heads = map[govsweep.Digest]head{}
 	if len(want) > 0 {
-		if _, err := sp.walk(func(c *govsweep.Capture, packed []byte) error {
+		if err := sp.walkAll(func(c *govsweep.Capture, packed []byte) error {
 			if _, wanted := want[c.Digest]; wanted && len(c.Header) > 0 {
 				sp.heads[c.Digest] = head{c.URL, c.At, c.Header}
 			}

@@ -2,6 +2,8 @@ package evidence
 
 import (
 	"errors"
+	"io/fs"
+	"os"
 
 	"github.com/govsweep/govsweep"
 )
@@ -24,35 +26,58 @@ func (sp *Spool) recover() error {
 	return sp.file.Truncate(end)
 }
 
-// walk tells every whole frame of the file and gives the end of the last
-// one. Damage in the middle is stepped over and counted.
+// walkAll tells every whole frame of the files of all leases, the oldest first.
+func (sp *Spool) walkAll(fn func(c *govsweep.Capture, packed []byte) error) error {
+	for _, path := range sp.earlier {
+		f, err := os.Open(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		_, _, err = walk(f, fn) // a torn end is left: its writer may be at work
+		if err = errors.Join(err, f.Close()); err != nil {
+			return err
+		}
+	}
+	_, err := sp.walk(fn)
+	return err
+}
+
+// walk tells every whole frame of the spool's own file and gives the end of
+// the last one. Damage in the middle is stepped over and counted.
 func (sp *Spool) walk(fn func(c *govsweep.Capture, packed []byte) error) (end int64, err error) {
-	info, err := sp.file.Stat()
+	end, sp.damaged, err = walk(sp.file, fn)
+	return end, err
+}
+
+func walk(file *os.File, fn func(c *govsweep.Capture, packed []byte) error) (end int64, damaged int, err error) {
+	info, err := file.Stat()
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	var buf []byte
-	sp.damaged = 0
 	for offset := int64(0); offset < info.Size(); {
-		c, packed, next, err := readFrame(sp.file, offset, info.Size(), &buf)
+		c, packed, next, err := readFrame(file, offset, info.Size(), &buf)
 		switch {
 		case errors.Is(err, errFrame):
-			if offset, err = findFrame(sp.file, offset+1, info.Size(), &buf); errors.Is(err, errFrame) {
-				return end, nil
+			if offset, err = findFrame(file, offset+1, info.Size(), &buf); errors.Is(err, errFrame) {
+				return end, damaged, nil
 			} else if err != nil {
-				return 0, err
+				return 0, damaged, err
 			}
-			sp.damaged++
+			damaged++
 			continue
 		case err != nil:
-			return 0, err
+			return 0, damaged, err
 		}
 		if err := fn(&c, packed); err != nil {
-			return 0, err
+			return 0, damaged, err
 		}
 		end, offset = next, next
 	}
-	return end, nil
+	return end, damaged, nil
 }
 
 // recent remembers digests of late, in bounded memory: two generations, the

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -13,11 +14,13 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-// Spool takes every body of one run, append-only, in one file. Several
-// goroutines may append; one process at a time may have a spool open.
+// Spool takes every body of one run, append-only, in a file of its own for
+// each lease of the run. Several goroutines may append; one process at a time
+// may have the spool of a lease open.
 type Spool struct {
-	store *Store
-	path  string
+	store   *Store
+	path    string
+	earlier []string // files of the leases before, which may not be there
 
 	mu     sync.Mutex
 	file   *os.File
@@ -33,10 +36,28 @@ type Spool struct {
 // bufferSize is how much is gathered before it is written.
 const bufferSize = 512 << 10
 
-// Spool opens the spool of a run and makes it when there is none. After a
-// kill it cuts off a half-written frame at the end; Torn says how much.
-func (s *Store) Spool(name string) (*Spool, error) {
-	sp := &Spool{store: s, path: filepath.Join(s.dir, "spool", fileName(name))}
+// Spool opens the spool of a run that needs no lease and makes it when there
+// is none. After a kill it cuts off a half-written frame at the end; Torn says
+// how much.
+func (s *Store) Spool(name string) (*Spool, error) { return s.SpoolOf(name, 0) }
+
+// SpoolOf opens the spool of a run under the lease of this fence. It appends
+// to a file of its own, so that a worker that lost its lease and does not know
+// can spoil nothing; Keep and Drop see the files of all fences up to this one.
+//
+// Their names follow from the fence and are not read from the folder: what a
+// network file system remembers of a folder may be older than a file in it.
+func (s *Store) SpoolOf(name string, fence int64) (*Spool, error) {
+	file := func(fence int64) string {
+		if fence == 0 {
+			return filepath.Join(s.dir, "spool", fileName(name))
+		}
+		return filepath.Join(s.dir, "spool", fileName(name+"\x00"+strconv.FormatInt(fence, 10)))
+	}
+	sp := &Spool{store: s, path: file(fence)}
+	for f := range fence {
+		sp.earlier = append(sp.earlier, file(f))
+	}
 	var err error
 	if sp.file, err = os.OpenFile(sp.path, os.O_RDWR|os.O_CREATE, 0o644); err != nil {
 		return nil, explain("打开证据暂存文件", err)
@@ -133,6 +154,11 @@ func (sp *Spool) flush() error {
 	if _, err := sp.file.WriteAt(sp.buffer, sp.size); err != nil {
 		return errors.Join(err, sp.file.Truncate(sp.size))
 	}
+	if sp.store.Shared {
+		if err := sp.file.Sync(); err != nil {
+			return errors.Join(err, sp.file.Truncate(sp.size))
+		}
+	}
 	sp.size += int64(len(sp.buffer))
 	sp.buffer = sp.buffer[:0]
 	if cap(sp.buffer) > 4*bufferSize { // one huge body must not stay
@@ -159,10 +185,13 @@ func (sp *Spool) Close() error {
 	}
 	err := errors.Join(sp.flush(), sp.file.Close())
 	sp.file = nil
+	if err == nil && sp.size == 0 {
+		err = remove(sp.path) // nothing was captured under this lease
+	}
 	return explain("保存证据", err)
 }
 
-// Drop closes the spool and removes it.
+// Drop closes the spool and removes it, with the files of earlier leases.
 func (sp *Spool) Drop() error {
 	sp.mu.Lock()
 	defer sp.mu.Unlock()
@@ -171,8 +200,17 @@ func (sp *Spool) Drop() error {
 		err = sp.file.Close()
 	}
 	sp.file, sp.buffer = nil, nil
-	if gone := os.Remove(sp.path); !errors.Is(gone, fs.ErrNotExist) {
-		err = errors.Join(err, gone)
+	for _, path := range append(sp.earlier, sp.path) {
+		err = errors.Join(err, remove(path))
 	}
 	return explain("清理证据暂存文件", err)
+}
+
+// remove removes a file that may not be there.
+func remove(path string) error {
+	err := os.Remove(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }

@@ -16,6 +16,10 @@ import (
 // for several processes.
 type Store struct {
 	dir string
+	// Shared says that other machines work on the same database: what Flush
+	// calls safe must then outlive a fall of this machine too. It is set
+	// before the store is used.
+	Shared bool
 }
 
 // Open opens the store in dir and makes the folders it needs.

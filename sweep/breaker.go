@@ -2,7 +2,9 @@ package sweep
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"time"
 
 	"github.com/govsweep/govsweep"
 )
@@ -53,10 +55,52 @@ func (b *breaker) trip() {
 	b.gone = true
 }
 
+// failures gathers how the last pages of the site ended that an earlier slice
+// or a killed process asked for.
+type failures struct {
+	own  func(*govsweep.Visit) bool
+	last []govsweep.Record // the newest, the oldest of them first; without facts
+	gone bool
+}
+
+// note takes one record, in any order.
+func (p *failures) note(rec *govsweep.Record) {
+	if !p.own(&rec.Visit) {
+		return
+	}
+	if rec.Failure == govsweep.FailCancelled {
+		p.gone = true // the site was given up
+		return
+	}
+	if len(p.last) == breakAfter && rec.FetchedAt.Before(p.last[0].FetchedAt) {
+		return
+	}
+	i, _ := slices.BinarySearchFunc(p.last, rec.FetchedAt, func(r govsweep.Record, at time.Time) int { return r.FetchedAt.Compare(at) })
+	p.last = slices.Insert(p.last, i, govsweep.Record{FetchedAt: rec.FetchedAt, Failure: rec.Failure})
+	if len(p.last) > breakAfter {
+		p.last = slices.Delete(p.last, 0, 1)
+	}
+}
+
+// recall brings the breaker to where an earlier slice left it.
+func (b *breaker) recall(p *failures) {
+	for i := range p.last {
+		b.note(p.last[i].Failure)
+	}
+	if p.gone {
+		b.trip()
+	}
+}
+
+// own says whether a visit asks the site itself for a page.
+func (r *run) own(v *govsweep.Visit) bool {
+	return v.Role != govsweep.ProbeRole && r.scope.Same(v.URL)
+}
+
 // fetchOwn fetches one address of a run: pages of the site itself not any
 // more when the site is gone.
 func (r *run) fetchOwn(ctx context.Context, v govsweep.Visit) (*govsweep.Page, error) {
-	own := v.Role != govsweep.ProbeRole && r.scope.Same(v.URL)
+	own := r.own(&v)
 	if own && !r.breaker.open() {
 		return &govsweep.Page{Visit: v, Failure: govsweep.FailCancelled, Cause: failureWords[govsweep.FailCancelled]}, nil
 	}

@@ -141,10 +141,12 @@ func (r *run) resume(ctx context.Context, begun int) (open bool, err error) {
 // recall learns again what the records of the waves before taught.
 func (r *run) recall(ctx context.Context, begun int) error {
 	waves := map[int]*doubt{}
+	past := failures{own: r.own}
 	err := r.store.EachRecord(ctx, r.id, func(rec *govsweep.Record) error {
 		r.learn(rec)
 		r.tally.add(rec)
 		r.looks.note(rec)
+		past.note(rec)
 		if waves[rec.Visit.Wave] == nil {
 			waves[rec.Visit.Wave] = &doubt{}
 		}
@@ -160,6 +162,7 @@ func (r *run) recall(ctx context.Context, begun int) error {
 			r.doubt.settle()
 		}
 	}
+	r.breaker.recall(&past)
 	return err
 }
 

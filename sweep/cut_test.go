@@ -59,8 +59,8 @@ func (c *cutStore) LastDossier(ctx context.Context, t govsweep.TargetID, before 
 	return out, err
 }
 
-func (c *cutStore) SaveColumns(ctx context.Context, columns []govsweep.Column) error {
-	return c.at(func() error { return c.DB.SaveColumns(ctx, columns) })
+func (c *cutStore) Learn(ctx context.Context, of govsweep.Run, site *govsweep.Site, columns []govsweep.Column) error {
+	return c.at(func() error { return c.DB.Learn(ctx, of, site, columns) })
 }
 
 func (c *cutStore) IndexCaptures(ctx context.Context, of govsweep.Run, captures []govsweep.Capture) error {

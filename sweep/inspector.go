@@ -20,8 +20,8 @@ type Store interface {
 	Frontier
 	Book
 	Register
-	SaveCaptures(ctx context.Context, captures []govsweep.Capture) error // the index of evidence
-	// IndexCaptures is SaveCaptures for what a run captured, under its lease.
+	Leases
+	// IndexCaptures adds to the index of evidence what a run rests on.
 	IndexCaptures(ctx context.Context, run govsweep.Run, captures []govsweep.Capture) error
 }
 
@@ -41,37 +41,15 @@ type Inspector struct {
 	Names func(ctx context.Context, host string) govsweep.DNSOutcome
 	// Progress is told of pages read, from many goroutines; may be nil.
 	Progress func(t govsweep.Target, pages int)
-}
-
-// Inspect takes one target of a sweep from its address to its verdict. A
-// target whose crawl was cut short goes on where it was; t is told how far it came.
-func (in *Inspector) Inspect(ctx context.Context, s *govsweep.Sweep, t *govsweep.SweepTarget) (res *govsweep.Inspection, err error) {
-	if s.Kind == govsweep.RetestSweep {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查是复查，只能重新复查", s.ID)}
-	}
-	site, err := in.Store.Site(ctx, t.Target.ID)
-	if err != nil {
-		return nil, fmt.Errorf("site %s: %w", t.Target.ID, err)
-	}
-	columns, err := in.Store.Columns(ctx, site.ID)
-	if err != nil {
-		return nil, fmt.Errorf("columns of %s: %w", site.ID, err)
-	}
-	spool, err := in.spool(s.ID, site.ID)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, closeSpool(spool)) }() // also after a crash; a dropped one is closed
-	r := in.newRun(s, site, columns, spool)
-	if t.Began.IsZero() {
-		t.Began = in.Now().Truncate(time.Millisecond) // as it is kept
-	}
-	r.began = t.Began
-	t.State, t.Note, t.Ended = govsweep.SweepRunning, "", time.Time{}
-	if err := r.crawl(ctx, t.Wave, in.waveOf(ctx, s, t)); err != nil {
-		return nil, err
-	}
-	return in.conclude(ctx, s, r, spool)
+	// Owner names this worker in its leases.
+	Owner string
+	// Lease is how long a lease holds that is not extended; 0 = one minute.
+	Lease time.Duration
+	// Gone says of the owner of a lease that it has ended for certain, so that
+	// nobody need wait for its lease to run out; nil: never known.
+	Gone func(owner string) bool
+	// Lost is told of a lease another worker has taken; may be nil.
+	Lost func(l govsweep.Lease)
 }
 
 // waveOf keeps the number of a wave before it begins, and stops what a person
@@ -90,9 +68,9 @@ func (in *Inspector) waveOf(ctx context.Context, s *govsweep.Sweep, t *govsweep.
 	}
 }
 
-func (in *Inspector) newRun(s *govsweep.Sweep, site *govsweep.Site, columns []govsweep.Column, spool *evidence.Spool) *run {
+func (in *Inspector) newRun(s *govsweep.Sweep, site *govsweep.Site, columns []govsweep.Column, spool *evidence.Spool, fence int64) *run {
 	r := &run{
-		id: govsweep.Run{Sweep: s.ID, Target: site.ID}, home: *site, homeKey: address.Key(site.URL, ""),
+		id: govsweep.Run{Sweep: s.ID, Target: site.ID, Fence: fence}, home: *site, homeKey: address.Key(site.URL, ""),
 		scope: crawler.NewScope(site.URL, site.Domains), store: in.Store, limits: in.Limits.filled(),
 		taken: map[int]int{}, doubt: newDoubt(), closed: map[string]bool{}, columns: columns, tally: newTally(), looks: newLooks(),
 	}
@@ -125,11 +103,11 @@ func hosts(site *govsweep.Site) []string {
 	return append([]string{address.Host(site.URL)}, site.Domains...)
 }
 
-func (in *Inspector) spool(sweep int64, target govsweep.TargetID) (*evidence.Spool, error) {
+func (in *Inspector) spool(sweep int64, target govsweep.TargetID, fence int64) (*evidence.Spool, error) {
 	if in.Evidence == nil {
 		return nil, nil
 	}
-	sp, err := in.Evidence.Spool(fmt.Sprintf("%d-%s", sweep, target))
+	sp, err := in.Evidence.SpoolOf(fmt.Sprintf("%d-%s", sweep, target), fence)
 	if err != nil {
 		return nil, fmt.Errorf("open the captures of %s: %w", target, err)
 	}
@@ -148,17 +126,16 @@ func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, sp
 	if err != nil {
 		return nil, err
 	}
+	var renamed *govsweep.Site
 	if named := nameOf(&r.home, d); named != r.home.Name {
 		r.home.Name, d.Site.Name, d.Coverage.Target.Name = named, named, named
-		if err := in.Store.SaveSites(ctx, []govsweep.Site{r.home}); err != nil {
-			return nil, fmt.Errorf("keep the name of %s: %w", r.home.ID, err)
-		}
+		renamed = &r.home
 	}
 	raw, err := json.Marshal(d)
 	if err != nil {
 		return nil, fmt.Errorf("write the dossier of %s: %w", r.home.ID, err)
 	}
-	if err := in.Store.SaveColumns(ctx, learned(d, in.Now())); err != nil {
+	if err := in.Store.Learn(ctx, r.id, renamed, learned(d, in.Now())); err != nil {
 		return nil, fmt.Errorf("keep the columns of %s: %w", r.home.ID, err)
 	}
 	res, err := in.settle(ctx, s, r, spool, d, raw)
@@ -189,12 +166,12 @@ func (in *Inspector) settle(ctx context.Context, s *govsweep.Sweep, r *run, spoo
 		if err := in.keep(ctx, r, spool, res, moves); err != nil {
 			return nil, err
 		}
-		res.Ended = in.Now()
+		res.Ended, res.Fence = in.Now(), r.id.Fence
 		err = in.Store.SaveInspection(ctx, res, raw, moves)
 		switch {
 		case err == nil:
 			return res, nil
-		case govsweep.KindOf(err) != govsweep.Conflict || try == mostTries:
+		case govsweep.KindOf(err) != govsweep.Conflict || errors.Is(err, govsweep.ErrLeaseLost) || try == mostTries:
 			return nil, fmt.Errorf("keep the result of %s: %w", r.home.ID, err)
 		}
 	}

@@ -59,7 +59,7 @@ func (in *Inspector) indexProbes(ctx context.Context, r *run, res *govsweep.Insp
 	if len(rows) == 0 {
 		return nil
 	}
-	return in.Store.SaveCaptures(ctx, rows)
+	return in.Store.IndexCaptures(ctx, r.id, rows)
 }
 
 func (in *Inspector) probeCapture(r *run, e govsweep.Evidence) (govsweep.Capture, error) {

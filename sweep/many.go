@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/govsweep/govsweep"
 )
@@ -16,36 +17,27 @@ type Result struct {
 	Err        error
 }
 
-// Run inspects every target of a sweep that is not finished, several at the
-// same time, and tells each as it ends. A broken target never stops the
-// sweep; err means that the sweep itself could not go on, and it may be run
-// again to resume.
+// Run inspects the targets of a sweep that are not finished, several at the
+// same time, and tells each as it ends. Other processes may run the same
+// sweep: every target is worked on by one of them, and is told there. Run
+// ends when nothing of the sweep is left to do anywhere; it takes over what a
+// process that died leaves.
+//
+// A broken target never stops the sweep; err means that the sweep itself
+// could not go on, and it may be run again to resume.
 func (in *Inspector) Run(ctx context.Context, s *govsweep.Sweep, sites int, tell func(Result)) error {
-	targets, err := in.Store.SweepTargets(ctx, s.ID)
-	if err != nil {
-		return fmt.Errorf("targets of sweep %d: %w", s.ID, err)
-	}
-	s.State = govsweep.SweepRunning
-	if err := in.Store.SaveSweep(ctx, s); err != nil {
+	if err := in.Store.ReopenSweep(ctx, s.ID); err != nil {
 		return fmt.Errorf("begin sweep %d: %w", s.ID, err)
 	}
-	var told sync.Mutex
-	results := func(r Result) {
-		told.Lock()
-		defer told.Unlock()
-		tell(r)
-	}
-	if err := in.each(ctx, s, targets, max(sites, 1), results); err != nil {
+	c := &crew{in: in, sweep: s, tell: tell, slots: make(chan struct{}, max(sites, 1)), ended: make(chan struct{}, 1)}
+	if err := c.work(ctx); err != nil {
 		return err
 	}
-	if gone, err := in.cancelled(ctx, s.ID); err != nil || gone {
-		s.State = govsweep.SweepCancelled
-		return err
-	}
-	s.State, s.Ended = govsweep.SweepDone, in.Now()
-	if err := in.Store.SaveSweep(ctx, s); err != nil {
+	now, err := in.Store.Sweep(ctx, s.ID)
+	if err != nil {
 		return fmt.Errorf("end sweep %d: %w", s.ID, err)
 	}
+	s.State, s.Ended = now.State, now.Ended
 	return nil
 }
 
@@ -59,51 +51,135 @@ func (in *Inspector) cancelled(ctx context.Context, sweep int64) (bool, error) {
 	return now.State == govsweep.SweepCancelled, nil
 }
 
-func (in *Inspector) each(ctx context.Context, s *govsweep.Sweep, targets []govsweep.SweepTarget, sites int, tell func(Result)) error {
-	slots := make(chan struct{}, sites)
-	var running sync.WaitGroup
-	var lost error
-	var mu sync.Mutex
-	for _, t := range targets {
-		if t.State == govsweep.SweepDone || t.State == govsweep.SweepCancelled {
-			continue // a target that failed is tried again: the fault was ours
-		}
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
-		}
-		if gone, err := in.cancelled(ctx, s.ID); gone || err != nil {
-			break // the state is asked for again, and told, when the rest has ended
-		}
-		running.Go(func() {
-			defer func() { <-slots }()
-			if err := in.one(ctx, s, t, tell); err != nil {
-				mu.Lock()
-				lost = errors.Join(lost, err)
-				mu.Unlock()
-			}
-		})
-	}
-	running.Wait()
-	return errors.Join(lost, ctx.Err())
+// crew is what one process does for a sweep.
+type crew struct {
+	in    *Inspector
+	sweep *govsweep.Sweep
+	slots chan struct{} // one for each target worked on
+	ended chan struct{} // told when one of them ends
+
+	mu   sync.Mutex // guards tell and lost
+	tell func(Result)
+	lost error // of storage
 }
 
-// one inspects one target and records a failure of ours against it. Its
-// error is one of storage.
-func (in *Inspector) one(ctx context.Context, s *govsweep.Sweep, t govsweep.SweepTarget, tell func(Result)) error {
-	res, err := in.inspectSafely(ctx, s, &t)
-	if ctx.Err() != nil {
-		return nil // stopped: the target goes on where it was
+// work claims targets as long as there are any.
+func (c *crew) work(ctx context.Context) error {
+	var running sync.WaitGroup
+	for more := true; more && ctx.Err() == nil && c.err() == nil; {
+		select {
+		case c.slots <- struct{}{}:
+		case <-ctx.Done():
+			continue
+		}
+		lease, err := c.claim(ctx)
+		if err == nil && lease != nil {
+			running.Go(func() { c.one(ctx, *lease) })
+			continue
+		}
+		<-c.slots
+		if err == nil {
+			more, err = c.wait(ctx)
+		}
+		c.fail(err)
 	}
-	tell(Result{Target: t, Inspection: res, Err: err})
-	if err == nil {
-		return nil
+	running.Wait()
+	if c.err() == nil && ctx.Err() == nil { // the last one may have ended it
+		_, err := c.in.Store.EndSweep(ctx, c.sweep.ID, c.in.Now())
+		c.fail(err)
 	}
-	t.State, t.Note, t.Ended = govsweep.SweepFailed, noteOf(err), in.Now()
-	if err := in.Store.SaveSweepTarget(ctx, &t); err != nil {
-		return fmt.Errorf("record the failure of %s: %w", t.Target.ID, err)
+	return errors.Join(c.err(), ctx.Err())
+}
+
+// claim gives the next target. What a worker holds that has ended for certain
+// is taken from it.
+func (c *crew) claim(ctx context.Context) (*govsweep.Lease, error) {
+	in := c.in
+	next := func() (*govsweep.Lease, error) {
+		l, err := in.Store.Claim(ctx, c.sweep.ID, in.Owner, time.Time{}, in.leaseTime())
+		if err != nil {
+			return nil, fmt.Errorf("claim a target of sweep %d: %w", c.sweep.ID, err)
+		}
+		return l, nil
 	}
-	return nil
+	l, err := next()
+	if err != nil || l != nil || in.Gone == nil {
+		return l, err
+	}
+	standing, err := in.Store.Leases(ctx, c.sweep.ID, time.Time{})
+	if err != nil {
+		return nil, fmt.Errorf("leases of sweep %d: %w", c.sweep.ID, err)
+	}
+	for _, l := range standing {
+		if !in.Gone(l.Owner) {
+			continue
+		}
+		if err := in.Store.Release(ctx, l); err != nil {
+			return nil, fmt.Errorf("take over %s: %w", l.Target.ID, err)
+		}
+	}
+	return next()
+}
+
+// leaseTime is how long a lease holds.
+func (in *Inspector) leaseTime() time.Duration {
+	if in.Lease <= 0 {
+		return time.Minute
+	}
+	return in.Lease
+}
+
+// wait says whether anything is left to do, and waits until it may be free.
+func (c *crew) wait(ctx context.Context) (more bool, err error) {
+	state, err := c.in.Store.EndSweep(ctx, c.sweep.ID, c.in.Now())
+	if err != nil || state != govsweep.SweepRunning {
+		return false, err
+	}
+	look := time.NewTimer(min(max(c.in.leaseTime()/4, 10*time.Millisecond), 2*time.Second))
+	defer look.Stop()
+	select {
+	case <-ctx.Done():
+	case <-c.ended:
+	case <-look.C:
+	}
+	return true, nil
+}
+
+// one works on one target to its end.
+func (c *crew) one(ctx context.Context, lease govsweep.Lease) {
+	defer func() {
+		<-c.slots
+		select {
+		case c.ended <- struct{}{}:
+		default:
+		}
+	}()
+	out, err := c.in.slice(ctx, c.sweep, lease, time.Time{})
+	switch {
+	case ctx.Err() != nil: // stopped: the target goes on where it was
+	case errors.Is(err, govsweep.ErrLeaseLost):
+		if c.in.Lost != nil {
+			c.in.Lost(lease)
+		}
+	case !out.done:
+		c.fail(err)
+	case err != nil || out.result != nil:
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.tell(Result{Target: out.target, Inspection: out.result, Err: err})
+	}
+}
+
+func (c *crew) fail(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lost = errors.Join(c.lost, err)
+}
+
+func (c *crew) err() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.lost
 }
 
 // noteOf gives the sentence people read of an error; its steps are for the log.
@@ -112,13 +188,4 @@ func noteOf(err error) string {
 		return e.Say
 	}
 	return "检查该网站时程序出错，未能完成：" + err.Error()
-}
-
-func (in *Inspector) inspectSafely(ctx context.Context, s *govsweep.Sweep, t *govsweep.SweepTarget) (res *govsweep.Inspection, err error) {
-	defer func() {
-		if crash := recover(); crash != nil {
-			err = &govsweep.Error{Kind: govsweep.Internal, Say: "检查该网站时程序出错，未能完成", Err: fmt.Errorf("crash: %v", crash)}
-		}
-	}()
-	return in.Inspect(ctx, s, t)
 }

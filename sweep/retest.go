@@ -40,12 +40,12 @@ func (in *Inspector) Retest(ctx context.Context, s *govsweep.Sweep, t *govsweep.
 	if err != nil {
 		return nil, err
 	}
-	spool, err := in.spool(s.ID, site.ID)
+	spool, err := in.spool(s.ID, site.ID, 0)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, closeSpool(spool)) }()
-	r := in.newRun(s, site, columns, spool)
+	r := in.newRun(s, site, columns, spool, 0)
 	r.places, r.proof = where.visits, true
 	r.limits = roomFor(r.limits, where)
 	if !where.whole {

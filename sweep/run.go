@@ -30,6 +30,8 @@ type run struct {
 	limits  Limits
 	taken   map[int]int // visits taken into a wave so far, by rank
 	began   time.Time   // when the site was first asked, the same after a kill
+	rest    func() bool // says that the slice is over; nil: it goes to the end
+	handed  int         // visits handed out in this slice
 	answers *answers    // from the places of open findings; nil: nobody asks
 	doubt   *doubt
 	tally   *tally
@@ -89,8 +91,12 @@ func (r *run) feed(ctx context.Context, wave int, work chan<- govsweep.Visit) er
 			return err
 		}
 		for _, v := range next {
+			if r.over() {
+				return errRest
+			}
 			select {
 			case work <- v:
+				r.handed++
 			case <-ctx.Done():
 				return nil // the cause is reported by wave
 			}
@@ -98,6 +104,13 @@ func (r *run) feed(ctx context.Context, wave int, work chan<- govsweep.Visit) er
 		last = &next[len(next)-1]
 	}
 }
+
+// errRest ends a slice at a checkpoint: all that was read is written.
+var errRest = errors.New("the slice is over")
+
+// over says that the time of the slice has passed. A slice takes one visit at
+// least, so that slices of any length come to an end.
+func (r *run) over() bool { return r.rest != nil && r.handed > 0 && r.rest() }
 
 // visit fetches one address and hands over what it led to.
 func (r *run) visit(ctx context.Context, v govsweep.Visit) error {

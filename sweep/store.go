@@ -11,7 +11,8 @@ import (
 )
 
 // Frontier keeps the visits and records of a run. Every method is idempotent:
-// after a kill the same call leads to the same state.
+// after a kill the same call leads to the same state. What writes under a run
+// with a fence that is not the last one is refused with ErrLeaseLost.
 type Frontier interface {
 	// Commit writes a batch in one transaction. A visit already known keeps
 	// its result; while it is still queued a better rank replaces role,
@@ -48,6 +49,13 @@ type Book interface {
 	SaveSweep(ctx context.Context, s *govsweep.Sweep) error // state, end
 	SaveSweepTarget(ctx context.Context, t *govsweep.SweepTarget) error
 	SweepTargets(ctx context.Context, sweep int64) ([]govsweep.SweepTarget, error)
+	SweepTarget(ctx context.Context, run govsweep.Run) (*govsweep.SweepTarget, error)
+	// ReopenSweep makes failed targets wait again, and the sweep run when
+	// anything is left to do. A cancelled sweep is a Conflict.
+	ReopenSweep(ctx context.Context, id int64) error
+	// EndSweep ends a running sweep when nothing is left to do, and says where
+	// it stands now.
+	EndSweep(ctx context.Context, id int64, at time.Time) (govsweep.SweepState, error)
 	// SaveInspection writes verdict, coverage, outcomes, findings, column
 	// verdicts, the dossier as JSON, and sets the target done, in one
 	// transaction. A finding with a known fingerprint keeps its id,
@@ -74,13 +82,26 @@ type Book interface {
 	LastDossier(ctx context.Context, t govsweep.TargetID, before int64) ([]byte, error)
 }
 
+// Leases says who works on what. Every error but that of a lost lease is one
+// of storage.
+type Leases interface {
+	// Claim gives the right to work on a target of a sweep (0: of any running
+	// one) that nobody works on; nil when nothing is free.
+	Claim(ctx context.Context, sweep int64, owner string, now time.Time, ttl time.Duration) (*govsweep.Lease, error)
+	// Extend holds a lease for another l.TTL; ErrLeaseLost when it was lost.
+	Extend(ctx context.Context, l *govsweep.Lease, now time.Time) error
+	// Release gives a target back; of a lost lease it does nothing.
+	Release(ctx context.Context, l govsweep.Lease) error
+	// Leases gives the leases of a sweep that stand.
+	Leases(ctx context.Context, sweep int64, now time.Time) ([]govsweep.Lease, error)
+}
+
 // Register keeps sites and columns.
 type Register interface {
 	Site(ctx context.Context, id govsweep.TargetID) (*govsweep.Site, error) // ErrNotFound kind when absent
-	SaveSites(ctx context.Context, sites []govsweep.Site) error
 	Columns(ctx context.Context, site govsweep.TargetID) ([]govsweep.Column, error)
-	// SaveColumns adds and updates columns. Class and exemption set by a
-	// person are kept unless the new row was set by a person too; first_seen
-	// keeps the earlier, had_content never goes back.
-	SaveColumns(ctx context.Context, columns []govsweep.Column) error
+	// Learn keeps the columns an inspection saw and, unless site is nil, the
+	// name of the site. Class and exemption set by a person are kept;
+	// first_seen keeps the earlier, had_content never goes back.
+	Learn(ctx context.Context, run govsweep.Run, site *govsweep.Site, columns []govsweep.Column) error
 }
