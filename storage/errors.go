@@ -92,6 +92,8 @@ func postgresReason(code string) (govsweep.ErrorKind, string) {
 		return govsweep.Wrong, "服务器上没有这个数据库，请先建立。"
 	case strings.HasPrefix(code, "28"):
 		return govsweep.Wrong, "数据库的用户名或口令不正确。"
+	case code == "25P03":
+		return govsweep.Unavailable, "本程序停顿过久，数据库服务器已撤销本次写入，请再试。"
 	case code == "53300":
 		return govsweep.Unavailable, "数据库服务器的连接数已满，请稍后再试。"
 	case strings.HasPrefix(code, "57P"), strings.HasPrefix(code, "08"):

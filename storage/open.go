@@ -86,7 +86,7 @@ func sqliteDSN(path string, wait time.Duration, extra ...string) string {
 
 func (db *DB) openPostgres(ctx context.Context, dsn string, o Options) error {
 	db.postgres = true
-	c, err := pq.NewConnector(dsn)
+	c, err := pq.NewConnector(withoutIdlers(dsn))
 	if err != nil { // its text repeats the address, and the password in it
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "PostgreSQL 数据库地址的写法不正确，请检查 --db。"}
 	}
@@ -99,4 +99,22 @@ func (db *DB) openPostgres(ctx context.Context, dsn string, o Options) error {
 		return err
 	}
 	return db.checkOwner(ctx)
+}
+
+// withoutIdlers lets the server end a transaction whose process does nothing
+// for half a minute: a process that is stopped, or whose machine has gone,
+// would keep its rows from the worker that is to take them over. Who sets the
+// parameter in the address keeps it.
+func withoutIdlers(dsn string) string {
+	const parameter = "idle_in_transaction_session_timeout"
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return dsn // the driver says so itself
+	}
+	q := u.Query()
+	if !q.Has(parameter) {
+		q.Set(parameter, "30000")
+		u.RawQuery = q.Encode()
+	}
+	return u.String()
 }

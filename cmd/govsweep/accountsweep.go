@@ -135,7 +135,7 @@ func (j *job) accountSweep() (*crawler.Stack, *sweep.Accounts, error) {
 		in.Reader = &media.Reader{Fetch: stack, Base: j.media.RSSHub, Now: time.Now}
 	}
 	if !j.flags.NoEvidence {
-		if in.Evidence, err = j.app.openEvidence(); err != nil {
+		if in.Evidence, err = j.app.evidenceOf(j.db); err != nil {
 			stack.Close()
 			return nil, nil, err
 		}

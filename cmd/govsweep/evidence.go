@@ -19,6 +19,7 @@ type evidenceCmd struct {
 	Show   evidenceShowCmd   `cmd:"" help:"输出一份证据的原始内容。"`
 	Export evidenceExportCmd `cmd:"" help:"导出证据包：一个文件，收发双方都能核验。"`
 	Verify evidenceVerifyCmd `cmd:"" help:"核验证据包（不联网、不用数据库）；不写文件名时，逐份核验本机留存的证据。"`
+	Adopt  evidenceAdoptCmd  `cmd:"" help:"确认数据目录中的证据库就是本数据库的证据库（更换或移动证据库以后）。"`
 }
 
 type evidenceListCmd struct {

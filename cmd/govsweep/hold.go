@@ -11,7 +11,7 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-// While a process runs a sweep it holds the lock of a file beside the
+// While processes run a sweep they hold the lock of a file beside the
 // database. It is how another one knows for certain whether a sweep that is
 // said to be running was cut short: on SQLite, which lives on one machine. On
 // PostgreSQL a sweep may run on any machine, and nothing is said.
@@ -31,31 +31,57 @@ func (a *app) lockFile(work string) string {
 
 // hold takes a sweep for this process and gives how it is let go. A sweep
 // that another process runs is refused.
-func (a *app) hold(sweep int64) (release func(), err error) {
+func (a *app) hold(sweep int64) (release func(), err error) { return a.take(sweep, lockFile) }
+
+// share takes a sweep together with other processes that share it.
+func (a *app) share(sweep int64) (release func(), err error) { return a.take(sweep, shareFile) }
+
+func (a *app) take(sweep int64, lock func(*os.File) (bool, error)) (release func(), err error) {
 	path := a.lockPath(sweep)
 	if path == "" {
 		return func() {}, nil
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
 	for range 20 { // who only asks holds the lock for a moment
-		if got, err := lockFile(f); err != nil {
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
+		if err != nil {
+			return nil, fmt.Errorf("open %s: %w", path, err)
+		}
+		got, err := lock(f)
+		if err != nil {
 			return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), f.Close())
-		} else if got {
-			return func() {
-				_ = os.Remove(path) // one that stays is empty and held by nobody
-				_ = f.Close()       // nothing was written
-			}, nil
+		}
+		if got && still(f, path) {
+			return func() { letGo(f, path) }, nil
+		}
+		if err := f.Close(); err != nil {
+			return nil, fmt.Errorf("close %s: %w", path, err)
 		}
 		select {
 		case <-a.ctx.Done():
-			return nil, errors.Join(a.ctx.Err(), f.Close())
+			return nil, a.ctx.Err()
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	return nil, errors.Join(&govsweep.Error{Kind: govsweep.Conflict, Say: fmt.Sprintf("第%d次检查正由另一个程序运行，请等它结束", sweep)}, f.Close())
+	return nil, &govsweep.Error{Kind: govsweep.Conflict, Say: fmt.Sprintf("第%d次检查正由另一个程序运行，请等它结束", sweep)}
+}
+
+// still says whether an open file is the one that stands under its name: who
+// held it last may have removed it.
+func still(f *os.File, path string) bool {
+	held, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	named, err := os.Stat(path)
+	return err == nil && os.SameFile(held, named)
+}
+
+// letGo closes a file that is held, and removes it when nobody shares it.
+func letGo(f *os.File, path string) {
+	if alone, err := lockFile(f); err == nil && alone {
+		_ = os.Remove(path) // one that stays is empty and held by nobody
+	}
+	_ = f.Close() // nothing was written
 }
 
 // cutShort says that a sweep is said to be running and that no process runs it.

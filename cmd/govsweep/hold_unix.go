@@ -10,8 +10,13 @@ import (
 
 // lockFile takes the lock of an open file without waiting; false when another
 // process has it. The lock ends with the process, however that ends.
-func lockFile(f *os.File) (bool, error) {
-	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+func lockFile(f *os.File) (bool, error) { return flock(f, syscall.LOCK_EX) }
+
+// shareFile takes it together with others that share it.
+func shareFile(f *os.File) (bool, error) { return flock(f, syscall.LOCK_SH) }
+
+func flock(f *os.File, how int) (bool, error) {
+	err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return false, nil
 	}

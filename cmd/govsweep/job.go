@@ -127,7 +127,11 @@ func writable(dir string) error {
 
 // resume runs what is left of a sweep.
 func (j *job) resume(s *govsweep.Sweep, targets int) error {
-	release, err := j.app.hold(s.ID)
+	hold := j.app.share // several processes may work on a sweep of sites
+	if j.kind == govsweep.AccountSweep {
+		hold = j.app.hold
+	}
+	release, err := hold(s.ID)
 	if err != nil {
 		return err
 	}
@@ -175,15 +179,22 @@ func (j *job) runner(s *govsweep.Sweep, targets int) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
+	ended, err := j.app.worker(in)
+	if err != nil {
+		stack.Close()
+		return nil, err
+	}
 	limitMemory(j.sites)
 	bar := j.app.bar(targets, "网站", "页")
 	in.Progress = bar.pages
 	watch, err := j.watch(in, s, targets)
 	if err != nil {
+		ended()
 		stack.Close()
 		return nil, err
 	}
 	return &runner{stack, bar, func(tell func(sweep.Result)) error {
+		defer ended()
 		err := in.Run(j.app.ctx, s, j.sites, func(r sweep.Result) {
 			watch.target()
 			tell(r)
@@ -213,7 +224,7 @@ func (j *job) inspector() (*crawler.Stack, *sweep.Inspector, error) {
 	if j.flags.NoEvidence {
 		return stack, in, nil
 	}
-	if in.Evidence, err = j.app.openEvidence(); err != nil {
+	if in.Evidence, err = j.app.evidenceOf(j.db); err != nil {
 		stack.Close()
 		return nil, nil, err
 	}

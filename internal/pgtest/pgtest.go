@@ -34,7 +34,8 @@ type Server struct {
 	once    sync.Once
 	dsn     string
 	err     error
-	stop    io.Closer // closing it ends the server
+	stop    io.WriteCloser // closing it ends the server, a line crashes it
+	said    *bufio.Reader
 	process *exec.Cmd
 	schemas atomic.Int64
 }
@@ -96,6 +97,21 @@ func (s *Server) Close() {
 	s.stop = nil
 }
 
+// Crash stops the server with pg_ctl stop -m immediate and starts it again. A
+// server that was only named is left as it is: the test is skipped.
+func (s *Server) Crash(t testing.TB) {
+	t.Helper()
+	if s.stop == nil {
+		t.Skip("SKIPPED: the server named by GOVSWEEP_TEST_POSTGRES is not ours to crash")
+	}
+	if _, err := io.WriteString(s.stop, "crash\n"); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := s.said.ReadString('\n'); err != nil || line != "again\n" {
+		t.Fatalf("the server did not come up again: %q, %v", line, err)
+	}
+}
+
 func (s *Server) start() {
 	if s.dsn = os.Getenv("GOVSWEEP_TEST_POSTGRES"); s.dsn != "" {
 		return
@@ -141,7 +157,8 @@ func (s *Server) launch(programs string) error {
 		return err
 	}
 	s.stop = stdin
-	line, err := bufio.NewReader(stdout).ReadString('\n')
+	s.said = bufio.NewReader(stdout)
+	line, err := s.said.ReadString('\n')
 	socket, ok := strings.CutPrefix(strings.TrimSpace(line), "ready ")
 	if err != nil || !ok {
 		return fmt.Errorf("start PostgreSQL from %s: %q", programs, line)

@@ -15,8 +15,16 @@ trap '' INT
 $as "$bin/initdb" -D "$dir/data" -A trust -U govsweep -E UTF8 --no-sync --locale=C --locale-provider=icu --icu-locale=zh-CN >"$dir/init" 2>&1 ||
     { rm -rf "$dir/data"; $as "$bin/initdb" -D "$dir/data" -A trust -U govsweep -E UTF8 --no-sync --locale=C >"$dir/init" 2>&1; } ||
     { cat "$dir/init" >&2; exit 1; }
-$as "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/data/log" \
-    -o "-c listen_addresses='' -c unix_socket_directories='$dir' -c fsync=off -c max_connections=200" start >/dev/null 2>&1 </dev/null ||
-    { cat "$dir/data/log" >&2; exit 1; }
+start() {
+    $as "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/data/log" \
+        -o "-c listen_addresses='' -c unix_socket_directories='$dir' -c fsync=off -c max_connections=200" start >/dev/null 2>&1 </dev/null ||
+        { cat "$dir/data/log" >&2; exit 1; }
+}
+start
 echo "ready $dir"
-cat >/dev/null
+# Each line asks for a crash: the server is stopped in the middle of its work and started again.
+while read -r line; do
+    $as "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null 2>&1
+    start
+    echo "again"
+done

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/sweep"
+)
+
+// A process that works on leases is named by machine, number and chance, and
+// holds the lock of a file of that name in the data directory. Another process
+// of the same boot of the same machine sees by it at once that the process has
+// died and takes over what it held; a process elsewhere waits until the lease
+// has run out, for a lock that is asked for over a network proves nothing.
+
+// worker names this process in its leases and gives how it ends.
+func (a *app) worker(in *sweep.Inspector) (ended func(), err error) {
+	if in.Lease, err = a.leaseTime(); err != nil {
+		return nil, err
+	}
+	in.Lost = func(l govsweep.Lease) {
+		a.log.Info("lease lost", "sweep", l.Sweep, "target", l.Target.ID)
+		fmt.Fprintf(a.stderr, "“%s”已由另一个程序接手，本程序对它的后续写入未被接受。\n", l.Target.Name)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "?" // for people only
+	}
+	id := bootID() + "-" + rand.Text()[:12]
+	in.Owner = fmt.Sprintf("%s/%d/%s", host, os.Getpid(), id)
+	if !locksWork || bootID() == "" {
+		return func() {}, nil
+	}
+	dir := filepath.Join(a.settings.data, "workers")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法写入", Err: err}
+	}
+	path := filepath.Join(dir, id+".lock")
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	if _, err := lockFile(f); err != nil {
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	in.Gone = func(owner string) bool { return workerGone(dir, owner) }
+	return func() { letGo(f, path) }, nil
+}
+
+// workerGone says that a process of this boot of this machine has died: its
+// file is there and nobody holds it.
+func workerGone(dir, owner string) bool {
+	id := owner[strings.LastIndexByte(owner, '/')+1:]
+	if !strings.HasPrefix(id, bootID()+"-") || !filepath.IsLocal(id) {
+		return false
+	}
+	path := filepath.Join(dir, id+".lock")
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	free, err := lockFile(f)
+	return err == nil && free
+}
+
+// bootID names this boot of this machine; "" where the system does not say.
+func bootID() string {
+	raw, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(raw))
+}
+
+// leaseTime is how long a lease holds that is not extended: a minute, or what
+// GOVSWEEP_LEASE says.
+func (a *app) leaseTime() (time.Duration, error) {
+	raw := a.env("GOVSWEEP_LEASE")
+	if raw == "" {
+		return time.Minute, nil
+	}
+	d, err := time.ParseDuration(raw)
+	if err != nil || d < time.Second || d > time.Hour {
+		return 0, wrongUse("环境变量 GOVSWEEP_LEASE 的写法不正确：%s。应为1秒至1小时，如 60s", raw)
+	}
+	return d, nil
+}
