@@ -276,7 +276,7 @@ func TestAStoppedWorkerWritesNothing(t *testing.T) {
 func TestTheDatabaseCrashesUnderTheWorkers(t *testing.T) {
 	t.Parallel()
 	crashes := envInt("GOVSWEEP_TEST_CRASHES", 3)
-	sites, rate := 2, "20"
+	sites, rate := 2, "-1"
 	if crashes > 10 {
 		sites, rate = 6, "3"
 	}
@@ -289,7 +289,7 @@ func TestTheDatabaseCrashesUnderTheWorkers(t *testing.T) {
 		for len(g.members) < 2 {
 			g.resume()
 		}
-		g.pause(200*time.Millisecond, time.Second)
+		g.pause(50*time.Millisecond, 500*time.Millisecond)
 		own.Crash(t)
 	}
 	g.wait()
