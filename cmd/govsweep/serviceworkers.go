@@ -65,7 +65,7 @@ func (s *service) target(ctx context.Context, t *tools, sw *govsweep.Sweep, leas
 	if end := hours.until(site, now); end.Before(until) {
 		until = end
 	}
-	done, err := s.inspect(ctx, t, sw, lease, until)
+	done, err := t.in.Slice(ctx, sw, *lease, until)
 	switch {
 	case errors.Is(err, govsweep.ErrLeaseLost):
 		return nil // another worker goes on
@@ -77,38 +77,6 @@ func (s *service) target(ctx context.Context, t *tools, sw *govsweep.Sweep, leas
 	}
 	s.app.log.Info("target judged", "sweep", sw.ID, "target", lease.Target.ID)
 	return s.planLooks(ctx, t, lease.Target.ID)
-}
-
-// slicer is an Inspector that works under a lease until a moment.
-type slicer interface {
-	Slice(ctx context.Context, s *govsweep.Sweep, lease govsweep.Lease, until time.Time) (done bool, err error)
-}
-
-// inspect works on the target of a lease until the time is up.
-func (s *service) inspect(ctx context.Context, t *tools, sw *govsweep.Sweep, lease *govsweep.Lease, until time.Time) (bool, error) {
-	if in, ok := any(t.in).(slicer); ok {
-		return in.Slice(ctx, sw, *lease, until)
-	}
-	lease.TTL = time.Until(until) + leaseTTL // nobody extends it meanwhile
-	if err := s.db.Extend(ctx, lease, time.Time{}); err != nil {
-		return false, err
-	}
-	all, err := s.db.SweepTargets(ctx, sw.ID)
-	if err != nil {
-		return false, err
-	}
-	i := slices.IndexFunc(all, func(x govsweep.SweepTarget) bool { return x.Target.ID == lease.Target.ID })
-	ctx, cancel := context.WithDeadline(ctx, until)
-	defer cancel()
-	_, err = t.in.Inspect(ctx, sw, &all[i])
-	if ctx.Err() != nil {
-		return false, s.db.Release(context.WithoutCancel(ctx), *lease)
-	}
-	if err != nil {
-		all[i].State, all[i].Note, all[i].Ended = govsweep.SweepFailed, said(err), time.Now()
-		err = errors.Join(err, s.db.SaveSweepTarget(ctx, &all[i]))
-	}
-	return true, err
 }
 
 // probe makes the visits of the day that are due until the time is up.
