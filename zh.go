@@ -140,3 +140,44 @@ func (h SourceHealth) Word() string {
 	}
 	return string(h)
 }
+
+// Word is the kind in Chinese, as messages and lists print it; one that is
+// not known stays as it is.
+func (k AlarmKind) Word() string {
+	switch k {
+	case SweepMissed:
+		return "检查未按计划执行"
+	case SchedulerStopped:
+		return "时间表停止"
+	case DatabaseGone:
+		return "数据库不可用"
+	case UplinkGone:
+		return "本机网络出口中断"
+	case SweepSuspect:
+		return "检查结果存疑"
+	case DiskFull:
+		return "磁盘空间不足"
+	case BrowserDead:
+		return "浏览器不能启动"
+	case ChannelDead:
+		return "通知渠道不通"
+	}
+	return string(k)
+}
+
+// Word is the change in Chinese, as messages and lists print it.
+func (c AlarmChange) Word() string {
+	switch c {
+	case AlarmRaised:
+		return "报警"
+	case AlarmReminded:
+		return "仍未恢复"
+	case AlarmCleared:
+		return "已恢复"
+	case AlarmTested:
+		return "测试"
+	case AlarmDigested:
+		return "汇总"
+	}
+	return string(c)
+}
