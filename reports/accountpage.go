@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/govsweep/govsweep"
 )
@@ -46,7 +47,7 @@ func newAccountPage(h head, in *govsweep.Inspection) *accountPage {
 	}
 	p := &accountPage{sitePage: newSitePage(h, in)}
 	p.Facts = accountFacts(in, r)
-	p.Figures, p.Calendar, p.Months = accountFigures(in, r), calendarOf(in, r.Activity), accountMonths(r.Activity)
+	p.Figures, p.Calendar, p.Months = accountFigures(in, r), calendarOf(in, r.Activity), accountMonths(in, r.Activity)
 	for i := range r.Readings {
 		p.Sources = append(p.Sources, sourceRow(&r.Readings[i]))
 	}
@@ -104,25 +105,39 @@ func accountFigures(in *govsweep.Inspection, r *govsweep.AccountReport) []fact {
 	if n := a.Total(); n > 0 || len(a.Known) > 0 {
 		total = fmt.Sprintf("%d条", n)
 	}
-	return []fact{{"最近一条信息", newest, ""}, {"距监测时间点", days, ""}, {"近一年已知发布", total, ""}, {"最长更新间隔", gap, ""}, {"累计超期", over, ""}}
+	return []fact{{"最近一条信息", newest, ""}, {"距监测时间点", days, ""}, {"近一年已知发布", total, ""}, {"最长更新间隔", gap, ""}, {"间隔超期合计", over, ""}}
 }
 
-func accountMonths(a *govsweep.AccountActivity) []accountMonth {
+// accountMonths are the months of a; what no source covers is a line.
+func accountMonths(in *govsweep.Inspection, a *govsweep.AccountActivity) []accountMonth {
 	if a == nil {
 		return nil
 	}
 	var out []accountMonth
 	for _, m := range a.Months {
 		v := accountMonth{Month: chineseMonth(m.Month), Posts: number(m.Posts), Originals: number(m.Originals), Reprints: number(m.Reprints), Unsaid: number(m.Unsaid)}
-		if !m.Whole {
+		switch {
+		case blind(in, a, m.Month) && m.Posts == 0:
+			v.Posts, v.Originals, v.Reprints, v.Unsaid, v.Note = unknown, unknown, unknown, unknown, "没有来源覆盖全月，未知是否发布"
+		case blind(in, a, m.Month):
 			v.Note = "来源未覆盖全月，实际可能更多"
-			if m.Posts == 0 {
-				v.Posts, v.Originals, v.Reprints, v.Unsaid = unknown, unknown, unknown, unknown
-			}
+		case strings.HasPrefix(a.To, m.Month) && !m.Whole:
+			v.Note = "截至" + dateWord(a.To)
 		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// blind says whether a month of the window has a day nobody knows of.
+func blind(in *govsweep.Inspection, a *govsweep.AccountActivity, month string) bool {
+	silent := provenSilence(in, a)
+	for i, n := range a.Posts {
+		if day := a.Day(i); strings.HasPrefix(day, month) && n == 0 && !a.IsKnown(day) && (silent == "" || day <= silent) {
+			return true
+		}
+	}
+	return false
 }
 
 // chineseMonth prints 2026-03 as 2026年3月.

@@ -19,7 +19,7 @@ func accountGrids(in *govsweep.Inspection) []Grid {
 	if in.Account == nil {
 		return nil
 	}
-	return []Grid{identityGrid(in), sourcesGrid(in.Account.Readings), daysGrid(in), monthsGrid(in.Account.Activity), postsGrid(in.Account.Posts)}
+	return []Grid{identityGrid(in), sourcesGrid(in.Account.Readings), daysGrid(in), monthsGrid(in), postsGrid(in.Account.Posts)}
 }
 
 func identityGrid(in *govsweep.Inspection) Grid {
@@ -64,16 +64,17 @@ func daysGrid(in *govsweep.Inspection) Grid {
 	return g
 }
 
-func monthsGrid(a *govsweep.AccountActivity) Grid {
+func monthsGrid(in *govsweep.Inspection) Grid {
 	g := Grid{Name: "每月发布", Cols: []Col{{Title: "月份", Width: 12}, {Title: "发布条数", Width: 9, Right: true}, {Title: "原创", Width: 8, Right: true}, {Title: "转载", Width: 8, Right: true},
 		{Title: "未注明", Width: 8, Right: true}, {Title: "说明", Width: 34}}}
+	a := in.Account.Activity
 	if a == nil {
 		return g
 	}
-	views := accountMonths(a)
+	views := accountMonths(in, a)
 	for i, m := range a.Months {
 		cells := []Cell{count(m.Posts), count(m.Originals), count(m.Reprints), count(m.Unsaid)}
-		if !m.Whole && m.Posts == 0 {
+		if views[i].Posts == unknown {
 			cells = []Cell{text(unknown), text(unknown), text(unknown), text(unknown)}
 		}
 		g.Rows = append(g.Rows, append(append([]Cell{text(m.Month)}, cells...), text(views[i].Note)))

@@ -48,6 +48,7 @@ func LineOf(in *govsweep.Inspection) Line {
 type sweepPage struct {
 	head
 	Subject, Summary string
+	Words            fieldWords
 	Facts            []fact
 	Grades           chart
 	Lines            []lineView
@@ -61,7 +62,8 @@ type lineView struct {
 
 // Sweep writes the overview of a sweep as one HTML file.
 func Sweep(w io.Writer, o *Overview) error {
-	h, err := newHead(fmt.Sprintf("政府网站检查情况汇总 第%d批", o.Sweep.ID))
+	words := overviewWords(o)
+	h, err := newHead(fmt.Sprintf("%s检查情况汇总 第%d批", words.Field, o.Sweep.ID))
 	if err != nil {
 		return err
 	}
@@ -72,7 +74,7 @@ func Sweep(w io.Writer, o *Overview) error {
 }
 
 func newSweepPage(h head, o *Overview) *sweepPage {
-	p := &sweepPage{head: h, Subject: fmt.Sprintf("第%d批", o.Sweep.ID)}
+	p := &sweepPage{head: h, Subject: fmt.Sprintf("第%d批", o.Sweep.ID), Words: overviewWords(o)}
 	p.Facts = []fact{
 		{Label: "检查范围", Value: orUnknown(clean(o.Sweep.Scope))}, {Label: "监测时间点", Value: orUnknown(moment(o.Sweep.AsOf))},
 		{Label: "检查依据", Value: orUnknown(bookLine(o.Book))}, {Label: "批次状态", Value: sweepStateWord(o.Sweep.State)},
@@ -89,8 +91,8 @@ func newSweepPage(h head, o *Overview) *sweepPage {
 		}
 		p.Lines = append(p.Lines, v)
 	}
-	p.Summary = fmt.Sprintf("本批次共有%d个网站，其中合格%d个，不合格%d个，待核%d个，未能检查%d个。", len(o.Lines), n["合格"], n["不合格"], n["待核"], n[unknown])
-	p.Grades = barChart("各结论的网站数量", []bar{
+	p.Summary = fmt.Sprintf("本批次共有%d个%s，其中合格%d个，不合格%d个，待核%d个，未能检查%d个。", len(o.Lines), p.Words.One, n["合格"], n["不合格"], n["待核"], n[unknown])
+	p.Grades = barChart("各结论的"+p.Words.One+"数量", []bar{
 		{Label: "合格", Value: n["合格"], Kind: "bonus"}, {Label: "不合格", Value: n["不合格"], Kind: "veto"},
 		{Label: "待核", Value: n["待核"], Kind: "deduction"}, {Label: "未能检查", Value: n[unknown], Kind: "norm"},
 	})
@@ -111,6 +113,10 @@ func lineOf(n int, l *Line) lineView {
 	}
 	if l.Coverage != nil {
 		c := l.Coverage.Pages
+		v.Coverage = sourcesRead(c)
+	}
+	if l.Coverage != nil && l.Target.Kind != govsweep.AccountTarget {
+		c := l.Coverage.Pages
 		v.Coverage = fmt.Sprintf("已读%d，被拦截%d，未读%d", c.Read, c.Blocked, c.Unread)
 		if c.Skipped > 0 {
 			v.Coverage += fmt.Sprintf("，略过%d", c.Skipped)
@@ -120,6 +126,25 @@ func lineOf(n int, l *Line) lineView {
 		}
 	}
 	return v
+}
+
+// fieldWords are what an overview calls what it is about.
+type fieldWords struct{ Field, One, Code string }
+
+func overviewWords(o *Overview) fieldWords {
+	if o.Sweep.Kind == govsweep.AccountSweep {
+		return fieldWords{"政务新媒体", "账号", "账号代码"}
+	}
+	return fieldWords{"政府网站", "网站", "标识码"}
+}
+
+// sourcesRead says how many sources of an account worked.
+func sourcesRead(c govsweep.PageCounts) string {
+	bad := c.Blocked + c.Unread + c.Truncated
+	if c.Read+bad == 0 {
+		return "没有信息来源"
+	}
+	return fmt.Sprintf("来源正常%d个，不正常%d个", c.Read, bad)
 }
 
 func vetoWords(l *Line) string {

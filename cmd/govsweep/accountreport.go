@@ -30,3 +30,18 @@ func (a *app) forReport(db *storage.DB, in *govsweep.Inspection) error {
 	in.Account = facts.AccountReport(&d, posts)
 	return nil
 }
+
+// registered gives the row of a target in its register: of a site, or of an
+// account as a row of a target.
+func (a *app) registered(db *storage.DB, id govsweep.TargetID) (*govsweep.Site, error) {
+	site, err := db.Site(a.ctx, id)
+	if govsweep.KindOf(err) != govsweep.NotFound {
+		return site, err
+	}
+	account, missing := db.Account(a.ctx, id)
+	if missing != nil {
+		return nil, err
+	}
+	row := account.Site()
+	return &row, nil
+}

@@ -66,7 +66,7 @@ func (c *exemptCmd) standing(a *app, o *office, id string) error {
 	case govsweep.SiteScope:
 		e.Target = f.Target.ID
 	case govsweep.UnitScope:
-		site, err := o.db.Site(a.ctx, f.Target.ID)
+		site, err := a.registered(o.db, f.Target.ID)
 		if err != nil {
 			return err
 		}

@@ -147,7 +147,7 @@ func (c *noticeDraftCmd) caseOf(a *app, o *office, site govsweep.TargetID, at ti
 	if err != nil {
 		return nil, nil, err
 	}
-	registered, err := o.db.Site(a.ctx, site)
+	registered, err := a.registered(o.db, site)
 	if err != nil {
 		return nil, nil, err
 	}
