@@ -36,6 +36,10 @@ func Draft(c Case, f *Form) (*govsweep.Notice, error) {
 	if c.Kind == "" {
 		c.Kind = govsweep.RectificationNotice
 	}
+	f, err := f.of(c.Site.Target())
+	if err != nil {
+		return nil, err
+	}
 	if err := c.refusal(f); err != nil {
 		return nil, err
 	}
