@@ -165,6 +165,14 @@ func evidenceWord(kind string) string {
 		return "截图"
 	case "probe":
 		return "探测记录"
+	case "dns-answers":
+		return "域名答复"
+	case "v6-visit":
+		return "访问记录"
+	case "home-v4":
+		return "IPv4首页"
+	case "home-v6":
+		return "IPv6首页"
 	}
 	return clean(kind)
 }

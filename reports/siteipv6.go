@@ -23,7 +23,7 @@ type diffView struct {
 	Line  string
 	Rows  []diffRow
 	More  string
-	Proof []govsweep.Evidence
+	Proof []evidenceView
 }
 
 type diffRow struct{ Word, Place, V4, V6 string }
@@ -102,7 +102,10 @@ func diffOf(d *govsweep.HomeDiff, r *govsweep.IPv6Report) *diffView {
 	if d == nil {
 		return nil
 	}
-	v := &diffView{Line: homeMeasure(d).Why, Proof: append(r.Proof(govsweep.HomeV4Capture), r.Proof(govsweep.HomeV6Capture)...)}
+	v := &diffView{Line: homeMeasure(d).Why}
+	for _, e := range append(r.Proof(govsweep.HomeV4Capture), r.Proof(govsweep.HomeV6Capture)...) {
+		v.Proof = append(v.Proof, evidenceView{evidenceWord(e.Kind), clean(e.Digest), momentOf(e.At)})
+	}
 	if d.Volatile > 0 {
 		v.Line += fmt.Sprintf("两次IPv4访问之间也在变化的内容%d项不计。", d.Volatile)
 	}

@@ -135,7 +135,9 @@ func TestHomePagesOfTwoLinesAreCompared(t *testing.T) {
 			w.WriteHeader(412)
 			fmt.Fprint(w, `<html><script>document.cookie="__jsl_clearance_s=1";location.href=location.pathname</script></html>`)
 		}, govsweep.DiffChallenge, false},
-		"an error page": {func(w http.ResponseWriter, _ *http.Request, _ int) { http.Error(w, "bad gateway", 502) }, govsweep.DiffErrorPage, false},
+		"an error page": {func(w http.ResponseWriter, _ *http.Request, _ int) {
+			http.Error(w, "bad gateway", http.StatusBadGateway)
+		}, govsweep.DiffErrorPage, false},
 		"a redirect": {func(w http.ResponseWriter, r *http.Request, n int) {
 			if r.URL.Path == "/" {
 				http.Redirect(w, r, "/v6/", http.StatusFound)
