@@ -41,6 +41,7 @@ var rooms = map[string][]string{
 	"farm":           {".", "address"},
 	"sweep":          {".", "address", "crawler", "crawler/media", "crawler/probe", "facts", "rules", "rules/book", "evidence", "rectify", "sampling"},
 	"schedule":       {".", "facts", "rules", "workday"},
+	"alarm":          {"."},
 	"cmd/govsweep":   {"*"},
 	"cmd/govfarm":    {"*"},
 	"internal/*":     {"*"},
