@@ -34,6 +34,7 @@ var rooms = map[string][]string{
 	"workday":        {"."},
 	"workplan":       {"."},
 	"access":         {"."},
+	"web":            {".", "access"},
 	"storage":        {".", "address"},
 	"rules":          {".", "address", "facts"},
 	"rules/*":        {".", "address", "facts", "rules", "sampling"},
@@ -75,6 +76,8 @@ var guests = map[string][]string{
 	"github.com/alecthomas/kong":     {"cmd"},
 	"github.com/schollz/progressbar": {"cmd/govsweep"},
 	"golang.org/x/crypto":            {"access"},
+	"github.com/alexedwards/scs":     {"web"},
+	"golang.org/x/time":              {"web"},
 	"golang.org/x/term":              {"cmd/govsweep"},
 	"golang.org/x/tools/txtar":       {"internal/rulestest"},
 }

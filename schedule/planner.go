@@ -131,6 +131,41 @@ func (p *Planner) Due(ctx context.Context, s *govsweep.Schedule, now time.Time) 
 	return due, n - 1, nil
 }
 
+// Begin begins a schedule now, whatever its time, also a paused one. While a run
+// of it is under way, while work is held, and when there is nothing to do, it
+// is a Conflict that says so.
+func (p *Planner) Begin(ctx context.Context, s *govsweep.Schedule) error {
+	conflict := func(why string) error { return &govsweep.Error{Kind: govsweep.Conflict, Say: why} }
+	if p.Hold != nil {
+		if why := p.Hold(ctx); why != "" {
+			return conflict(why)
+		}
+	}
+	open, err := p.Store.OpenScheduleRuns(ctx)
+	if err != nil {
+		return fmt.Errorf("runs under way: %w", err)
+	}
+	for i := range open {
+		if open[i].Schedule == s.Name {
+			return conflict("计划“" + s.Name + "”正在进行，请等它结束或先取消。")
+		}
+	}
+	now := p.Now().Truncate(time.Millisecond)
+	sweep, targets, why, err := p.Make(ctx, s, now)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		return conflict(why)
+	}
+	r := &govsweep.ScheduleRun{Schedule: s.Name, Due: now, State: govsweep.RunRunning, Note: "由人员要求立即执行。", Started: now}
+	added, err := p.Store.AddScheduleRun(ctx, r, sweep, targets)
+	if err == nil && !added {
+		return conflict("计划“" + s.Name + "”刚刚已经开始。")
+	}
+	return err
+}
+
 func (p *Planner) skip(ctx context.Context, r *govsweep.ScheduleRun, why string) error {
 	r.State, r.Ended = govsweep.RunSkipped, r.Started
 	r.Note += why

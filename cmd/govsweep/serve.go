@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -24,12 +25,18 @@ type serviceFlags struct {
 	Listen       string  `help:"监听地址（主机:端口）。serve 默认 127.0.0.1:8420；work 默认不监听，写明时只有运行状况和指标。" placeholder:"地址"`
 }
 
-type serveCmd struct{ serviceFlags }
+type serveCmd struct {
+	serviceFlags
+	Cert  string   `help:"TLS 证书文件（PEM，含中间证书）。与 --key 一起写明时页面和接口用 HTTPS。" placeholder:"文件"`
+	Key   string   `help:"TLS 私钥文件（PEM）。" placeholder:"文件"`
+	HTTPS bool     `name:"https" help:"页面经 HTTPS 反向代理提供：会话 Cookie 只经加密连接发送。"`
+	Proxy []string `help:"反向代理的网段（CIDR），可重复；只有来自这些地址的 X-Forwarded-For 被采信。" placeholder:"网段"`
+}
 
 // Run keeps the timetable, works, and answers on HTTP until it is stopped.
 func (c *serveCmd) Run(a *app) error {
 	c.Listen = firstOf(c.Listen, "127.0.0.1:8420")
-	return c.serve(a, nil)
+	return c.serve(a, c)
 }
 
 type workCmd struct{ serviceFlags }
@@ -44,7 +51,10 @@ func (serveCmd) Help() string {
 示例：
   govsweep serve --data /var/lib/govsweep
   govsweep serve --db postgres://… --listen 127.0.0.1:8420
-  govsweep work --db postgres://… --slots 16      其他机器，数量不限`
+  govsweep serve --listen 0.0.0.0:8443 --cert 证书.pem --key 私钥.pem
+  govsweep work --db postgres://… --slots 16      其他机器，数量不限
+
+页面和接口需要登录，第一个用户用 govsweep user add 建立。`
 }
 
 // Help shows how it is used.
@@ -55,8 +65,8 @@ func (workCmd) Help() string {
   govsweep work --db postgres://… --slots 16`
 }
 
-// serve runs a service; web is what is mounted at /, nil for nothing.
-func (f *serviceFlags) serve(a *app, web http.Handler) error {
+// serve runs a service, with the pages and the API where pages says how.
+func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 	if f.Slots < 1 || f.Slots > 256 || f.MinFree < 0 {
 		return wrongUse("同时进行的工作数（--slots）应在1至256之间，--min-free 不能为负")
 	}
@@ -77,7 +87,11 @@ func (f *serviceFlags) serve(a *app, web http.Handler) error {
 	defer s.close()
 	ctx, cancel := context.WithCancel(a.ctx)
 	defer cancel()
-	heard, err := s.listen(ctx, f.Listen, web)
+	web, secret, err := pages.web(s)
+	if err != nil {
+		return err
+	}
+	heard, err := s.listen(ctx, f.Listen, web, secret)
 	if err != nil {
 		return err
 	}
@@ -95,7 +109,7 @@ func (a *app) jobsDatabase(db *storage.DB) schedule.Database {
 }
 
 // listen answers on HTTP until ctx ends; without an address it does nothing.
-func (s *service) listen(ctx context.Context, address string, web http.Handler) (<-chan error, error) {
+func (s *service) listen(ctx context.Context, address string, web http.Handler, secret *tls.Config) (<-chan error, error) {
 	heard := make(chan error, 1)
 	if address == "" {
 		heard <- nil
@@ -106,7 +120,11 @@ func (s *service) listen(ctx context.Context, address string, web http.Handler) 
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "监听地址“" + address + "”不能使用，可能已被占用或写法有误（应为 主机:端口）", Err: err}
 	}
 	s.app.log.Info("listening", "address", l.Addr().String())
-	server := &http.Server{Handler: s.handler(web), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 1 << 16}
+	server := &http.Server{Handler: s.handler(web), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 2 * time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 1 << 16, ErrorLog: slog.NewLogLogger(s.app.log.Handler(), slog.LevelDebug)}
+	if secret != nil {
+		l = tls.NewListener(l, secret)
+	}
 	context.AfterFunc(ctx, func() {
 		soon, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/schedule"
+	"github.com/govsweep/govsweep/storage"
+	"github.com/govsweep/govsweep/web"
+)
+
+// web makes the pages and the API of a service; nil for none.
+func (c *serveCmd) web(s *service) (http.Handler, *tls.Config, error) {
+	if c == nil {
+		return nil, nil, nil
+	}
+	secret, err := c.tls()
+	if err != nil {
+		return nil, nil, err
+	}
+	var proxies []netip.Prefix
+	var faults []error
+	for _, p := range c.Proxy {
+		net, err := parseNet(p)
+		faults = append(faults, err)
+		proxies = append(proxies, net)
+	}
+	if err := wrongAll(faults); err != nil {
+		return nil, nil, err
+	}
+	if err := s.tellFirstUser(); err != nil {
+		return nil, nil, err
+	}
+	results := pagesOf{s.db}
+	h, err := web.New(web.Config{Users: s.db, Results: results, Log: results, Operations: &operations{s}, Sessions: storage.Sessions{DB: s.db},
+		TLS: secret != nil || c.HTTPS, Proxies: proxies, Now: time.Now, Logger: s.app.log})
+	return h, secret, err
+}
+
+func (c *serveCmd) tls() (*tls.Config, error) {
+	if c.Cert == "" && c.Key == "" {
+		return nil, nil
+	}
+	pair, err := tls.LoadX509KeyPair(c.Cert, c.Key)
+	if err != nil {
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "TLS 证书（--cert）和私钥（--key）应一起写明，并且相互对应，请检查这两个文件。", Err: err}
+	}
+	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}, nil
+}
+
+// tellFirstUser says how to make the first user, and where the audit log stands.
+func (s *service) tellFirstUser() error {
+	all, err := s.db.Users(s.app.ctx)
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		fmt.Fprintln(s.app.stderr, "还没有用户，页面和接口不能登录。请建立第一个用户：govsweep user add 用户名 --role bureau")
+	}
+	head, err := s.db.AuditHead(s.app.ctx)
+	if err == nil {
+		s.app.log.Info("audit log", "anchor", anchorText(head))
+	}
+	return err
+}
+
+// pagesOf gives pages of what storage filters.
+type pagesOf struct{ *storage.DB }
+
+// FindingsPage gives findings of a sweep behind a cursor.
+func (p pagesOf) FindingsPage(ctx context.Context, sweep int64, target govsweep.TargetID, after string, limit int) ([]govsweep.Finding, string, error) {
+	all, err := p.Findings(ctx, storage.FindingFilter{Sweep: sweep, Target: target, After: after, Limit: limit + 1})
+	if err != nil || len(all) <= limit {
+		return all, "", err
+	}
+	return all[:limit], storage.Cursor(&all[limit-1]), nil
+}
+
+// SitesPage gives sites behind one.
+func (p pagesOf) SitesPage(ctx context.Context, after govsweep.TargetID, limit int) ([]govsweep.Site, error) {
+	return p.Sites(ctx, storage.SiteFilter{After: after, Limit: limit})
+}
+
+// AuditPage gives lines before one, the newest first.
+func (p pagesOf) AuditPage(ctx context.Context, before int64, limit int) ([]govsweep.AuditLine, error) {
+	return p.Audit(ctx, storage.AuditFilter{Before: before, Limit: limit})
+}
+
+// operations is what runs by itself, for the pages.
+type operations struct{ s *service }
+
+// Schedules gives all schedules with where they stand.
+func (o *operations) Schedules(ctx context.Context) ([]web.Schedule, error) {
+	all, err := o.s.db.Schedules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	done, err := o.s.db.LastDone(ctx)
+	open, err2 := o.s.db.OpenScheduleRuns(ctx)
+	if err := errors.Join(err, err2); err != nil {
+		return nil, err
+	}
+	out := make([]web.Schedule, len(all))
+	for i := range all {
+		w := &out[i]
+		w.Schedule = all[i]
+		if !w.Paused {
+			if w.Next, err = o.s.app.nextTime(&w.Schedule, time.Now()); err != nil {
+				return nil, err
+			}
+		}
+		last, err := o.s.db.ScheduleRuns(ctx, w.Name, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(last) > 0 {
+			w.Last = &last[0]
+		}
+		for j := range done {
+			if done[j].Schedule == w.Name {
+				w.Success = done[j].Ended
+			}
+		}
+		for j := range open {
+			if open[j].Schedule == w.Name {
+				w.Running = &open[j]
+			}
+		}
+	}
+	return out, nil
+}
+
+// Runs gives the last runs of a schedule.
+func (o *operations) Runs(ctx context.Context, name string, most int) ([]govsweep.ScheduleRun, error) {
+	return o.s.db.ScheduleRuns(ctx, name, most)
+}
+
+// Health says how this process is.
+func (o *operations) Health(ctx context.Context) (web.Health, error) {
+	h := web.Health{Database: "SQLite", Busy: o.s.engine.Busy(), Failures: o.s.engine.Failures(), Slots: o.s.flags.Slots, Version: version}
+	if _, postgres := o.s.db.Lend(); postgres {
+		h.Database = "PostgreSQL"
+	}
+	if n, known := diskFree(o.s.app.settings.data); known {
+		h.DiskFree = n
+	}
+	beats, err := o.s.db.Beats(ctx)
+	if err != nil {
+		return h, err
+	}
+	h.Tick, h.Held = beats[schedule.TickBeat], o.s.load.why(ctx)
+	h.OK, h.Say = true, "正常"
+	switch late := time.Since(h.Tick); {
+	case h.Held != "":
+		h.OK, h.Say = false, h.Held
+	case h.Tick.IsZero():
+		h.OK, h.Say = false, "时间表还没有运行。"
+	case late > tickLate:
+		h.OK, h.Say = false, fmt.Sprintf("时间表已有%.0f分钟没有运行，到期的计划没有开始，请检查 govsweep serve。", late.Minutes())
+	}
+	return h, nil
+}
+
+// Command pauses, resumes, begins or cancels, in the name of whoever ctx names.
+func (o *operations) Command(ctx context.Context, name, what string) error {
+	s, err := o.s.db.Schedule(ctx, name)
+	if err != nil {
+		return err
+	}
+	switch what {
+	case "pause":
+		s.Paused, s.Note = true, "由"+govsweep.ActorOf(ctx).Name+"在页面上暂停"
+		return o.s.db.SaveSchedule(ctx, s)
+	case "resume":
+		s.Paused, s.Note, s.Since = false, "", time.Now().Truncate(time.Millisecond)
+		return o.s.db.SaveSchedule(ctx, s)
+	case "run":
+		if err := o.s.db.AddAudit(ctx, govsweep.AuditLine{Event: "schedule.run", Subject: name}); err != nil {
+			return err
+		}
+		return o.s.engine.Planner.Begin(ctx, s)
+	case "cancel":
+		a := *o.s.app
+		a.ctx = ctx
+		return cancelRuns(&a, o.s.db, name)
+	}
+	return &govsweep.Error{Kind: govsweep.NotFound, Say: "没有这项操作。"}
+}

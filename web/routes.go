@@ -1,0 +1,66 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/govsweep/govsweep"
+)
+
+// who says for whom a route is.
+type who []govsweep.UserRole
+
+var (
+	everybody who // also without a user
+	anyUser   = who{govsweep.BureauRole, govsweep.InspectorRole, govsweep.OwnerRole, govsweep.AuditorRole}
+	staff     = who{govsweep.BureauRole, govsweep.InspectorRole, govsweep.AuditorRole}
+	operators = who{govsweep.BureauRole, govsweep.InspectorRole}
+	auditors  = who{govsweep.BureauRole, govsweep.AuditorRole}
+)
+
+func (w who) has(r govsweep.UserRole) bool { return slices.Contains(w, r) }
+
+// A handler answers or gives the error that page turns into an answer.
+type handler func(s *Server, w http.ResponseWriter, r *http.Request) error
+
+// A route is one row of the table of what exists and who may ask for it.
+type route struct {
+	method, path string
+	allowed      who
+	scope        govsweep.TokenScope // a token needs it; "" = pages, where no token counts
+	say          string              // of the API, for its description
+	handle       handler
+}
+
+// routes is the table. Nothing else is served.
+func routes() []route {
+	const read, run = govsweep.ReadScope, govsweep.RunScope
+	return []route{
+		{"GET", "/login", everybody, "", "", (*Server).loginPage},
+		{"POST", "/login", everybody, "", "", (*Server).login},
+		{"POST", "/logout", anyUser, "", "", (*Server).logout},
+		{"GET", "/{$}", anyUser, "", "", (*Server).overview},
+		{"GET", "/sweeps", staff, "", "", (*Server).sweeps},
+		{"GET", "/sweeps/{id}", staff, "", "", (*Server).sweep},
+		{"GET", "/schedules/{name}", staff, "", "", (*Server).schedule},
+		{"POST", "/schedules/{name}/{what}", operators, "", "", (*Server).command},
+		{"GET", "/sites", anyUser, "", "", (*Server).sites},
+		{"GET", "/sites/{id}", anyUser, "", "", (*Server).site},
+		{"GET", "/audit", auditors, "", "", (*Server).audit},
+
+		{"GET", "/api/v1/openapi.json", anyUser, read, "本说明", (*Server).apiDescription},
+		{"GET", "/api/v1/health", anyUser, read, "运行状况", (*Server).apiHealth},
+		{"GET", "/api/v1/schedules", staff, read, "全部计划", (*Server).apiSchedules},
+		{"GET", "/api/v1/schedules/{name}", staff, read, "一个计划及其执行记录", (*Server).apiSchedule},
+		{"POST", "/api/v1/schedules/{name}/{what}", operators, run, "操作计划：pause、resume、run、cancel", (*Server).apiCommand},
+		{"GET", "/api/v1/sweeps", staff, read, "全部检查，新的在前", (*Server).apiSweeps},
+		{"GET", "/api/v1/sweeps/{id}", staff, read, "一次检查及其进度", (*Server).apiSweep},
+		{"GET", "/api/v1/sweeps/{id}/verdicts", anyUser, read, "一次检查的判定；主办单位只得到本单位的", (*Server).apiVerdicts},
+		{"GET", "/api/v1/sweeps/{id}/findings", staff, read, "一次检查的问题", (*Server).apiFindings},
+		{"GET", "/api/v1/targets", anyUser, read, "在册网站；主办单位只得到本单位的", (*Server).apiTargets},
+		{"GET", "/api/v1/targets/{id}", anyUser, read, "一个在册网站", (*Server).apiTarget},
+		{"GET", "/api/v1/targets/{id}/findings", anyUser, read, "一个网站最近一次检查的问题", (*Server).apiTargetFindings},
+		{"GET", "/api/v1/findings/{id}", anyUser, read, "一个问题", (*Server).apiFinding},
+		{"GET", "/api/v1/audit", auditors, read, "审计日志，新的在前", (*Server).apiAudit},
+	}
+}

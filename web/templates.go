@@ -1,0 +1,136 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/govsweep/govsweep"
+)
+
+// common is what every page shows.
+type common struct {
+	Title   string
+	Here    string // the part of the menu it belongs to
+	User    *govsweep.User
+	Now     time.Time
+	Success time.Time // end of the last run that was done, of any schedule
+	Health  Health
+}
+
+// Audits says whether the asker may see the audit log.
+func (c common) Audits() bool { return c.User != nil && auditors.has(c.User.Role) }
+
+// Staff says whether the asker may see how it runs.
+func (c common) Staff() bool { return c.User != nil && staff.has(c.User.Role) }
+
+// Operates says whether the asker may command schedules.
+func (c common) Operates() bool { return c.User != nil && operators.has(c.User.Role) }
+
+// Age is how long ago the last success was, in words.
+func (c common) Age() string { return age(c.Success, c.Now) }
+
+func age(t, now time.Time) string {
+	if t.IsZero() {
+		return "从未"
+	}
+	switch d := now.Sub(t); {
+	case d < time.Minute:
+		return "刚刚"
+	case d < time.Hour:
+		return fmt.Sprintf("%d分钟前", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d小时前", int(d.Hours()))
+	default:
+		return fmt.Sprintf("%d天前", int(d.Hours()/24))
+	}
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	t = t.In(govsweep.Shanghai)
+	return govsweep.ChineseDate(t) + t.Format("15:04")
+}
+
+func size(n uint64) string {
+	if n == 0 {
+		return "未知"
+	}
+	return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
+}
+
+var gradeWords = map[govsweep.Grade]string{govsweep.Qualified: "合格", govsweep.Unqualified: "不合格", govsweep.Undecided: "待核"}
+
+var sweepWords = map[govsweep.SweepState]string{govsweep.SweepRunning: "进行中", govsweep.SweepDone: "已完成", govsweep.SweepCancelled: "已取消", govsweep.SweepFailed: "未能检查", govsweep.SweepWaiting: "等待"}
+
+var kindWords = map[string]string{"inspect": "单站检查", "sweep": "成批检查", govsweep.RetestSweep: "复查", govsweep.AccountSweep: "政务新媒体检查"}
+
+func wordOr[K ~string](words map[K]string) func(K) string {
+	return func(k K) string {
+		if w := words[k]; w != "" {
+			return w
+		}
+		return string(k)
+	}
+}
+
+var functions = template.FuncMap{"stamp": stamp, "size": size, "path": url.PathEscape, "query": url.QueryEscape, "age": age,
+	"grade": wordOr(gradeWords), "sweepState": wordOr(sweepWords), "sweepKind": wordOr(kindWords), "join": strings.Join}
+
+// templates are the pages by their name.
+type templates struct{ of map[string]*template.Template }
+
+func readTemplates() (*templates, error) {
+	out := &templates{of: map[string]*template.Template{}}
+	names, err := files.ReadDir("templates")
+	if err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	for _, n := range names {
+		name := strings.TrimSuffix(n.Name(), path.Ext(n.Name()))
+		if name == "frame" {
+			continue
+		}
+		t, err := template.New("frame.html").Funcs(functions).Option("missingkey=error").ParseFS(files, "templates/frame.html", "templates/"+n.Name())
+		if err != nil {
+			return nil, fmt.Errorf("template %s: %w", name, err)
+		}
+		out.of[name] = t
+	}
+	return out, nil
+}
+
+// write makes a page whole before the first byte of it is sent.
+func (t *templates) write(w http.ResponseWriter, status int, name string, page any) error {
+	var out bytes.Buffer
+	if err := t.of[name].Execute(&out, page); err != nil {
+		return fmt.Errorf("page %s: %w", name, err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = out.WriteTo(w) // the caller may be gone
+	return nil
+}
+
+// commonOf is what every page of a user shows.
+func (s *Server) commonOf(r *http.Request, title, here string) (common, []Schedule, error) {
+	c := common{Title: title, Here: here, User: userOf(r), Now: s.Now()}
+	all, err := s.Operations.Schedules(r.Context())
+	if err != nil {
+		return c, nil, err
+	}
+	for i := range all {
+		if all[i].Success.After(c.Success) {
+			c.Success = all[i].Success
+		}
+	}
+	c.Health, err = s.Operations.Health(r.Context())
+	return c, all, err
+}
