@@ -143,42 +143,58 @@ func (patient) NextRetry(job *rivertype.JobRow) time.Time {
 	return time.Now().Add(min(time.Duration(max(job.Attempt, 1))*20*time.Second, 5*time.Minute))
 }
 
-// tick begins what is due and sees to it that every run under way has its jobs.
+// tick begins what is due and sees to it that every run under way has its
+// jobs: they are added after the run is kept, so one may be lost in between,
+// or with a process that was killed.
 func (e *Engine) tick(ctx context.Context, jobs inserter) error {
-	return errors.Join(e.Planner.Tick(ctx), e.reconcile(ctx, jobs))
+	wanted, err := e.Due(ctx)
+	if len(wanted) == 0 {
+		return err
+	}
+	all := make([]river.InsertManyParams, len(wanted))
+	for i, w := range wanted {
+		all[i] = river.InsertManyParams{Args: argsOf(w.Kind, w.Piece), InsertOpts: &river.InsertOpts{Priority: w.Priority, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: pending()}}}
+	}
+	if _, failed := jobs.InsertMany(ctx, all); failed != nil {
+		err = errors.Join(err, fmt.Errorf("add jobs: %w", failed))
+	}
+	return err
 }
 
 type inserter interface {
 	InsertMany(ctx context.Context, params []river.InsertManyParams) ([]*rivertype.JobInsertResult, error)
 }
 
-// reconcile ends runs that are over and adds the jobs that are missing: jobs
-// are added after the run is kept, so one may be lost in between, or with a
-// process that was killed.
-func (e *Engine) reconcile(ctx context.Context, jobs inserter) error {
+// A Wanted is a piece that may be worked on now.
+type Wanted struct {
+	Piece
+	Kind     govsweep.ScheduleKind
+	Priority int
+}
+
+// Due begins what is due, ends runs that are over, and gives every piece of
+// those under way that may be worked on now. A fault of one schedule does not
+// hold up the others.
+func (e *Engine) Due(ctx context.Context) ([]Wanted, error) {
+	faults := []error{e.Planner.Tick(ctx)}
 	open, err := e.Store.OpenScheduleRuns(ctx)
 	if err != nil {
-		return fmt.Errorf("runs under way: %w", err)
+		return nil, errors.Join(faults[0], fmt.Errorf("runs under way: %w", err))
 	}
-	var missing []river.InsertManyParams
-	var faults []error
+	var wanted []Wanted
 	for i := range open {
-		some, err := e.jobsOf(ctx, &open[i])
+		some, err := e.piecesOf(ctx, &open[i])
 		if err != nil {
 			faults = append(faults, fmt.Errorf("schedule %s: %w", open[i].Schedule, err))
 		}
-		missing = append(missing, some...)
+		wanted = append(wanted, some...)
 	}
-	if len(missing) > 0 {
-		if _, err := jobs.InsertMany(ctx, missing); err != nil {
-			faults = append(faults, fmt.Errorf("add jobs: %w", err))
-		}
-	}
-	return errors.Join(faults...)
+	return wanted, errors.Join(faults...)
 }
 
-// jobsOf gives the jobs a run needs; none for a run that is over, which is ended.
-func (e *Engine) jobsOf(ctx context.Context, r *govsweep.ScheduleRun) ([]river.InsertManyParams, error) {
+// piecesOf gives the pieces of a run: none outside its hours, and none for a
+// run that is over, which is ended.
+func (e *Engine) piecesOf(ctx context.Context, r *govsweep.ScheduleRun) ([]Wanted, error) {
 	s, err := e.Store.Schedule(ctx, r.Schedule)
 	if govsweep.KindOf(err) == govsweep.NotFound {
 		return nil, e.end(ctx, r, govsweep.RunCancelled, "计划已被删除。")
@@ -192,12 +208,28 @@ func (e *Engine) jobsOf(ctx context.Context, r *govsweep.ScheduleRun) ([]river.I
 			return nil, err
 		}
 	}
-	var out []river.InsertManyParams
+	if until, err := e.hoursEnd(s); err != nil || until.IsZero() {
+		return nil, err
+	}
+	var out []Wanted
 	for lane := range lanes {
-		out = append(out, river.InsertManyParams{Args: argsOf(s.Kind, Piece{Schedule: r.Schedule, Due: r.Due.UnixMilli(), Lane: lane}),
-			InsertOpts: &river.InsertOpts{Priority: s.Priority, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: pending()}}})
+		out = append(out, Wanted{Piece{Schedule: r.Schedule, Due: r.Due.UnixMilli(), Lane: lane}, s.Kind, s.Priority})
 	}
 	return out, nil
+}
+
+// hoursEnd gives when the hours of a schedule that are open now end; the zero
+// time when they are closed.
+func (e *Engine) hoursEnd(s *govsweep.Schedule) (time.Time, error) {
+	h, err := ParseHours(s.Window, s.Blackout)
+	if err != nil {
+		return time.Time{}, err
+	}
+	now := e.Planner.Now()
+	if !h.Open(now) {
+		return time.Time{}, nil
+	}
+	return h.Until(now), nil
 }
 
 // lanes gives how many targets of a sweep are to be worked on at the same

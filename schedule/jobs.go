@@ -112,12 +112,20 @@ func (e *Engine) work(ctx context.Context, p Piece) (err error) {
 	if worker == nil {
 		return fmt.Errorf("no worker for schedules of kind %q", s.Kind)
 	}
+	end, err := e.hoursEnd(s)
+	if err != nil || end.IsZero() {
+		return err // its hours are over: a tick adds the piece again when they come
+	}
 	e.busy.Add(1)
 	defer e.busy.Add(-1)
 	if why := e.held(ctx); why != "" {
 		return river.JobSnooze(heldPause)
 	}
-	more, err := worker(ctx, r, p.Lane, e.Planner.Now().Add(e.slice()))
+	until := e.Planner.Now().Add(e.slice())
+	if end.Before(until) {
+		until = end
+	}
+	more, err := worker(ctx, r, p.Lane, until)
 	stopped := e.soft.Err() != nil
 	if r.Sweep == 0 && err == nil {
 		err = e.keep(context.WithoutCancel(ctx), r, more || stopped)

@@ -10,23 +10,15 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-// Offset gives how much later than the due time a target starts, somewhere in
-// [0, over): the same for a target and a due time always, spread evenly over
-// targets, so that a restart with thousands of due sites is no herd.
-func Offset(target govsweep.TargetID, due time.Time, over time.Duration) time.Duration {
-	if over <= 0 {
-		return 0
-	}
-	return time.Duration(place(target, due) % uint64(over))
-}
-
+// place gives where a target stands in a run, as a number spread evenly over
+// targets: the same for a target and a due time always.
 func place(target govsweep.TargetID, due time.Time) uint64 {
 	sum := sha256.Sum256(binary.BigEndian.AppendUint64([]byte(target), uint64(due.UnixMilli())))
 	return binary.BigEndian.Uint64(sum[:]) >> 1
 }
 
 // Order puts targets in the order in which they are taken: groups (the
-// platforms whose servers sites share) in turn, within a group by Offset, so
+// platforms whose servers sites share) in turn, within a group by place, so
 // that neighbours ask different servers and no site is always the last.
 func Order(targets []govsweep.Target, group func(govsweep.Target) string, due time.Time) []govsweep.Target {
 	type slot struct {

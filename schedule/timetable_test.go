@@ -152,19 +152,6 @@ func TestManyTargetsStartSpreadAndPlatformsTakeTurns(t *testing.T) {
 	for i, t := range targets {
 		platform[t.ID] = []string{"甲", "甲", "甲", "乙"}[i%4] // 1125 and 375
 	}
-	perMinute := map[time.Duration]int{}
-	for _, target := range targets {
-		o := schedule.Offset(target.ID, due, 30*time.Minute)
-		if o < 0 || o >= 30*time.Minute || o != schedule.Offset(target.ID, due, 30*time.Minute) {
-			t.Fatalf("%s starts %s later", target.ID, o)
-		}
-		perMinute[o.Truncate(time.Minute)]++
-	}
-	for m, n := range perMinute {
-		if n > 90 { // 50 on average
-			t.Errorf("%d targets start in minute %s", n, m)
-		}
-	}
 	group := func(t govsweep.Target) string { return platform[t.ID] }
 	ordered := schedule.Order(targets, group, due)
 	if len(ordered) != len(targets) || ordered[0] == schedule.Order(targets, group, due.AddDate(0, 0, 1))[0] {

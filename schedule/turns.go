@@ -19,6 +19,9 @@ type Turns struct {
 	Host     time.Duration            // between two requests to a host; 0 = no limit
 	Platform time.Duration            // between two requests to all hosts of a platform; 0 = no limit
 	Of       func(host string) string // the platform of a host, "" for none; nil: none
+	Now      func() time.Time         // nil: the clock
+	// Wait sleeps until the time comes or ctx ends; nil: by the clock.
+	Wait func(ctx context.Context, until time.Time) error
 
 	mu    sync.Mutex
 	lines map[string]*line
@@ -59,9 +62,12 @@ func (t *Turns) wait(ctx context.Context, name string, interval time.Duration) e
 	if interval <= 0 {
 		return ctx.Err()
 	}
-	at, err := t.line(name).take(ctx, t.Store, name, interval)
+	at, err := t.line(name).take(ctx, t, name, interval)
 	if err != nil {
 		return fmt.Errorf("turn of %s: %w", name, err)
+	}
+	if t.Wait != nil {
+		return t.Wait(ctx, at)
 	}
 	pause := time.NewTimer(time.Until(at))
 	defer pause.Stop()
@@ -71,6 +77,13 @@ func (t *Turns) wait(ctx context.Context, name string, interval time.Duration) e
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+func (t *Turns) now() time.Time {
+	if t.Now != nil {
+		return t.Now()
+	}
+	return time.Now()
 }
 
 func (t *Turns) line(name string) *line {
@@ -90,10 +103,10 @@ func (t *Turns) line(name string) *line {
 // take gives the time of the next turn. One that has passed by more than an
 // interval is given up, so that turns that were saved up never come as a
 // burst. Who asks often reserves more at once.
-func (l *line) take(ctx context.Context, store TurnStore, name string, interval time.Duration) (time.Time, error) {
+func (l *line) take(ctx context.Context, t *Turns, name string, interval time.Duration) (time.Time, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	now := time.Now()
+	now := t.now()
 	for l.left > 0 && now.Sub(l.next) > interval {
 		l.left--
 		l.next = l.next.Add(interval)
@@ -103,11 +116,11 @@ func (l *line) take(ctx context.Context, store TurnStore, name string, interval 
 			l.batch = 0
 		}
 		l.batch = min(max(2*l.batch, 1), mostTurns)
-		wait, err := store.ReserveTurns(ctx, name, l.batch, interval)
+		wait, err := t.Store.ReserveTurns(ctx, name, l.batch, interval)
 		if err != nil {
 			return time.Time{}, err
 		}
-		l.next, l.left = time.Now().Add(wait), l.batch
+		l.next, l.left = t.now().Add(wait), l.batch
 	}
 	at := l.next
 	l.left--

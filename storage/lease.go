@@ -30,7 +30,11 @@ func (db *DB) ClaimTarget(ctx context.Context, of govsweep.Run, owner string, no
 	return db.claim(ctx, of, owner, now, ttl)
 }
 
-const claimFree = `
+// claimFree takes a target of any sweep, claimOf one of a sweep that is named:
+// the database then goes along its open targets in order and stops at the
+// first that is free, however many wait.
+const (
+	claimHead = `
 UPDATE runs
 SET owner = $1, lease_until = $2 + $3, fence = fence + 1, state = 'running'
 WHERE run = (
@@ -38,20 +42,28 @@ WHERE run = (
     FROM runs AS r
     JOIN sweeps AS s ON s.id = r.sweep
     WHERE s.state = 'running' AND s.kind NOT IN ('retest', 'accounts')
-      AND (CAST($4 AS BIGINT) = 0 OR r.sweep = $4)
-      AND (CAST($5 AS TEXT) = '' OR r.target = $5)
       AND r.state IN ('waiting', 'running')
-      AND r.lease_until <= $2
+      AND r.lease_until <= $2`
+	claimFree = claimHead + `
     ORDER BY s.priority DESC, r.sweep, r.run
     LIMIT 1`
-
-const claimed = `
+	claimOf = claimHead + `
+      AND r.sweep = $4
+      AND (CAST($5 AS TEXT) = '' OR r.target = $5)
+    ORDER BY r.run
+    LIMIT 1`
+	claimed = `
   AND lease_until <= $2
 RETURNING run, sweep, target, kind, code, name, url, fence, lease_until`
+)
 
 func (db *DB) claim(ctx context.Context, of govsweep.Run, owner string, now time.Time, ttl time.Duration) (*govsweep.Lease, error) {
 	// Rows another worker is just taking are passed over, not waited for.
-	statement := db.pick(claimFree+`)`+claimed, claimFree+`
+	find, which := claimFree, []any{}
+	if of.Sweep != 0 {
+		find, which = claimOf, []any{of.Sweep, text(string(of.Target))}
+	}
+	statement := db.pick(find+`)`+claimed, find+`
     FOR UPDATE OF r SKIP LOCKED)`+claimed)
 	var row struct {
 		targetRow
@@ -63,7 +75,7 @@ func (db *DB) claim(ctx context.Context, of govsweep.Run, owner string, now time
 		if err != nil {
 			return err
 		}
-		return t.GetContext(ctx, &row, statement, text(owner), at, ttl.Milliseconds(), of.Sweep, text(string(of.Target)))
+		return t.GetContext(ctx, &row, statement, append([]any{text(owner), at, ttl.Milliseconds()}, which...)...)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil

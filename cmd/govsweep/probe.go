@@ -144,9 +144,7 @@ func (a *app) probeSites(db *storage.DB, named, scope []string) ([]probe.Site, e
 		sites = append(sites, s)
 	}
 	if len(named) == 0 {
-		sites = slices.DeleteFunc(known, func(s govsweep.Site) bool {
-			return twin(s, known) || s.State != "" && s.State != govsweep.Running
-		})
+		sites = runningSites(known)
 	}
 	if len(sites) == 0 {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "该范围内没有在册的正常运行网站，请先用 govsweep import sites 导入名录，或用 --site 写明网址"}

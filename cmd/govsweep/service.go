@@ -24,6 +24,7 @@ type service struct {
 	flags  *serviceFlags
 	engine *schedule.Engine
 	load   *load
+	now    func() time.Time
 
 	mu    sync.Mutex
 	tools map[string]*tools // by the options of a sweep
@@ -42,7 +43,7 @@ func newService(a *app, db *storage.DB, f *serviceFlags) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &service{app: a, db: db, flags: f, tools: map[string]*tools{}}
+	s := &service{app: a, db: db, flags: f, now: time.Now, tools: map[string]*tools{}}
 	a.turns = s.turns(f.PlatformRate)
 	s.load = &load{dir: a.settings.data, least: uint64(f.MinFree) << 20, db: db, log: a.log, now: time.Now}
 	s.engine = &schedule.Engine{Store: db, Slots: f.Slots, Hold: s.load.why,
@@ -105,7 +106,7 @@ func (s *service) sweepOf(kind, scope string, options kept) (*govsweep.Sweep, er
 	if err != nil {
 		return nil, fmt.Errorf("write the options of the sweep: %w", err)
 	}
-	now := time.Now().Truncate(time.Millisecond)
+	now := s.now().Truncate(time.Millisecond)
 	return &govsweep.Sweep{Kind: kind, Scope: scope, Rulebook: book.ID, AsOf: now, Started: now, State: govsweep.SweepRunning, Options: string(raw)}, nil
 }
 
@@ -119,9 +120,7 @@ func (s *service) sitesOf(ctx context.Context, o *govsweep.Schedule, due time.Ti
 	if err != nil {
 		return nil, "", err
 	}
-	sites = slices.DeleteFunc(slices.Clone(known), func(x govsweep.Site) bool {
-		return twin(x, known) || x.State != "" && x.State != govsweep.Running
-	})
+	sites = runningSites(known)
 	if len(sites) == 0 {
 		return nil, "该范围内没有在册的正常运行网站。", nil
 	}
@@ -154,7 +153,11 @@ func drawSample(sites []govsweep.Site, o *govsweep.Schedule, due time.Time) ([]g
 	if err != nil {
 		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: err.Error()}
 	}
-	return slices.DeleteFunc(sites, func(x govsweep.Site) bool { return !slices.Contains(d.IDs, string(x.ID)) }), d, nil
+	drawn := map[string]bool{}
+	for _, id := range d.IDs {
+		drawn[id] = true
+	}
+	return slices.DeleteFunc(sites, func(x govsweep.Site) bool { return !drawn[string(x.ID)] }), d, nil
 }
 
 func (s *service) makeAccounts(ctx context.Context, o *govsweep.Schedule) (*govsweep.Sweep, []govsweep.Target, string, error) {

@@ -57,7 +57,7 @@ func (s *service) target(ctx context.Context, t *tools, sw *govsweep.Sweep, leas
 	if err != nil {
 		return err
 	}
-	now := time.Now()
+	now := s.now()
 	if open := hours.next(site, now); open.After(now) {
 		lease.TTL = open.Sub(now)
 		return s.db.Extend(ctx, lease, time.Time{})

@@ -61,9 +61,7 @@ func (c *sweepRunCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	frame := slices.DeleteFunc(slices.Clone(sites), func(s govsweep.Site) bool {
-		return twin(s, sites) || s.State != "" && s.State != govsweep.Running // a twin was inspected by its address and registered since
-	})
+	frame := runningSites(sites)
 	if len(frame) == 0 {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "该范围内没有在册的正常运行网站，请先用 govsweep import sites 导入名录"}
 	}
@@ -80,6 +78,20 @@ func (c *sweepRunCmd) Run(a *app) error {
 		targets[i] = frame[i].Target()
 	}
 	return j.start(targets)
+}
+
+// runningSites gives the sites that are to be inspected: those that run, each
+// once; a twin was inspected by its address and registered since.
+func runningSites(all []govsweep.Site) []govsweep.Site {
+	coded := map[uint64]bool{}
+	for i := range all {
+		if all[i].Code != "" {
+			coded[address.Key(all[i].URL, "")] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(s govsweep.Site) bool {
+		return s.Code == "" && coded[address.Key(s.URL, "")] || s.State != "" && s.State != govsweep.Running
+	})
 }
 
 // twin says whether a site without a 标识码 stands in the register a second
