@@ -204,3 +204,22 @@ func TestManyPlannersBeginOneRun(t *testing.T) {
 		t.Errorf("%d sweeps, %v", len(sweeps), err)
 	}
 }
+
+func TestAPersonBeginsAScheduleWhateverItsTime(t *testing.T) {
+	s := govsweep.Schedule{Name: "每月", Kind: govsweep.FullSchedule, When: "每月1日 20:00", Priority: 3, Paused: true}
+	w := newWorld(t, "2026-03-02 10:00", s)
+	must(t, w.Begin(t.Context(), &s))
+	open, err := w.db.OpenScheduleRuns(t.Context())
+	if err != nil || len(open) != 1 || open[0].Sweep == 0 || !strings.Contains(open[0].Note, "立即执行") {
+		t.Fatalf("%+v %v", open, err)
+	}
+	if err := w.Begin(t.Context(), &s); govsweep.KindOf(err) != govsweep.Conflict {
+		t.Error("begun twice:", err)
+	}
+	open[0].State, open[0].Ended = govsweep.RunDone, w.now
+	must(t, w.db.SaveScheduleRun(t.Context(), &open[0]))
+	w.Hold = func(context.Context) string { return "磁盘将满。" }
+	if err := w.Begin(t.Context(), &s); govsweep.KindOf(err) != govsweep.Conflict {
+		t.Error("begun while work is held:", err)
+	}
+}

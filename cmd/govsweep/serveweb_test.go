@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/access"
+	"github.com/govsweep/govsweep/storage"
+)
+
+// The pages over a real database: a person logs in, sees what runs, begins a
+// schedule, pauses it, and stands in the audit log with it; on both databases.
+func TestAPersonOperatesByThePages(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			dir := t.TempDir()
+			dsn := "sqlite:" + filepath.Join(dir, "govsweep.db")
+			if engine == "postgres" {
+				dsn = server.DSN(t)
+			}
+			ctx, stop := context.WithCancel(context.Background())
+			defer stop()
+			a := &app{ctx: ctx, stdout: io.Discard, stderr: io.Discard, log: slog.New(slog.DiscardHandler), env: func(string) string { return "" },
+				settings: settings{data: dir, db: dsn, allowNet: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}}
+			db, err := a.openDB()
+			must(t, err)
+			defer db.Close()
+			const word = "正确的马和电池订书钉"
+			must(t, db.AddUser(ctx, &govsweep.User{Name: "王某", Role: govsweep.BureauRole, Password: access.NewHasher().Hash(word)}))
+			home, _ := officeSite(t, new(atomic.Int64))
+			must(t, db.SaveSites(ctx, []govsweep.Site{{ID: "1000000001", Code: "1000000001", Name: "某局", URL: home, Host: "某局"}}))
+			must(t, db.SaveSchedule(ctx, &govsweep.Schedule{Name: "每月", Kind: govsweep.FullSchedule, When: "每月1日 20:00", Priority: 3}))
+			s, err := newService(a, db, &serviceFlags{Slots: 4})
+			must(t, err)
+			defer s.close()
+			pages, _, err := (&serveCmd{}).web(s)
+			must(t, err)
+			web := httptest.NewServer(s.handler(pages))
+			defer web.Close()
+			jar, err := cookiejar.New(nil)
+			must(t, err)
+			browser := &http.Client{Jar: jar}
+			post := func(path string, form url.Values) string {
+				resp, err := browser.PostForm(web.URL+path, form)
+				must(t, err)
+				defer resp.Body.Close()
+				body, err := io.ReadAll(resp.Body)
+				must(t, err)
+				return string(body)
+			}
+			if body := post("/login", url.Values{"name": {"王某"}, "password": {word}}); !strings.Contains(body, "运行总览") {
+				t.Fatalf("%.500s", body)
+			}
+			one := "/schedules/" + url.PathEscape("每月")
+			if body := post(one+"/run", nil); !strings.Contains(body, "取消正在进行的一次") || !strings.Contains(body, "第1次") {
+				t.Errorf("run: %.900s", body)
+			}
+			if body := post(one+"/cancel", nil); !strings.Contains(body, "立即执行一次") {
+				t.Errorf("cancel: %.900s", body)
+			}
+			if body := post(one+"/pause", nil); !strings.Contains(body, "由王某在页面上暂停") {
+				t.Errorf("pause: %.900s", body)
+			}
+			for _, path := range []string{"/", "/sweeps", "/sweeps/1", "/sites", "/sites/1000000001", "/audit", "/api/v1/sweeps/1", "/api/v1/sweeps/1/findings", "/api/v1/targets", "/api/v1/health"} {
+				resp, err := browser.Get(web.URL + path)
+				must(t, err)
+				resp.Body.Close()
+				if resp.StatusCode != http.StatusOK {
+					t.Errorf("%s: %s", path, resp.Status)
+				}
+			}
+			lines, err := db.Audit(ctx, storage.AuditFilter{By: "王某"})
+			must(t, err)
+			var events []string
+			for _, l := range lines {
+				events = append(events, l.Event)
+				if l.Via != "127.0.0.1" {
+					t.Errorf("%+v", l)
+				}
+			}
+			if got := strings.Join(events, " "); got != "schedule.save schedule.cancel schedule.run login" {
+				t.Error(got)
+			}
+		})
+	}
+}
+
+func TestACertificateThatCannotBeReadIsTold(t *testing.T) {
+	t.Parallel()
+	if _, errs, code := cli(t, t.TempDir(), "serve", "--listen", "127.0.0.1:0", "--cert", "none.pem"); code != exitWrong || !strings.Contains(errs, "TLS 证书") {
+		t.Errorf("%d %s", code, errs)
+	}
+}
