@@ -56,6 +56,14 @@ func (s *Server) apiHealth(w http.ResponseWriter, r *http.Request) error {
 	return send(w, h)
 }
 
+func (s *Server) apiAlarms(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.Operations.Alarms(r.Context())
+	if err != nil {
+		return err
+	}
+	return sendList(w, all, "")
+}
+
 func (s *Server) apiSchedules(w http.ResponseWriter, r *http.Request) error {
 	all, err := s.Operations.Schedules(r.Context())
 	if err != nil {

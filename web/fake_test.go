@@ -139,6 +139,10 @@ func (f *world) Health(context.Context) (web.Health, error) {
 	return web.Health{Say: f.text, Held: f.text, Database: f.text, Tick: time.Now()}, nil
 }
 
+func (f *world) Alarms(context.Context) ([]govsweep.Alarm, error) {
+	return []govsweep.Alarm{{Kind: govsweep.DiskFull, Say: f.text, Host: f.text, Raised: time.Now()}}, nil
+}
+
 func (f *world) Command(ctx context.Context, name, what string) error {
 	f.commands = append(f.commands, govsweep.ActorOf(ctx).Name+" "+what+" "+name)
 	return nil

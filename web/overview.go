@@ -12,6 +12,7 @@ type overviewPage struct {
 	Schedules []Schedule
 	Running   []progress
 	Failed    []govsweep.Control // of sweeps under way
+	Alarms    []govsweep.Alarm
 }
 
 // progress is how far a sweep has come.
@@ -37,6 +38,9 @@ func (s *Server) overview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := overviewPage{common: c, Schedules: all}
+	if page.Alarms, err = s.Operations.Alarms(r.Context()); err != nil {
+		return err
+	}
 	sweeps, err := s.Results.Sweeps(r.Context())
 	if err != nil {
 		return err

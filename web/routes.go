@@ -50,6 +50,7 @@ func routes() []route {
 
 		{"GET", "/api/v1/openapi.json", anyUser, read, "本说明", (*Server).apiDescription},
 		{"GET", "/api/v1/health", anyUser, read, "运行状况", (*Server).apiHealth},
+		{"GET", "/api/v1/alarms", staff, read, "尚未解除的报警", (*Server).apiAlarms},
 		{"GET", "/api/v1/schedules", staff, read, "全部计划", (*Server).apiSchedules},
 		{"GET", "/api/v1/schedules/{name}", staff, read, "一个计划及其执行记录", (*Server).apiSchedule},
 		{"POST", "/api/v1/schedules/{name}/{what}", operators, run, "操作计划：pause、resume、run、cancel", (*Server).apiCommand},

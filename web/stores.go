@@ -44,6 +44,8 @@ type Operations interface {
 	Schedules(ctx context.Context) ([]Schedule, error)
 	Runs(ctx context.Context, schedule string, most int) ([]govsweep.ScheduleRun, error)
 	Health(ctx context.Context) (Health, error)
+	// Alarms gives the alarms that stand.
+	Alarms(ctx context.Context) ([]govsweep.Alarm, error)
 	// Command does what a person asked: pause, resume, run or cancel.
 	Command(ctx context.Context, schedule, what string) error
 }

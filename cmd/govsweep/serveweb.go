@@ -141,6 +141,9 @@ func (o *operations) Runs(ctx context.Context, name string, most int) ([]govswee
 	return o.s.db.ScheduleRuns(ctx, name, most)
 }
 
+// Alarms gives the alarms that stand.
+func (o *operations) Alarms(ctx context.Context) ([]govsweep.Alarm, error) { return o.s.db.Alarms(ctx) }
+
 // Health says how this process is.
 func (o *operations) Health(ctx context.Context) (web.Health, error) {
 	h := web.Health{Database: "SQLite", Busy: o.s.engine.Busy(), Failures: o.s.engine.Failures(), Slots: o.s.flags.Slots, Version: version}
