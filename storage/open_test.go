@@ -216,3 +216,5 @@ func TestCancelledWriteLeavesNothing(t *testing.T) {
 		}
 	})
 }
+
+func touch(path string) error { return os.WriteFile(path, nil, 0o644) }
