@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
 	"github.com/govsweep/govsweep"
 )
@@ -92,7 +91,7 @@ func (db *DB) buildTo(ctx context.Context, version int64) error {
 func (t tx) fill(ctx context.Context, in *table, rows Row) error {
 	statement := t.db.insertInto(in)
 	if t.db.postgres {
-		statement = pq.CopyIn(in.name, in.names()...)
+		statement = `COPY ` + quoted([]string{in.name}) + ` (` + quoted(in.names()) + `) FROM STDIN`
 	}
 	put, err := t.PreparexContext(ctx, statement)
 	if err != nil {
@@ -145,4 +144,18 @@ func (t *table) fits(values []any) error {
 		}
 	}
 	return nil
+}
+
+// FreeLeases lets every target go that a worker still holds: behind a restore
+// none of those workers works on this database. Fences stay, so that nothing
+// they bring later is taken.
+func (db *DB) FreeLeases(ctx context.Context) error {
+	const free = `
+UPDATE runs
+SET owner = '', lease_until = 0
+WHERE owner <> '' OR lease_until <> 0`
+	return db.write(ctx, "释放检查对象", func(t tx) error {
+		_, err := t.ExecContext(ctx, free)
+		return err
+	})
 }

@@ -54,6 +54,8 @@ type commands struct {
 	User     userCmd     `cmd:"" help:"用户：新增、列出、停用、变更角色、更换密码。"`
 	Token    tokenCmd    `cmd:"" help:"接口的访问令牌：签发、列出、撤销。"`
 	Audit    auditCmd    `cmd:"" help:"审计日志：列出、导出、核验。"`
+	Backup   backupCmd   `cmd:"" help:"备份：写一份备份，核验备份文件。"`
+	Restore  restoreCmd  `cmd:"" help:"把备份恢复到空的安装。"`
 	Migrate  migrateCmd  `cmd:"" help:"建立或升级数据库结构。"`
 	Doctor   doctorCmd   `cmd:"" help:"检查本机安装是否正常。"`
 	Demo     demoCmd     `cmd:"" help:"演示：启动一个虚构的集约化平台，检查并出具报告。"`
