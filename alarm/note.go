@@ -175,3 +175,9 @@ func Clean(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, "�"))
 }
+
+// Test is a message by which a person tries a channel.
+func Test(channel, host string, now time.Time) govsweep.AlarmMessage {
+	return govsweep.AlarmMessage{ID: messageID("test", channel, now.Format(time.RFC3339Nano)), Key: "test", Change: govsweep.AlarmTested, Channel: channel,
+		Title: "政府网站检查测试：通知渠道“" + Clean(channel) + "”", Text: "这是一条测试消息，收到即表示该渠道可用，无须办理。\n机器：" + Clean(host) + "\n时间：" + stamp(now), At: now, Next: now}
+}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
+	"slices"
 	"syscall"
 
 	"github.com/govsweep/govsweep"
@@ -46,4 +47,17 @@ func ReadBody(r io.Reader, encodings []string, limit, ratio int64) (data []byte,
 	b := body{limit: limit, ratio: ratio}
 	data, err = b.read(r, encodings)
 	return data, b.wire, b.cut, err
+}
+
+// DialControlOn is DialControl for the server of another protocol, as mail: its
+// ports may be dialled besides, the addresses are the same.
+func (o Options) DialControlOn(ports ...uint16) func(network, address string, c syscall.RawConn) error {
+	g := &guard{allow: o.AllowNet}
+	return func(network, address string, c syscall.RawConn) error {
+		ap, err := netip.ParseAddrPort(address)
+		if err == nil && slices.Contains(ports, ap.Port()) && g.allows(ap.Addr()) {
+			return nil
+		}
+		return g.control(network, address, c)
+	}
 }

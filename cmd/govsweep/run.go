@@ -38,6 +38,7 @@ type commands struct {
 	Accounts accountsCmd `cmd:"" help:"政务新媒体账号：列出名录，与网站信息比对。"`
 	Sweep    sweepCmd    `cmd:"" help:"成批检查：运行、列出、查看、继续、取消。"`
 	Schedule scheduleCmd `cmd:"" help:"计划：登记、列出、暂停、恢复、取消、导入，说明每个网站下次何时查看。"`
+	Alarm    alarmCmd    `cmd:"" help:"报警：列出、试发、检查、查看记录。"`
 	Probe    probeCmd    `cmd:"" help:"可用性监测：间隔访问网站首页，查看结果。"`
 	Findings findingsCmd `cmd:"" help:"输出一次检查发现的问题。"`
 	Outcomes outcomesCmd `cmd:"" help:"输出一次检查各项指标的结果。"`

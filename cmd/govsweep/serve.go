@@ -95,8 +95,13 @@ func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 	if err != nil {
 		return err
 	}
+	watched, err := s.watchAlarms(ctx)
+	if err != nil {
+		return err
+	}
 	err = s.engine.Run(ctx, a.jobsDatabase(db))
 	cancel()
+	<-watched
 	return errors.Join(err, <-heard)
 }
 
@@ -138,6 +143,21 @@ func (s *service) listen(ctx context.Context, address string, web http.Handler, 
 		heard <- err
 	}()
 	return heard, nil
+}
+
+// watchAlarms watches until ctx ends; then the channel closes.
+func (s *service) watchAlarms(ctx context.Context) (<-chan struct{}, error) {
+	e := &eyes{app: s.app, db: s.db, least: uint64(s.flags.MinFree) << 20, now: time.Now}
+	w, err := e.watcher()
+	if err != nil {
+		return nil, err
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		w.Run(ctx)
+	}()
+	return done, nil
 }
 
 // owner names this process in leases and logs.

@@ -53,8 +53,19 @@ func (s *service) ready(w http.ResponseWriter, r *http.Request) {
 	case age > tickLate:
 		state(w, http.StatusServiceUnavailable, fmt.Sprintf("时间表已有%.0f分钟没有运行", age.Minutes()))
 	default:
-		state(w, http.StatusOK, "正常")
+		say := "正常"
+		for _, a := range s.app.alarmsStanding(s.db) {
+			say += "；报警：" + a.Kind.Word() + orSubject(a.Subject)
+		}
+		state(w, http.StatusOK, say)
 	}
+}
+
+func orSubject(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "（" + s + "）"
 }
 
 // stateCollector reads numbers when they are asked for.
@@ -67,12 +78,13 @@ var (
 	metricTick     = prometheus.NewDesc("govsweep_tick_timestamp_seconds", "When the timetable was last looked at by any process.", nil, nil)
 	metricOpen     = prometheus.NewDesc("govsweep_runs_open", "Runs of schedules under way.", nil, nil)
 	metricDone     = prometheus.NewDesc("govsweep_schedule_last_success_timestamp_seconds", "When a schedule was last done.", []string{"schedule"}, nil)
+	metricAlarm    = prometheus.NewDesc("govsweep_alarm", "1 for every alarm that stands.", []string{"kind", "subject", "machine"}, nil)
 	metricFree     = prometheus.NewDesc("govsweep_disk_free_bytes", "Free bytes on the disk of the data directory.", nil, nil)
 )
 
 // Describe names the metrics.
 func (c *stateCollector) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{metricBusy, metricFailures, metricHeld, metricTick, metricOpen, metricDone, metricFree} {
+	for _, d := range []*prometheus.Desc{metricBusy, metricFailures, metricHeld, metricTick, metricOpen, metricDone, metricFree, metricAlarm} {
 		out <- d
 	}
 }
@@ -92,6 +104,9 @@ func (c *stateCollector) Collect(out chan<- prometheus.Metric) {
 	gauge(metricHeld, held)
 	if n, known := diskFree(s.app.settings.data); known {
 		gauge(metricFree, float64(n))
+	}
+	for _, a := range s.app.alarmsStanding(s.db) {
+		gauge(metricAlarm, 1, string(a.Kind), a.Subject, a.Host)
 	}
 	if beats, err := s.db.Beats(ctx); err == nil && !beats[schedule.TickBeat].IsZero() {
 		gauge(metricTick, float64(beats[schedule.TickBeat].Unix()))

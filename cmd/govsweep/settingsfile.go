@@ -33,6 +33,7 @@ type fileSettings struct {
 	Control   []string // home pages of control sites
 	Form      string   // of notices, name or file
 	Holidays  string   // a bureau's table of days off, CSV
+	Alarm     alarmSettings
 }
 
 // keys gives the place of every key of the file.
@@ -40,7 +41,7 @@ func (s *fileSettings) keys() map[string]any {
 	return map[string]any{
 		"data": &s.Data, "db": &s.DB, "allow_net": &s.AllowNet, "resolver": &s.Resolver,
 		"rate": &s.Rate, "parallel": &s.Parallel, "max_pages": &s.MaxPages, "contact": &s.Contact,
-		"control":          &s.Control,
+		"control": &s.Control, "alarm": &s.Alarm,
 		"robots_authority": &s.Authority, "window": &s.Window, "rulebook": &s.Rulebook, "form": &s.Form, "holidays": &s.Holidays,
 	}
 }
@@ -81,6 +82,8 @@ func parseFile(raw []byte) (out fileSettings, faults []string) {
 			faults = append(faults, fmt.Sprintf("第%d行不认识的键“%s”", line, key))
 		case seen[key]:
 			faults = append(faults, fmt.Sprintf("第%d行键“%s”重复", line, key))
+		case key == "alarm":
+			faults = append(faults, parseAlarm(kv.Value, &out.Alarm)...)
 		case yaml.NodeToValue(kv.Value, place) != nil:
 			faults = append(faults, fmt.Sprintf("第%d行键“%s”的值不正确，应为%s", line, key, wantedValue(place)))
 		}
