@@ -326,3 +326,29 @@ func TestScheduleChangesAreWrittenDown(t *testing.T) {
 		}
 	})
 }
+
+func TestStepsOfANoticeAreWrittenDownOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := open(t, dsn)
+		n := issue(t, db)
+		lines, err := db.Audit(t.Context(), storage.AuditFilter{})
+		if err != nil || len(lines) == 0 {
+			t.Fatal(lines, err)
+		}
+		said := map[string]int{}
+		for _, l := range lines {
+			if l.By == "" {
+				t.Errorf("nobody did %+v", l)
+			}
+			if l.Subject == n.ID {
+				said[l.Event]++
+			}
+		}
+		if said["notice.draft"] != 1 || said["notice.issue"] != 1 {
+			t.Errorf("%v", said)
+		}
+		if why := fault(t, db); why != "" {
+			t.Error(why)
+		}
+	})
+}
