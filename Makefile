@@ -5,7 +5,7 @@ STATIC  := CGO_ENABLED=0
 LDFLAGS := -s -w
 SYSTEMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: help demo build test deps lint cross score bench fuzz clean
+.PHONY: help demo build test deps lint cross score bench fuzz deb dist container clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -43,5 +43,15 @@ bench: build ## cost of an inspection beside a bare colly crawler
 fuzz: ## a minute of fuzzing for each reader of foreign text
 	scripts/fuzz
 
+deb: build ## a Debian package with systemd units, dist/*.deb
+	scripts/package deb
+
+dist: build ## a plain archive and SHA256SUMS, dist/*.tar.gz
+	scripts/package dist
+
+container: build ## a container image of the static binary; podman or docker
+	cp /etc/ssl/certs/ca-certificates.crt bin/
+	$$(command -v podman || echo docker) build -f packaging/container/Containerfile -t govsweep .
+
 clean: ## remove what was built
-	rm -rf bin demo govsweep-data
+	rm -rf bin dist demo govsweep-data
