@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/storage"
 )
 
 // While processes run a sweep they hold the lock of a file beside the
@@ -102,16 +104,22 @@ func (a *app) cutShort(s *govsweep.Sweep) bool {
 	return err == nil && free
 }
 
-// tellCutShort says of the sweeps that were cut short how they go on.
-func (a *app) tellCutShort(sweeps []govsweep.Sweep) {
+// tellCutShort says of the sweeps that were cut short how they go on. Those of
+// a schedule under way were not: serve and work go on with them by themselves.
+func (a *app) tellCutShort(db *storage.DB, sweeps []govsweep.Sweep) error {
+	runs, err := db.OpenScheduleRuns(a.ctx)
+	if err != nil {
+		return err
+	}
 	for i := range sweeps {
 		s := &sweeps[i]
 		switch {
-		case !a.cutShort(s):
+		case !a.cutShort(s), slices.ContainsFunc(runs, func(r govsweep.ScheduleRun) bool { return r.Sweep == s.ID }):
 		case s.Kind == govsweep.RetestSweep:
 			fmt.Fprintf(a.stderr, "第%d次检查（复查）已中断，没有改变任何问题的状态，请重新复查。\n", s.ID)
 		default:
 			fmt.Fprintf(a.stderr, "第%d次检查已中断，可用“govsweep sweep resume %d”继续。\n", s.ID, s.ID)
 		}
 	}
+	return nil
 }

@@ -50,6 +50,39 @@ func TestASweepThatWasCutShortSaysSo(t *testing.T) {
 	}
 }
 
+// Between two pieces of a sweep of serve nobody holds its file.
+func TestASweepOfAScheduleUnderWayIsNotCutShort(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	db, err := storage.Open(t.Context(), "sqlite:"+dir+"/govsweep.db", storage.Options{})
+	must(t, err)
+	s := &govsweep.Sweep{Kind: "sweep", Rulebook: "gov-2019-19", AsOf: time.Now(), Started: time.Now(), State: govsweep.SweepRunning, Options: "{}"}
+	r := &govsweep.ScheduleRun{Schedule: "每夜", Due: time.Now(), State: govsweep.RunRunning, Started: time.Now()}
+	_, err = db.AddScheduleRun(t.Context(), r, s, []govsweep.Target{{ID: "T001", Kind: govsweep.SiteTarget, Name: "某网站", URL: "https://a.gov.cn/"}})
+	must(t, err)
+	if _, errs, code := cli(t, dir, "sweep", "list"); code != exitDone || strings.Contains(errs, "中断") {
+		t.Errorf("while its schedule is under way: exit %d, %s", code, errs)
+	}
+	r.State, r.Ended = govsweep.RunFailed, time.Now()
+	must(t, db.SaveScheduleRun(t.Context(), r))
+	must(t, db.Close())
+	if _, errs, code := cli(t, dir, "sweep", "list"); code != exitDone || !strings.Contains(errs, "第1次检查已中断") {
+		t.Errorf("when nobody goes on with it: exit %d, %s", code, errs)
+	}
+}
+
+func TestSamplesShareTheirToolsAndOtherOptionsDoNot(t *testing.T) {
+	key := func(options string) string {
+		k, err := toolsKey(&govsweep.Sweep{Rulebook: "gov-2019-19", Options: options})
+		must(t, err)
+		return k
+	}
+	one, other := key(`{"MaxPages":100,"Draw":{"Seed":"a"}}`), key(`{"MaxPages":100,"Draw":{"Seed":"b"}}`)
+	if one != other || one == key(`{"MaxPages":200,"Draw":{"Seed":"a"}}`) {
+		t.Errorf("%s, %s", one, other)
+	}
+}
+
 func TestARetestIsNotResumed(t *testing.T) {
 	t.Parallel()
 	var newest atomic.Int64

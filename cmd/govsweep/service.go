@@ -27,7 +27,7 @@ type service struct {
 	now    func() time.Time
 
 	mu    sync.Mutex
-	tools map[string]*tools // by the options of a sweep
+	tools map[string]*tools // by what toolsKey gives
 }
 
 // tools are what sweeps of the same options share in this process: one stack,
@@ -184,9 +184,13 @@ func (s *service) makeAccounts(ctx context.Context, o *govsweep.Schedule) (*govs
 
 // toolsOf gives what sweeps of these options share.
 func (s *service) toolsOf(sw *govsweep.Sweep) (*tools, error) {
+	key, err := toolsKey(sw)
+	if err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if t := s.tools[sw.Options]; t != nil {
+	if t := s.tools[key]; t != nil {
 		return t, nil
 	}
 	j, err := s.jobOf(sw)
@@ -197,8 +201,23 @@ func (s *service) toolsOf(sw *govsweep.Sweep) (*tools, error) {
 	if t.stack, t.in, err = j.inspector(); err != nil {
 		return nil, err
 	}
-	s.tools[sw.Options] = t
+	s.tools[key] = t
 	return t, nil
+}
+
+// toolsKey is the same for sweeps that share tools: what was drawn for a
+// sample is left out, for each sample would leave tools behind for ever.
+func toolsKey(sw *govsweep.Sweep) (string, error) {
+	var k kept
+	if err := json.Unmarshal([]byte(sw.Options), &k); err != nil {
+		return "", fmt.Errorf("options of sweep %d: %w", sw.ID, err)
+	}
+	k.Draw = nil
+	raw, err := json.Marshal(k)
+	if err != nil {
+		return "", fmt.Errorf("options of sweep %d: %w", sw.ID, err)
+	}
+	return sw.Rulebook + " " + string(raw), nil
 }
 
 func (s *service) jobOf(sw *govsweep.Sweep) (*job, error) {

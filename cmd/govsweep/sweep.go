@@ -144,8 +144,7 @@ func (c *sweepListCmd) Run(a *app) error {
 	if err := a.grid(reports.SweepGrid(rows), func(w io.Writer) error { return reports.SweepLines(w, rows) }); err != nil {
 		return err
 	}
-	a.tellCutShort(rows)
-	return nil
+	return a.tellCutShort(db, rows)
 }
 
 type sweepShowCmd struct {
@@ -166,7 +165,9 @@ func (c *sweepShowCmd) Run(a *app) error {
 	if err := a.grid(reports.TargetGrid(rows), func(w io.Writer) error { return reports.TargetLines(w, rows) }); err != nil {
 		return err
 	}
-	a.tellCutShort([]govsweep.Sweep{*s})
+	if err := a.tellCutShort(db, []govsweep.Sweep{*s}); err != nil {
+		return err
+	}
 	return a.tellGate(db, s)
 }
 
