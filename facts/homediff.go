@@ -104,12 +104,7 @@ func stateOf(a, c *homeRead) (govsweep.DiffState, string) {
 	return govsweep.DiffCompared, ""
 }
 
-func (r *homeRead) because() string {
-	if r.why == "" && r.Status >= http.StatusBadRequest {
-		return "状态码" + http.StatusText(r.Status)
-	}
-	return firstOf(r.why, "原因不明")
-}
+func (r *homeRead) because() string { return firstOf(r.why, "原因不明") }
 
 func sentence(s string) string {
 	if strings.HasSuffix(s, "。") {

@@ -108,6 +108,7 @@ func TestWhatIsNoHomePageIsToldAsWhatItIs(t *testing.T) {
 		"an error with a good status": {func(p *govsweep.Page) {
 			p.Body = []byte("<html><title>Welcome to nginx!</title><body>it works</body></html>")
 		}, govsweep.DiffErrorPage, "错误页面"},
+		"the home page under a status that has no name": {func(p *govsweep.Page) { p.Status = 521 }, govsweep.DiffErrorPage, "521"},
 		"no connection": {func(p *govsweep.Page) {
 			p.Status, p.Body, p.Failure, p.Cause = 0, nil, govsweep.FailRefused, "连接被拒绝。"
 		}, govsweep.DiffNoAnswer, "连接被拒绝"},
