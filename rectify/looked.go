@@ -29,10 +29,14 @@ func LinkIndicators() []govsweep.IndicatorCode {
 //     longer lists it, its address answered;
 //   - else every address of the finding was read, as page or as column;
 //   - a veto, and a fault of the site as a whole, passed, with nothing left for a person;
-//   - a dead link: nothing was left out of the crawl.
+//   - a dead link: nothing was left out of the crawl;
+//   - of an account only that the indicator was measured, and a veto passed.
 func (v *view) notLooked(s *govsweep.Standing) string {
 	if why := v.notMeasured(s); why != "" {
 		return why
+	}
+	if v.ofAccount() {
+		return "" // its place is what its sources say, and they spoke
 	}
 	if s.Column != nil && s.Column.URL != "" {
 		if !v.wasRead(s.Column.URL) {
@@ -105,6 +109,10 @@ func (v *view) proof(s *govsweep.Standing) []govsweep.Evidence {
 	if v.o.Proof == nil {
 		return nil
 	}
+	if v.ofAccount() {
+		out := v.o.Proof(s.URL) // the answers of all its sources, with an address of its own or without
+		return out[:min(len(out), mostProof)]
+	}
 	urls := []string{}
 	if s.Column != nil {
 		urls = append(urls, s.Column.URL)
@@ -126,3 +134,6 @@ func (v *view) proof(s *govsweep.Standing) []govsweep.Evidence {
 	}
 	return out[:min(len(out), mostProof)]
 }
+
+// ofAccount says that the target is an account 政务新媒体.
+func (v *view) ofAccount() bool { return v.o.Site.Target().Kind == govsweep.AccountTarget }

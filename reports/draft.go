@@ -170,11 +170,16 @@ func (c *Case) siteName() string {
 // gaps names the register fields a notice cannot do without.
 func (c *Case) gaps() []string {
 	var out []string
-	for _, m := range []struct{ value, name, why string }{
-		{c.Site.Name, "网站名称", "无法称呼检查对象"}, {c.Site.Host, "主办单位", "无法确定主送单位"}, {c.Site.URL, "首页网址", "无法注明检查对象"},
-	} {
+	type field struct{ value, name, why string }
+	list, command := "网站名录", "govsweep import sites"
+	needed := []field{{c.Site.Name, "网站名称", "无法称呼检查对象"}, {c.Site.Host, "主办单位", "无法确定主送单位"}, {c.Site.URL, "首页网址", "无法注明检查对象"}}
+	if c.Site.Target().Kind == govsweep.AccountTarget { // name and platform say which it is; many accounts have no address
+		list, command = "账号名录", "govsweep import accounts"
+		needed = []field{{c.Site.Name, "账号名称", "无法称呼检查对象"}, {c.Site.Host, "主办单位", "无法确定主送单位"}}
+	}
+	for _, m := range needed {
 		if strings.TrimSpace(clean(m.value)) == "" {
-			out = append(out, fmt.Sprintf("登记信息缺少“%s”，%s，请在网站名录的“%s”一列补充后用 govsweep import sites 导入", m.name, m.why, m.name))
+			out = append(out, fmt.Sprintf("登记信息缺少“%s”，%s，请在%s的“%s”一列补充后用 %s 导入", m.name, m.why, list, m.name, command))
 		}
 	}
 	if c.Sweep.AsOf.IsZero() {

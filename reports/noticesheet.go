@@ -90,9 +90,13 @@ func noticeEvidenceGrid(n *govsweep.Notice) Grid {
 
 func noticeGrid(n *govsweep.Notice) Grid {
 	g := Grid{Name: "文书", Cols: []Col{{Title: "项目", Width: 16}, {Title: "内容", Width: 80}}}
+	name, code, url := "网站名称", "网站标识码", "首页网址"
+	if n.Target.Kind == govsweep.AccountTarget {
+		name, code, url = "账号名称", "账号代码", "账号链接"
+	}
 	for _, row := range [][2]string{
-		{"字号", n.Number}, {"文书编号", n.ID}, {"发文机关", n.Bureau}, {"主送单位", n.Addressee}, {"网站名称", n.Target.Name}, {"网站标识码", n.Target.Code},
-		{"首页网址", n.Target.URL}, {"主办单位", n.Host}, {"主管单位", n.Supervisor}, {"监测时间点", stamp(n.AsOf)}, {"检查依据", bookName(n)}, {"检查批次", number(int(n.Sweep))},
+		{"字号", n.Number}, {"文书编号", n.ID}, {"发文机关", n.Bureau}, {"主送单位", n.Addressee}, {name, n.Target.Name}, {code, n.Target.Code},
+		{url, n.Target.URL}, {"主办单位", n.Host}, {"主管单位", n.Supervisor}, {"监测时间点", stamp(n.AsOf)}, {"检查依据", bookName(n)}, {"检查批次", number(int(n.Sweep))},
 		{"印发时间", stamp(n.Issued)}, {"截止日期", n.Deadline}, {"期限", n.DeadlineRule}, {"期限提示", n.DeadlineNote}, {"原文书", parentText(n)}, {"原因", n.Reason},
 	} {
 		if strings.TrimSpace(row[1]) != "" {

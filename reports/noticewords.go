@@ -22,7 +22,7 @@ func noticeWords(n *govsweep.Notice, f *Form) map[string]string {
 	problems := problemsOf(n.Items)
 	by := classCounts(problems)
 	w := map[string]string{
-		"site": name(n.Target.Name), "code": orWords(n.Target.Code, "（未登记）"), "url": address(n.Target.URL), "host": name(n.Addressee),
+		"site": name(n.Target.Name), "code": orWords(n.Target.Code, "（未登记）"), "url": orWords(address(n.Target.URL), "（未登记）"), "host": name(n.Addressee),
 		"supervisor": orWords(n.Supervisor, "（登记信息未注明）"), "bureau": f.Bureau, "asof": moment(n.AsOf), "rulebook": bookName(n),
 		"grade": gradeWord(n.Grade), "kind": paperName(f, n.Kind), "number": orWords(n.Number, "（字号印发时确定）"), "date": dateOr(n.Issued, "（印发日期）"),
 		"count": number(len(problems)), "vetoes": number(by[govsweep.Veto]), "deductions": number(by[govsweep.Deduction] + by[govsweep.Bonus]),

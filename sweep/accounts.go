@@ -99,6 +99,7 @@ type accountRun struct {
 	targets []govsweep.SweepTarget
 	all     []govsweep.Account // the register
 	of      map[govsweep.TargetID]*govsweep.Account
+	prove   bool       // whatever is read must be held: a re-test rests on it
 	mu      sync.Mutex // guards tell
 	tell    func(Result)
 }

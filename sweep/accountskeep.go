@@ -59,11 +59,7 @@ func (r *accountRun) keep(ctx context.Context, d *facts.Dossier, res *govsweep.I
 			continue // not held, or damaged
 		}
 		held[digest] = true
-		url := rd.URL
-		if url == "" {
-			url = rd.Source.Address
-		}
-		rows = append(rows, govsweep.Capture{Digest: digest, Kind: govsweep.ResponseCapture, URL: url, At: rd.At, MediaType: mediaType(head),
+		rows = append(rows, govsweep.Capture{Digest: digest, Kind: govsweep.ResponseCapture, URL: addressOf(rd), At: rd.At, MediaType: mediaType(head),
 			Header: head, Length: int64(len(body)), Sweep: r.sweep.ID, Target: d.Site.ID})
 	}
 	citeOnly(res, moves, held)
@@ -110,18 +106,35 @@ func citeOnly(res *govsweep.Inspection, moves []govsweep.Transition, held map[go
 // proof gives the newest working answers of an account: what shows that a
 // fault is gone.
 func proof(d *facts.Dossier) []govsweep.Evidence {
-	last := map[string]*govsweep.Reading{}
-	for i := range d.Account.Readings {
-		if rd := &d.Account.Readings[i]; rd.Health == govsweep.SourceWorking && rd.Digest != "" {
-			last[rd.Source.Key()] = rd
-		}
-	}
 	var out []govsweep.Evidence
-	for _, rd := range last {
-		out = append(out, govsweep.Evidence{Digest: rd.Digest, Kind: string(govsweep.ResponseCapture), URL: rd.URL, At: rd.At.In(govsweep.Shanghai).Format(time.RFC3339)})
+	for _, rd := range lastWorking(d.Account) {
+		out = append(out, answerProof(rd))
 	}
 	slices.SortFunc(out, func(a, b govsweep.Evidence) int { return bytes.Compare([]byte(a.URL+a.Digest), []byte(b.URL+b.Digest)) })
 	return out
+}
+
+// lastWorking gives the newest working answer of each source.
+func lastWorking(d *facts.AccountDossier) map[string]*govsweep.Reading {
+	last := map[string]*govsweep.Reading{}
+	for i := range d.Readings {
+		if rd := &d.Readings[i]; rd.Health == govsweep.SourceWorking && rd.Digest != "" {
+			last[rd.Source.Key()] = rd
+		}
+	}
+	return last
+}
+
+// answerProof cites what a source answered; a file by its name.
+func answerProof(rd *govsweep.Reading) govsweep.Evidence {
+	return govsweep.Evidence{Digest: rd.Digest, Kind: string(govsweep.ResponseCapture), URL: addressOf(rd), At: rd.At.In(govsweep.Shanghai).Format(time.RFC3339)}
+}
+
+func addressOf(rd *govsweep.Reading) string {
+	if rd.URL != "" {
+		return rd.URL
+	}
+	return rd.Source.Address
 }
 
 // dropAll gives up every spool of the sweep.

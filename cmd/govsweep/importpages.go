@@ -44,7 +44,7 @@ func (p *pages) add(path string) error {
 	if err != nil {
 		return fmt.Errorf("folder of %s: %w", path, err)
 	}
-	p.put(&p.all[of], filepath.Base(folder), &page)
+	p.put(&p.all[of], filepath.Base(folder), path, &page)
 	return nil
 }
 
@@ -66,11 +66,11 @@ func (p *pages) owner(page *media.SavedPage) int {
 	return slices.IndexFunc(p.all, func(a govsweep.Account) bool { return same(&a) && page.Name != "" && a.Calls(page.Name) })
 }
 
-func (p *pages) put(a *govsweep.Account, folder string, page *media.SavedPage) {
+func (p *pages) put(a *govsweep.Account, folder, path string, page *media.SavedPage) {
 	at := slices.IndexFunc(p.found, func(in postsIn) bool { return in.account.ID == a.ID })
 	if at < 0 {
 		at = len(p.found)
-		p.found = append(p.found, postsIn{account: *a, reading: govsweep.Reading{Source: govsweep.MediaSource{Kind: govsweep.PageSource, Address: folder}}})
+		p.found = append(p.found, postsIn{account: *a, file: path, reading: govsweep.Reading{Source: govsweep.MediaSource{Kind: govsweep.PageSource, Address: folder}}})
 	}
 	in := &p.found[at]
 	rd := &in.reading
@@ -91,7 +91,7 @@ func (p *pages) put(a *govsweep.Account, folder string, page *media.SavedPage) {
 	in.posts = append(in.posts, post)
 	rd.Health, rd.Why = govsweep.SourceWorking, ""
 	if post.At.After(rd.Newest) {
-		rd.Newest, rd.Name = post.At, page.Name
+		rd.Newest, rd.Name, in.file = post.At, page.Name, path
 	}
 	rd.At, rd.Alive = rd.Newest, rd.Newest
 }

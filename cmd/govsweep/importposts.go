@@ -31,6 +31,7 @@ type postsIn struct {
 	account govsweep.Account
 	reading govsweep.Reading
 	posts   []govsweep.Post
+	file    string // that it was read from; of several pages the newest
 }
 
 // Run imports posts.
@@ -47,6 +48,11 @@ func (c *importPostsCmd) Run(a *app) error {
 	found, err := c.read(a, all)
 	if err != nil {
 		return err
+	}
+	if !c.DryRun {
+		if err := keepFiles(a, db, found); err != nil {
+			return err
+		}
 	}
 	total := 0
 	for i := range found {
@@ -65,6 +71,32 @@ func (c *importPostsCmd) Run(a *app) error {
 		return nil
 	}
 	fmt.Fprintf(a.stderr, "已导入%d个账号的信息%d条。\n", len(found), total)
+	return nil
+}
+
+// keepFiles puts the files that readings rest on into the evidence store, as
+// they are: findings cite them, and a re-test can prove something by them.
+func keepFiles(a *app, db *storage.DB, found []postsIn) error {
+	store, err := a.evidenceOf(db)
+	if err != nil {
+		return err
+	}
+	kept := map[string]string{}
+	for i := range found {
+		f := &found[i]
+		if kept[f.file] == "" {
+			body, err := readFile(f.file)
+			if err != nil {
+				return err
+			}
+			d, err := store.Put(body)
+			if err != nil {
+				return fmt.Errorf("keep the imported file: %w", err)
+			}
+			kept[f.file] = d.String()
+		}
+		f.reading.Digest = kept[f.file]
+	}
 	return nil
 }
 
@@ -169,7 +201,7 @@ func savedFeed(all []govsweep.Account, path string, body []byte, through time.Ti
 	if of < 0 {
 		return postsIn{}, wrongUse("文件“%s”属于哪个账号不明：请用 --account 指定，或以账号ID为文件名", base)
 	}
-	in := postsIn{account: all[of]}
+	in := postsIn{account: all[of], file: path}
 	folder, err := filepath.Abs(filepath.Dir(path))
 	if err != nil {
 		return in, fmt.Errorf("folder of %s: %w", path, err)
@@ -205,7 +237,7 @@ func (c *importPostsCmd) table(a *app, all []govsweep.Account, body []byte, thro
 			if c.Manual {
 				kind = govsweep.ManualSource
 			}
-			in = &postsIn{account: acc, reading: govsweep.Reading{Source: govsweep.MediaSource{Kind: kind, Address: filepath.Base(c.File)}, Health: govsweep.SourceWorking, At: through, Through: through}}
+			in = &postsIn{account: acc, file: c.File, reading: govsweep.Reading{Source: govsweep.MediaSource{Kind: kind, Address: filepath.Base(c.File)}, Health: govsweep.SourceWorking, At: through, Through: through}}
 			byAccount[acc.ID], order = in, append(order, acc.ID)
 		}
 		in.add(r.Value.Post)

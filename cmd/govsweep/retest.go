@@ -11,15 +11,22 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/storage"
-	"github.com/govsweep/govsweep/sweep"
 )
 
-// retested is what looking again at findings of one site showed.
+// A lookShown is what looking again at a site or an account showed of each finding.
+type lookShown interface {
+	Result(s govsweep.Standing) govsweep.Retest
+	Read(s govsweep.Standing) func(url string) bool
+	Proof(s govsweep.Standing) []govsweep.Evidence
+}
+
+// retested is what looking again at findings of one site or account showed.
 type retested struct {
 	sweep   *govsweep.Sweep
 	site    *govsweep.Site
 	about   []govsweep.Standing
-	look    *sweep.Look
+	look    lookShown
+	judged  *govsweep.Inspection
 	exempt  []govsweep.Exemption       // standing ones
 	results map[string]govsweep.Retest // by fingerprint
 }
@@ -29,6 +36,11 @@ type retested struct {
 // were seen.
 func (a *app) lookAgain(db *storage.DB, target govsweep.TargetID, about []govsweep.Standing, given crawlFlags) (*retested, error) {
 	site, err := db.Site(a.ctx, target)
+	if govsweep.KindOf(err) == govsweep.NotFound {
+		if account, err := db.Account(a.ctx, target); err == nil {
+			return a.lookAgainAtAccount(db, account, about, given)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -55,22 +67,35 @@ func (a *app) lookAgain(db *storage.DB, target govsweep.TargetID, about []govswe
 	in.Progress = bar.pages
 	look, err := in.Retest(a.ctx, s, t, about)
 	bar.end()
-	if err := errors.Join(err, endRetest(a.ctx, db, s, t, err)); err != nil {
-		if errors.Is(err, context.Canceled) {
-			return nil, &govsweep.Error{Kind: govsweep.Uninspectable, Say: "复查已停止，没有改变任何问题的状态，请重新运行", Err: err}
-		}
-		return nil, err
-	}
-	a.log.Info("findings retested", "sweep", s.ID, "target", target, "findings", len(about))
-	exempt, err := db.Exemptions(a.ctx)
 	if err != nil {
+		return nil, errors.Join(retestStopped(err), endRetest(a.ctx, db, s, t, err))
+	}
+	return a.retestEnded(db, &retested{sweep: s, site: site, about: about, look: look, judged: look.Inspection}, t)
+}
+
+// retestEnded keeps that a re-test ended and says what it showed of each finding.
+func (a *app) retestEnded(db *storage.DB, r *retested, t *govsweep.SweepTarget) (*retested, error) {
+	if err := endRetest(a.ctx, db, r.sweep, t, nil); err != nil {
+		return nil, retestStopped(err)
+	}
+	a.log.Info("findings retested", "sweep", r.sweep.ID, "target", r.site.ID, "findings", len(r.about))
+	var err error
+	if r.exempt, err = db.Exemptions(a.ctx); err != nil {
 		return nil, err
 	}
-	r := &retested{exempt: exempt, sweep: s, site: site, about: about, look: look, results: map[string]govsweep.Retest{}}
-	for _, st := range about {
+	r.results = map[string]govsweep.Retest{}
+	for _, st := range r.about {
 		r.results[st.Fingerprint] = r.result(st)
 	}
 	return r, nil
+}
+
+// retestStopped says of a re-test that was stopped that nothing was changed.
+func retestStopped(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return &govsweep.Error{Kind: govsweep.Uninspectable, Say: "复查已停止，没有改变任何问题的状态，请重新运行", Err: err}
+	}
+	return err
 }
 
 // flagsOf takes over the options of the sweep that saw the findings last:
@@ -173,7 +198,7 @@ func (r *retested) result(s govsweep.Standing) govsweep.Retest {
 // the look says for each kind of finding; columns it did not look at are not
 // in it.
 func (r *retested) observation(s govsweep.Standing) rectify.Observation {
-	in := *r.look.Inspection
+	in := *r.judged
 	in.Columns = nil
 	proof := r.look.Proof(s)
 	return rectify.Observation{Sweep: r.sweep.ID, At: r.look.Result(s).At, Site: *r.site, Standings: []govsweep.Standing{s},
@@ -192,7 +217,7 @@ func (r *retested) moves() []govsweep.Transition {
 	for _, s := range r.about {
 		o := r.observation(s)
 		o.Inspection.Findings = nil
-		for _, f := range r.look.Inspection.Findings {
+		for _, f := range r.judged.Findings {
 			if f.Fingerprint == s.Fingerprint && !f.Unproven {
 				o.Inspection.Findings = []govsweep.Finding{f}
 			}
