@@ -78,7 +78,7 @@ func TestALimitHoldsOverAllProcesses(t *testing.T) {
 					t.Errorf("%d requests within a second of the %dth", n, i)
 				}
 			}
-			t.Logf("%d requests of four processes in %s: %.1f a second, allowed 40", len(asked), took, float64(len(asked)-1)/took.Seconds())
+			t.Logf("%d requests of four crawlers, each with a database handle of its own, in %s: %.1f a second, allowed 40", len(asked), took, float64(len(asked)-1)/took.Seconds())
 		})
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -46,7 +47,7 @@ func (a *app) worker(in *sweep.Inspector) (ended func(), err error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	if _, err := lockFile(f); err != nil {
-		return nil, fmt.Errorf("lock %s: %w", path, err)
+		return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), f.Close())
 	}
 	in.Gone = func(owner string) bool { return workerGone(dir, owner) }
 	return func() { letGo(f, path) }, nil
