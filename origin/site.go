@@ -18,6 +18,9 @@ const (
 	minTitle    = 4 // characters: a shorter row of a list is a button
 )
 
+// After is later than every day: nothing before it was read whole.
+const After = "9999-12-31"
+
 // SiteSide is what one sweep knows of the articles of a site.
 type SiteSide struct {
 	Site     govsweep.Target
@@ -27,6 +30,10 @@ type SiteSide struct {
 	// Since is the day from which on the lists were read whole; "" when they
 	// were read to their end.
 	Since string
+	// Columns gives by address the day from which on the lists of a column were
+	// read whole; "" when they were read to their end, After when no row that
+	// was read has a day.
+	Columns map[string]string
 	// Why says why nothing may be called missing on the site; "" when it may.
 	Why string
 }
@@ -157,7 +164,7 @@ func (g *Gatherer) at(url string) *gathered {
 // Side gives what was gathered. d is the dossier of the same inspection: it
 // says which columns could not be read.
 func (g *Gatherer) Side(d *facts.Dossier, sweep int64) *SiteSide {
-	s := &SiteSide{Site: d.Site.Target(), Sweep: sweep, AsOf: d.AsOf, Why: whyNotWhole(d)}
+	s := &SiteSide{Site: d.Site.Target(), Sweep: sweep, AsOf: d.AsOf, Why: whyNotWhole(d), Columns: map[string]string{}}
 	for _, key := range slices.Sorted(maps.Keys(g.found)) {
 		if p, ok := g.found[key].published(); ok && (p.At.IsZero() || govsweep.DateOf(p.At) >= g.since) {
 			s.Articles = append(s.Articles, p)
@@ -165,8 +172,16 @@ func (g *Gatherer) Side(d *facts.Dossier, sweep int64) *SiteSide {
 	}
 	for _, column := range slices.Sorted(maps.Keys(g.lists)) {
 		of := g.lists[column]
-		if column == "" || g.readAll(of) {
+		if column == "" {
 			continue
+		}
+		if g.readAll(of) {
+			s.Columns[column] = ""
+			continue
+		}
+		s.Columns[column] = of.oldest
+		if of.oldest == "" {
+			s.Columns[column] = After
 		}
 		if of.oldest == "" && s.Why == "" {
 			s.Why = "网站有栏目的列表没有读到最后一页，已读部分又没有日期，不能认定账号信息未在网站发布。"
