@@ -72,7 +72,8 @@ func (b *Rulebook) grade(v *govsweep.Verdict, d *facts.Dossier, card *card, scor
 
 // judgeAccount grades an account no veto was proven of: accounts have vetoes
 // only, no score. What only a person can answer and nobody has answered yet
-// is told, and does not hold up the grade: it is of the range inspected.
+// is told, and does not hold up the grade: it is of the range inspected. Where
+// not one veto was measured, nothing was inspected and the grade stays open.
 func (b *Rulebook) judgeAccount(v govsweep.Verdict, open []govsweep.IndicatorCode, outcomes []govsweep.Outcome) govsweep.Verdict {
 	asked := b.unanswered(outcomes)
 	waiting := len(open)
@@ -83,11 +84,21 @@ func (b *Rulebook) judgeAccount(v govsweep.Verdict, open []govsweep.IndicatorCod
 		v.Reason = fmt.Sprintf("未发现可认定的单项否决问题，但%d项指标尚未测得或须人工复核（%s），等次待核。", len(v.Open), b.titles(v.Open))
 		return v
 	}
+	if !slices.ContainsFunc(outcomes, passedVeto) {
+		v.Grade = govsweep.Undecided
+		v.Reason = fmt.Sprintf("没有一项单项否决指标适用并且已经测得，另有%d项须由人工检查，尚未录入结果，等次待核。", waiting)
+		return v
+	}
 	v.Grade, v.Reason = govsweep.Qualified, "在本次检查的范围内未发现单项否决问题，评定为合格。"
 	if waiting > 0 {
 		v.Reason = fmt.Sprintf("在本次检查的范围内未发现单项否决问题，评定为合格；另有%d项单项否决指标须由人工检查，尚未录入结果，不得理解为没有问题。", waiting)
 	}
 	return v
+}
+
+// passedVeto says that a veto was measured and not found.
+func passedVeto(o govsweep.Outcome) bool {
+	return o.Class == govsweep.Veto && o.Status == govsweep.Passed
 }
 
 // unanswered gives the indicators that rest on answers of persons alone and

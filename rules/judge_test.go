@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/govsweep/govsweep"
@@ -163,5 +164,25 @@ func TestScoreCardShowsWhatIsUnknown(t *testing.T) {
 	}
 	if v.Items[1].Deducted != nil || len(v.Unpriced) != 1 || v.Unpriced[0] != "unpriced" {
 		t.Errorf("the item without points says %+v, unpriced %v", v.Items[1], v.Unpriced)
+	}
+}
+
+func TestAnAccountIsQualifiedOnlyByWhatWasMeasured(t *testing.T) {
+	manual := strings.Replace(scoreBook, "name: 否决, automatable: full", "name: 否决, automatable: manual", 1)
+	d := &facts.Dossier{Site: govsweep.Site{ID: "a", Media: govsweep.App}, Home: facts.Home{Reached: true}}
+	for _, c := range []struct {
+		name, book string
+		veto       say
+		want       govsweep.Grade
+	}{
+		{"its veto was measured", scoreBook, say{}, govsweep.Qualified},
+		{"a person answered the only veto", manual, say{}, govsweep.Qualified},
+		{"nobody answered the only veto", manual, say{missing: true}, govsweep.Undecided},
+	} {
+		set := scoreSet(map[govsweep.IndicatorCode]say{"veto": c.veto})
+		b := bookOf(t, c.book, set)
+		if v := b.Judge(d, rules.Inspect(d, b, set)); v.Grade != c.want {
+			t.Errorf("%s: %s, want %s: %s", c.name, v.Grade, c.want, v.Reason)
+		}
 	}
 }
