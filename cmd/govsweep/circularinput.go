@@ -57,6 +57,9 @@ func (c *reportCircularCmd) input(a *app, db *storage.DB) (*reports.CircularInpu
 	if err := o.repeats(in); err != nil {
 		return nil, err
 	}
+	if err := o.accounts(in); err != nil {
+		return nil, err
+	}
 	in.Sample = drawOf(&sweeps[len(sweeps)-1])
 	in.Suspect, err = c.gates(a, o, sweeps)
 	return in, err

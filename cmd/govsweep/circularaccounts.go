@@ -1,0 +1,99 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/register"
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
+)
+
+// accounts fills the block of accounts from the newest sweep over accounts in
+// the period, where the file of figures does not give it. Without one the
+// block stays empty: nothing is printed as 0 that nobody counted.
+func (o *circularDesk) accounts(in *reports.CircularInput) error {
+	if in.Figures.Accounts != nil {
+		return nil
+	}
+	sweeps, err := o.db.Sweeps(o.app.ctx)
+	if err != nil {
+		return err
+	}
+	after := in.Period.To.AddDate(0, 0, 1)
+	at := slices.IndexFunc(sweeps, func(s govsweep.Sweep) bool { // the newest stands first
+		return s.Kind == govsweep.AccountSweep && s.State == govsweep.SweepDone && !s.AsOf.Before(in.Period.From) && s.AsOf.Before(after)
+	})
+	if at < 0 {
+		return nil
+	}
+	all, err := o.db.Accounts(o.app.ctx, storage.AccountFilter{})
+	if err != nil {
+		return err
+	}
+	targets, err := o.targets(&sweeps[at])
+	if err != nil {
+		return err
+	}
+	in.Figures.Accounts = accountFigures(all, targets)
+	return nil
+}
+
+// accountFigures counts accounts by platform. 不合格 is what a person has
+// confirmed; what could not be measured, or waits for a person, is 待核.
+func accountFigures(all []govsweep.Account, targets []reports.CircularTarget) *reports.AccountFigures {
+	out := &reports.AccountFigures{}
+	of := map[govsweep.TargetID]*govsweep.Account{}
+	rows := map[string]int{}
+	row := func(a *govsweep.Account) *reports.AccountPlatform {
+		name := register.MediaWord(a.Media)
+		if _, known := rows[name]; !known {
+			rows[name] = len(out.Platforms)
+			out.Platforms = append(out.Platforms, reports.AccountPlatform{Name: name, Registered: new(int), Checked: new(int), Qualified: new(int), Unqualified: new(int), Undecided: new(int)})
+		}
+		return &out.Platforms[rows[name]]
+	}
+	for i := range all {
+		of[all[i].ID] = &all[i]
+		*row(&all[i]).Registered++
+	}
+	for i := range targets {
+		t := &targets[i]
+		a := of[t.Site.ID]
+		if a == nil {
+			continue // no longer registered
+		}
+		p := row(a)
+		*p.Checked++
+		veto, faults := confirmedFaults(a, t)
+		out.Faults = append(out.Faults, faults...)
+		switch {
+		case t.Verdict != nil && t.Verdict.Grade == govsweep.Qualified:
+			*p.Qualified++
+		case t.Verdict != nil && t.Verdict.Grade == govsweep.Unqualified && len(veto) > 0:
+			*p.Unqualified++
+			out.Unqualified = append(out.Unqualified, veto...)
+		default:
+			*p.Undecided++
+		}
+	}
+	return out
+}
+
+// confirmedFaults gives the faults of an account that a person has confirmed
+// and that are still there.
+func confirmedFaults(a *govsweep.Account, t *reports.CircularTarget) (veto, others []reports.AccountFault) {
+	for i := range t.Findings {
+		f := &t.Findings[i]
+		if !f.Confirmed || f.Status == govsweep.Fixed {
+			continue
+		}
+		fault := reports.AccountFault{Account: a.Name, Platform: register.MediaWord(a.Media), Host: a.Host, Fault: f.Summary}
+		if f.Class == govsweep.Veto {
+			veto = append(veto, fault)
+		} else {
+			others = append(others, fault)
+		}
+	}
+	return veto, others
+}
