@@ -180,6 +180,9 @@ func TestAnAccountIsQualifiedOnlyByWhatWasMeasured(t *testing.T) {
 		{"nobody answered the only veto", manual, say{missing: true}, govsweep.Undecided},
 	} {
 		set := scoreSet(map[govsweep.IndicatorCode]say{"veto": c.veto})
+		for _, ind := range set {
+			ind.For = govsweep.AccountTarget
+		}
 		b := bookOf(t, c.book, set)
 		if v := b.Judge(d, rules.Inspect(d, b, set)); v.Grade != c.want {
 			t.Errorf("%s: %s, want %s: %s", c.name, v.Grade, c.want, v.Reason)
