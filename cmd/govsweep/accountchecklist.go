@@ -174,8 +174,12 @@ func (c *importChecklistCmd) Run(a *app) error {
 		}
 		return true, ""
 	})
-	if err != nil || c.DryRun {
+	if err != nil {
 		return err
+	}
+	if c.DryRun {
+		fmt.Fprintf(a.stderr, "另有%d项没有填写结果，导入时保持不变。\n", empty)
+		return nil
 	}
 	if err := db.SaveChecks(a.ctx, answers); err != nil {
 		return err

@@ -124,3 +124,19 @@ func filingWord(f govsweep.FilingState) string {
 func accountStateWord(s govsweep.AccountState) string {
 	return map[govsweep.AccountState]string{"": "正常", govsweep.AccountRunning: "正常", govsweep.AccountClosing: "注销中", govsweep.AccountClosed: "已关停"}[s]
 }
+
+// Help shows how it is used.
+func (importAccountsCmd) Help() string {
+	return `示例：
+  govsweep import accounts 账号名录.xlsx --dry-run     先看与现有名录的差别
+  govsweep import accounts 账号名录.xlsx
+  govsweep import accounts 账号名录.csv --skip-refused`
+}
+
+// Help shows how it is used.
+func (accountsListCmd) Help() string {
+	return `示例：
+  govsweep accounts list --media wechat --region 某某市
+  govsweep accounts list --check                       逐个读取信息来源
+  govsweep accounts list --format xlsx > 账号名录.xlsx`
+}

@@ -57,6 +57,8 @@ func accountScope(words []string) (storage.AccountFilter, error) {
 			f.Tag = value
 		case "id":
 			f.IDs = append(f.IDs, govsweep.TargetID(value))
+		case "kind":
+			return f, wrongKind(value)
 		default:
 			return f, wrongUse("账号的范围条件“%s”不认识，可用 region、level、media、host、tag、id", key)
 		}

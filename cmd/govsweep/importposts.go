@@ -311,3 +311,11 @@ func dayEnd(s, flag string) (time.Time, error) {
 	}
 	return govsweep.EndOfDay(t), nil
 }
+
+// Help shows how it is used.
+func (importPostsCmd) Help() string {
+	return `示例：
+  govsweep import posts 微信导出.xlsx --account wechat:gh_1234567890ab --through 2026-03-25
+  govsweep import posts 人工记录.csv --manual --through 2026-03-25
+  govsweep import posts 订阅文件目录 --dry-run`
+}

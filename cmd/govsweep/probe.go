@@ -171,3 +171,11 @@ func (a *app) probeSite(db *storage.DB, known []govsweep.Site, word string) (gov
 	s := govsweep.Site{ID: govsweep.SiteKey("", address.Host(home)), Name: address.Host(home), URL: home}
 	return s, db.SaveSites(a.ctx, []govsweep.Site{s})
 }
+
+// Help shows how it is used.
+func (probeRunCmd) Help() string {
+	return `示例：
+  govsweep probe run --site https://www.example.gov.cn       立即访问一次，看各阶段耗时和证书
+  govsweep probe run --watch --control https://www.gov.cn    全部在册网站，连续监测7个整日
+  govsweep probe run --scope level=县级 --format xlsx > 访问记录.xlsx`
+}

@@ -106,3 +106,17 @@ func parseMinute(s string) (time.Time, error) {
 	}
 	return govsweep.ParseDate(s)
 }
+
+// Help shows how it is used.
+func (probeMaintenanceCmd) Help() string {
+	return `示例：
+  govsweep probe maintenance 公告.yaml
+  govsweep probe maintenance                                 列出已登记的
+
+公告.yaml 的每条写明五项，时间为北京时间：
+  - site: "1507830002"
+    from: 2026-03-02 22:00
+    to: 2026-03-03 06:00
+    announced: 2026-03-01 09:00
+    source: http://www.example.gov.cn/gg/1.html`
+}

@@ -205,3 +205,12 @@ func findSite(known []govsweep.Site, word string) (govsweep.Site, bool) {
 	}
 	return siteOf(known, home)
 }
+
+// Help shows how it is used.
+func (probeShowCmd) Help() string {
+	return `示例：
+  govsweep probe show                                        每个网站一行
+  govsweep probe show https://www.example.gov.cn             一个网站逐日的情况
+  govsweep probe show https://www.example.gov.cn --visits    列出每次访问
+  govsweep probe show --ipv6`
+}

@@ -24,6 +24,13 @@ type reportSiteCmd struct {
 	Out  string   `help:"写入的目录。默认 reports。" default:"reports" placeholder:"目录" type:"path"`
 }
 
+// Help shows how it is used.
+func (reportSiteCmd) Help() string {
+	return `示例：
+  govsweep report site 1507830002 --out 报告             最近一次检查
+  govsweep report site --sweep 3 --out 报告              第3次检查的全部网站`
+}
+
 // Run writes the reports of sites.
 func (c *reportSiteCmd) Run(a *app) error {
 	db, s, err := c.open(a)

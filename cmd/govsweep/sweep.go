@@ -102,7 +102,18 @@ func twin(s govsweep.Site, sites []govsweep.Site) bool {
 	})
 }
 
-// parseScope reads the conditions of a scope.
+// scopeConditions lists what a scope may say of sites and of accounts.
+const scopeConditions = "网站的条件可用 region、level、platform、tag、id，账号的（先写 kind=account）可用 region、level、media、host、tag、id"
+
+// wrongKind says what a scope may be of, where its kind is none that fits.
+func wrongKind(value string) error {
+	if value == "account" || value == "site" {
+		return wrongUse("这里的范围只是网站，不能写 kind=%s。网站的条件可用 region、level、platform、tag、id", value)
+	}
+	return wrongUse("范围条件 kind 只能是 account（账号）或 site（网站），而不是“%s”。%s", value, scopeConditions)
+}
+
+// parseScope reads the conditions of a scope of sites.
 func parseScope(words []string) (storage.SiteFilter, error) {
 	var f storage.SiteFilter
 	for _, w := range words {
@@ -121,8 +132,10 @@ func parseScope(words []string) (storage.SiteFilter, error) {
 			f.Tag = value
 		case "id":
 			f.IDs = append(f.IDs, govsweep.TargetID(value))
+		case "kind":
+			return f, wrongKind(value)
 		default:
-			return f, &govsweep.Error{Kind: govsweep.Wrong, Say: "范围条件“" + key + "”不认识，可用 region、level、platform、tag、id"}
+			return f, wrongUse("范围条件“%s”不认识。%s", key, scopeConditions)
 		}
 	}
 	return f, nil
