@@ -1,13 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
@@ -16,15 +17,6 @@ import (
 
 type probeMaintenanceCmd struct {
 	File string `arg:"" optional:"" help:"维护公告（YAML文件），每条写明 site、from、to、announced、source。不写则列出已登记的。" type:"path"`
-}
-
-// windowEntry is one announcement as the file holds it.
-type windowEntry struct {
-	Site      string `yaml:"site"`
-	From      string `yaml:"from"`
-	To        string `yaml:"to"`
-	Announced string `yaml:"announced"`
-	Source    string `yaml:"source"`
 }
 
 // Run registers the windows of a file, or lists what is registered.
@@ -65,39 +57,74 @@ func (c *probeMaintenanceCmd) enter(a *app, db *storage.DB) error {
 	if err != nil {
 		return err
 	}
-	windows, err := parseWindows(raw, known)
-	if err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "维护公告文件“" + c.File + "”有误，未登记任何一条：" + err.Error()}
+	windows, faults := parseWindows(raw, known)
+	if len(faults) > 0 {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("维护公告文件“%s”有%d处错误，未登记任何一条：\n%s", c.File, len(faults), strings.Join(faults, "\n"))}
 	}
 	return db.SaveMaintenance(a.ctx, windows)
 }
 
-// parseWindows reads announcements; an unknown key, site or time fails the
-// whole file and names the entry.
-func parseWindows(raw []byte, known []govsweep.Site) ([]govsweep.Maintenance, error) {
-	var entries []windowEntry
-	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(&entries); err != nil {
-		return nil, fmt.Errorf("不是正确的公告列表，%s", reports.YAMLSays(err))
+// parseWindows reads announcements; it names every fault with its line.
+func parseWindows(raw []byte, known []govsweep.Site) ([]govsweep.Maintenance, []string) {
+	file, err := parser.ParseBytes(raw, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		return nil, []string{"不是正确的公告列表，" + reports.YAMLSays(err)}
 	}
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return nil, []string{"文件中没有公告，每条以“- site: ”开头"}
+	}
+	r := &scheduleReader{}
 	var out []govsweep.Maintenance
-	for i, e := range entries {
-		s, ok := findSite(known, e.Site)
-		if !ok {
-			return nil, fmt.Errorf("第%d条：名录中没有“%s”", i+1, e.Site)
-		}
-		w := govsweep.Maintenance{Target: s.ID, Source: e.Source}
-		for _, t := range []struct {
-			name, value string
-			to          *time.Time
-		}{{"from", e.From, &w.From}, {"to", e.To, &w.To}, {"announced", e.Announced, &w.Announced}} {
-			var err error
-			if *t.to, err = parseMinute(t.value); err != nil {
-				return nil, fmt.Errorf("第%d条：%s“%s”不正确，应如 2026-03-02 22:00（北京时间）", i+1, t.name, t.value)
-			}
-		}
-		out = append(out, w)
+	r.each(file.Docs[0].Body, func(item ast.Node) { out = append(out, r.window(item, known)) })
+	return out, r.faults
+}
+
+// window reads one announcement.
+func (r *scheduleReader) window(item ast.Node, known []govsweep.Site) govsweep.Maintenance {
+	var w govsweep.Maintenance
+	var site, from, to, announced string
+	if !r.fields(item, map[string]any{"site": &site, "from": &from, "to": &to, "announced": &announced, "source": &w.Source}) && site+from+to+announced == "" {
+		return w // nothing of it was read
 	}
-	return out, nil
+	s, ok := findSite(known, site)
+	if w.Target = s.ID; !ok {
+		r.fault(entryOf(item, "site"), "名录中没有“%s”", site)
+	}
+	right := true
+	for _, t := range []struct {
+		name, value string
+		to          *time.Time
+	}{{"from", from, &w.From}, {"to", to, &w.To}, {"announced", announced, &w.Announced}} {
+		var err error
+		if *t.to, err = parseMinute(t.value); err != nil {
+			right = false
+			r.fault(entryOf(item, t.name), "%s“%s”不正确，应如 2026-03-02 22:00（北京时间）", t.name, t.value)
+		}
+	}
+	if right && !w.To.After(w.From) {
+		r.fault(entryOf(item, "to"), "止“%s”应晚于起“%s”", to, from)
+	}
+	if w.Source == "" {
+		r.fault(entryOf(item, "source"), "没有写明 source（公告的网址或文号）")
+	}
+	return w
+}
+
+// entryOf gives the key of an item; the item itself where it has none.
+func entryOf(item ast.Node, key string) ast.Node {
+	values := []*ast.MappingValueNode{}
+	switch m := item.(type) {
+	case *ast.MappingNode:
+		values = m.Values
+	case *ast.MappingValueNode:
+		values = append(values, m)
+	}
+	for _, kv := range values {
+		if keyOf(kv) == key {
+			return kv.Key
+		}
+	}
+	return item
 }
 
 func parseMinute(s string) (time.Time, error) {
