@@ -51,6 +51,9 @@ func (c *reportStatisticsCmd) Run(a *app) error {
 	if err := a.only("table", "jsonl", "csv", "xlsx"); err != nil {
 		return err
 	}
+	if strings.TrimSpace(c.Host) == "" {
+		return wrongUse("--host 应写明主办单位")
+	}
 	in, err := c.input(a)
 	if err != nil {
 		return err
