@@ -17,24 +17,43 @@ func (db *DB) SaveSchedule(ctx context.Context, s *govsweep.Schedule) error {
 
 // SaveSchedules keeps several, all or none.
 func (db *DB) SaveSchedules(ctx context.Context, all []govsweep.Schedule) error {
-	const save = `
+	return db.SaveTimetable(ctx, all, nil)
+}
+
+// SaveTimetable keeps schedules and hours, all or none; those of the same name
+// or scope are replaced.
+func (db *DB) SaveTimetable(ctx context.Context, schedules []govsweep.Schedule, hours []govsweep.SiteHours) error {
+	const saveSchedule = `
 INSERT INTO schedules (name, body)
 VALUES ($1, $2)
 ON CONFLICT (name) DO UPDATE SET body = excluded.body`
+	const saveHours = `
+INSERT INTO site_hours (scope, body)
+VALUES ($1, $2)
+ON CONFLICT (scope) DO UPDATE SET body = excluded.body`
 	return db.write(ctx, keepSchedules, func(t tx) error {
-		var made []govsweep.AuditLine
-		for i := range all {
-			body, err := jsonText(&all[i])
-			if err != nil {
+		for i := range hours {
+			if err := t.saveBody(ctx, saveHours, hours[i].Scope, &hours[i]); err != nil {
 				return err
 			}
-			if _, err := t.ExecContext(ctx, save, text(all[i].Name), text(body)); err != nil {
-				return err
-			}
-			made = append(made, govsweep.AuditLine{Event: "schedule.save", Subject: all[i].Name, Detail: body})
 		}
-		return t.audit(ctx, made...)
+		for i := range schedules {
+			if err := t.saveBody(ctx, saveSchedule, schedules[i].Name, &schedules[i]); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// saveBody keeps a row that is JSON whole under its key.
+func (t tx) saveBody(ctx context.Context, save, key string, body any) error {
+	raw, err := jsonText(body)
+	if err != nil {
+		return err
+	}
+	_, err = t.ExecContext(ctx, save, text(key), text(raw))
+	return err
 }
 
 // Schedules gives all schedules in order of name.
@@ -84,24 +103,7 @@ func (db *DB) RemoveSchedule(ctx context.Context, name string) error {
 
 // SaveHours keeps the hours of a scope; those of the same scope are replaced.
 func (db *DB) SaveHours(ctx context.Context, all []govsweep.SiteHours) error {
-	const save = `
-INSERT INTO site_hours (scope, body)
-VALUES ($1, $2)
-ON CONFLICT (scope) DO UPDATE SET body = excluded.body`
-	return db.write(ctx, "保存采集时段", func(t tx) error {
-		var made []govsweep.AuditLine
-		for i := range all {
-			body, err := jsonText(&all[i])
-			if err != nil {
-				return err
-			}
-			if _, err := t.ExecContext(ctx, save, text(all[i].Scope), text(body)); err != nil {
-				return err
-			}
-			made = append(made, govsweep.AuditLine{Event: "hours.save", Subject: all[i].Scope, Detail: body})
-		}
-		return t.audit(ctx, made...)
-	})
+	return db.SaveTimetable(ctx, nil, all)
 }
 
 // Hours gives the hours of all scopes, in order of scope.

@@ -42,6 +42,22 @@ func TestSchedulesAndHoursAreKept(t *testing.T) {
 	})
 }
 
+func TestATimetableIsKeptWholeOrNotAtAll(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, ctx := open(t, dsn), t.Context()
+		nameless := []govsweep.Schedule{{Name: "每夜"}, {Name: ""}} // the second is refused
+		if err := db.SaveTimetable(ctx, nameless, []govsweep.SiteHours{{Scope: "region=甲市", Window: "22:00-06:00"}}); err == nil {
+			t.Error("a schedule without a name was kept")
+		}
+		schedules, err := db.Schedules(ctx)
+		must(t, err)
+		hours, err := db.Hours(ctx)
+		if err != nil || len(schedules)+len(hours) != 0 {
+			t.Errorf("%+v %+v %v", schedules, hours, err)
+		}
+	})
+}
+
 // A due time has one run with one sweep, however often it is started.
 func TestADueTimeRunsOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {

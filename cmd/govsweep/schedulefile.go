@@ -54,10 +54,7 @@ func (c *scheduleImportCmd) Run(a *app) error {
 		for i := range schedules {
 			schedules[i].By, schedules[i].Since = c.By, time.Now().Truncate(time.Millisecond)
 		}
-		if err := db.SaveHours(a.ctx, hours); err != nil {
-			return err
-		}
-		if err := db.SaveSchedules(a.ctx, schedules); err != nil {
+		if err := db.SaveTimetable(a.ctx, schedules, hours); err != nil {
 			return err
 		}
 	}
