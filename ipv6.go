@@ -2,6 +2,7 @@ package govsweep
 
 import (
 	"net/netip"
+	"strings"
 	"time"
 )
 
@@ -162,6 +163,19 @@ next:
 		out = append(out, ip)
 	}
 	return out
+}
+
+// Unnamed says in Chinese, without a full stop, why the records of a host say
+// nothing of its site: it is an address, or a name of one label that only the
+// own network knows. "" when they do, and where a usable address was found.
+func (n *IPv6Name) Unnamed() string {
+	if _, err := netip.ParseAddr(n.Host); err == nil && len(n.Usable()) == 0 {
+		return "首页以IP地址登记，没有域名可供查询"
+	}
+	if name := strings.TrimSuffix(n.Host, "."); name != "" && !strings.ContainsAny(name, ".:") && len(n.Usable()) == 0 {
+		return "“" + name + "”是本机或内部网络的名称，不是公共域名，无从查询"
+	}
+	return ""
 }
 
 // IPv6Chain 域名授权体系 is every zone from the top down to the site, and to

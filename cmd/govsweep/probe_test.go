@@ -125,6 +125,9 @@ func TestIPv6IsNotMeasuredWithoutAnIPv6OfOurOwn(t *testing.T) {
 	if strings.Count(out, "未测") < 5 || !strings.Contains(out, "AAAA记录") || strings.Count(out, "\n") != 14 {
 		t.Errorf("shown as\n%s", out)
 	}
+	if strings.Contains(out, "不符合") || strings.Contains(out, "NODATA") || !strings.Contains(out, "首页以IP地址登记") {
+		t.Errorf("an address is no name without a record:\n%s", out)
+	}
 	if out, _, _ = cli(t, dir, "--resolver", "127.0.0.1:1", "probe", "ipv6", home, "--format", "jsonl"); strings.Count(out, `"name"`) < 8 || !strings.Contains(out, `"own":{"why":`) {
 		t.Errorf("as a line\n%s", out)
 	}

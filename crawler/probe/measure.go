@@ -33,6 +33,8 @@ func record(r *govsweep.IPv6Report) govsweep.IPv6Measure {
 		if len(n.Unusable) > 0 {
 			m.Why = fmt.Sprintf("另有%d条AAAA记录不可用：%s%s。", len(n.Unusable), n.Unusable[0].Addr, n.Unusable[0].Why)
 		}
+	case n.Unnamed() != "":
+		m.State, m.Why = govsweep.MeasureUnknown, n.Unnamed()+"。"
 	case len(n.Unusable) > 0:
 		m.State, m.Why = govsweep.MeasureFailed, fmt.Sprintf("AAAA记录不可用：%s%s。", n.Unusable[0].Addr, n.Unusable[0].Why)
 	case n.AAAA.Outcome.Settled():
@@ -51,6 +53,8 @@ func reach(r *govsweep.IPv6Report) govsweep.IPv6Measure {
 	}
 	judged := counts[govsweep.ProbeOpened] + counts[govsweep.ProbeFailed]
 	switch rec := record(r); {
+	case r.Names[0].Unnamed() != "":
+		m.Why = rec.Why
 	case rec.State != govsweep.MeasurePassed:
 		m.State, m.Why = rec.State, "没有可以访问的IPv6地址。"
 	case !r.Own.Proven():
@@ -71,7 +75,9 @@ func reach(r *govsweep.IPv6Report) govsweep.IPv6Measure {
 func authority(r *govsweep.IPv6Report) govsweep.IPv6Measure {
 	m := govsweep.IPv6Measure{Name: govsweep.MeasureAuthority}
 	i := slices.IndexFunc(r.Chain.Zones, func(z govsweep.IPv6Zone) bool { return !z.OK && z.Said == govsweep.DNSAnswered })
-	switch {
+	switch unnamed := r.Names[0].Unnamed(); {
+	case unnamed != "":
+		m.State, m.Why = govsweep.MeasureUnknown, unnamed+"。"
 	case r.Chain.Why != "":
 		m.State, m.Why = govsweep.MeasureUnknown, "没有问到全部上级域的域名服务器："+r.Chain.Why+"。"
 	case len(r.Chain.Zones) == 0:
@@ -105,6 +111,10 @@ func partial(zones []govsweep.IPv6Zone) string {
 func resolving(r *govsweep.IPv6Report) govsweep.IPv6Measure {
 	n := &r.Names[0]
 	m := govsweep.IPv6Measure{Name: govsweep.MeasureDNS, State: govsweep.MeasureUnknown}
+	if why := n.Unnamed(); why != "" {
+		m.Why = why + "。"
+		return m
+	}
 	if n.A.Outcome != govsweep.DNSAnswered || n.AAAA.Outcome != govsweep.DNSAnswered {
 		m.Why = "两种记录没有都查到，无法比较。"
 		return m

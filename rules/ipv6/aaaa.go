@@ -37,6 +37,9 @@ func checkAAAA(p *rules.Pass, r *govsweep.IPv6Report) {
 		p.NotApplicable("首页以IP地址登记，没有域名可供查询")
 		return
 	}
+	if unnamed(p, r) {
+		return
+	}
 	switch state, why := aaaa(n); state {
 	case govsweep.MeasureUnknown:
 		p.NotMeasured(at(r) + "查询“" + n.Host + "”的AAAA记录时，" + why)
@@ -51,11 +54,22 @@ func checkAAAA(p *rules.Pass, r *govsweep.IPv6Report) {
 	}
 }
 
+// unnamed answers where the home page stands on no public name.
+func unnamed(p *rules.Pass, r *govsweep.IPv6Report) bool {
+	why := r.Names[0].Unnamed()
+	if why != "" {
+		p.NotApplicable(why)
+	}
+	return why != ""
+}
+
 // aaaa says whether a name has a usable record, and what it has instead.
 func aaaa(n *govsweep.IPv6Name) (govsweep.MeasureState, string) {
 	switch {
 	case len(n.Usable()) > 0:
 		return govsweep.MeasurePassed, ""
+	case n.Unnamed() != "":
+		return govsweep.MeasureUnknown, n.Unnamed()
 	case len(n.Unusable) > 0:
 		return govsweep.MeasureFailed, fmt.Sprintf("只有不能使用的AAAA记录：%s%s", n.Unusable[0].Addr, n.Unusable[0].Why)
 	case n.AAAA.Outcome == govsweep.DNSNoName && n.A.Outcome != govsweep.DNSAnswered:

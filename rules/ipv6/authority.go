@@ -34,7 +34,7 @@ func checkAuthority(p *rules.Pass) error {
 	}
 	r := common{set.Within}.report(p)
 	switch {
-	case r == nil:
+	case r == nil || unnamed(p, r):
 	case r.Chain.Why != "":
 		p.NotMeasured(at(r) + r.Chain.Why + "，域名授权体系没有查全")
 	case len(r.Chain.Zones) == 0:

@@ -60,6 +60,9 @@ func checkContent(p *rules.Pass) error {
 // notOpen answers where nothing of the pages can be seen over IPv6: one cause
 // is not counted twice.
 func notOpen(p *rules.Pass, r *govsweep.IPv6Report) bool {
+	if unnamed(p, r) {
+		return true
+	}
 	switch state, why := aaaa(&r.Names[0]); state {
 	case govsweep.MeasureFailed:
 		p.NotApplicable("“" + r.Names[0].Host + "”没有可用的AAAA记录，按“域名无AAAA记录”认定，不重复计")

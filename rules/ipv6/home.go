@@ -20,6 +20,9 @@ var homeUnreachable = &rules.Indicator{
 }
 
 func checkHome(p *rules.Pass, r *govsweep.IPv6Report) {
+	if unnamed(p, r) {
+		return
+	}
 	n := &r.Names[0]
 	switch state, why := aaaa(n); state {
 	case govsweep.MeasureFailed:

@@ -52,7 +52,7 @@ func checkSuccess(p *rules.Pass) error {
 		return err
 	}
 	r := common{set.Within}.report(p)
-	if r == nil {
+	if r == nil || unnamed(p, r) {
 		return nil
 	}
 	from := p.AsOf.AddDate(0, 0, -set.Window)
