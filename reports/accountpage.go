@@ -105,7 +105,7 @@ func accountFigures(in *govsweep.Inspection, r *govsweep.AccountReport) []fact {
 	if n := a.Total(); n > 0 || len(a.Known) > 0 {
 		total = fmt.Sprintf("%d条", n)
 	}
-	return []fact{{"最近一条信息", newest, ""}, {"距监测时间点", days, ""}, {"近一年已知发布", total, ""}, {"最长更新间隔", gap, ""}, {"间隔超期合计", over, ""}}
+	return []fact{{"最近一条信息", newest, ""}, {"距监测时间点", days, ""}, {"近一年已知发布", total, ""}, {"最长更新间隔", gap, ""}, {"此前超期合计", over, ""}}
 }
 
 // accountMonths are the months of a; what no source covers is a line.

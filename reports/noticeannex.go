@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports/paper"
 )
 
@@ -23,8 +24,11 @@ func (w *writer) list() paper.Appendix {
 			p.numbers(), p.listed(), w.where(p), fact, p.looked(), p.clauses(), p.remedies(), strings.ReplaceAll(w.codes(p), "、", "\n"),
 		})
 	}
-	body := []paper.Block{paper.Para{Flush: true, Small: true, Text: fmt.Sprintf("网站名称：%s  网站标识码：%s  监测时间点：%s",
-		w.words["site"], w.words["code"], w.words["asof"])}, t}
+	head := "网站名称：%s  网站标识码：%s  监测时间点：%s"
+	if w.n.Target.Kind == govsweep.AccountTarget {
+		head = "账号名称：%s  账号代码：%s  监测时间点：%s"
+	}
+	body := []paper.Block{paper.Para{Flush: true, Small: true, Text: fmt.Sprintf(head, w.words["site"], w.words["code"], w.words["asof"])}, t}
 	for _, note := range w.evidenceNotes() {
 		body = append(body, paper.Para{Flush: true, Small: true, Text: note})
 	}

@@ -57,7 +57,13 @@ func (w *writer) whereabouts(p *problem) string {
 	if len(pages) > 1 {
 		return s + fmt.Sprintf("涉及%d个网址：%s。", len(pages), firstPages(pages, w.f.Style.PagesInBody))
 	}
-	return s + "网址：" + firstPages(pages, 1) + "。"
+	if first := firstPages(pages, 1); first != "" {
+		return s + "网址：" + first + "。"
+	}
+	if s == "" {
+		return "" // an account without an address
+	}
+	return strings.TrimSuffix(s, "，") + "。"
 }
 
 // where is column and address of a problem, for a cell.

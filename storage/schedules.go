@@ -33,12 +33,12 @@ VALUES ($1, $2)
 ON CONFLICT (scope) DO UPDATE SET body = excluded.body`
 	return db.write(ctx, keepSchedules, func(t tx) error {
 		for i := range hours {
-			if err := t.saveBody(ctx, saveHours, hours[i].Scope, &hours[i]); err != nil {
+			if err := t.saveBody(ctx, saveHours, "hours.save", hours[i].Scope, &hours[i]); err != nil {
 				return err
 			}
 		}
 		for i := range schedules {
-			if err := t.saveBody(ctx, saveSchedule, schedules[i].Name, &schedules[i]); err != nil {
+			if err := t.saveBody(ctx, saveSchedule, "schedule.save", schedules[i].Name, &schedules[i]); err != nil {
 				return err
 			}
 		}
@@ -46,14 +46,17 @@ ON CONFLICT (scope) DO UPDATE SET body = excluded.body`
 	})
 }
 
-// saveBody keeps a row that is JSON whole under its key.
-func (t tx) saveBody(ctx context.Context, save, key string, body any) error {
+// saveBody keeps a row that is JSON whole under its key, and says so in the
+// audit log.
+func (t tx) saveBody(ctx context.Context, save, event, key string, body any) error {
 	raw, err := jsonText(body)
 	if err != nil {
 		return err
 	}
-	_, err = t.ExecContext(ctx, save, text(key), text(raw))
-	return err
+	if _, err := t.ExecContext(ctx, save, text(key), text(raw)); err != nil {
+		return err
+	}
+	return t.audit(ctx, govsweep.AuditLine{Event: event, Subject: key, Detail: raw})
 }
 
 // Schedules gives all schedules in order of name.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/internal/raced"
 	"github.com/govsweep/govsweep/sweep"
 )
 
@@ -42,12 +43,14 @@ func TestSlicesOfAnyLengthGiveTheSame(t *testing.T) {
 			if slices++; slices > 2000 {
 				t.Fatal("it never ends")
 			}
+			// Longer and longer, so that a slow machine ends too.
+			tick := time.Millisecond * time.Duration(1+slices/raced.Less(40))
 			ctx, stop := context.WithCancel(w.ctx)
 			if random.IntN(4) == 0 {
-				ctx, stop = context.WithTimeout(w.ctx, time.Duration(random.IntN(150))*time.Millisecond)
+				ctx, stop = context.WithTimeout(w.ctx, time.Duration(random.IntN(150))*tick)
 				kills++
 			}
-			done, err := w.in.Slice(ctx, s, *l, time.Now().Add(time.Duration(random.IntN(120))*time.Millisecond))
+			done, err := w.in.Slice(ctx, s, *l, time.Now().Add(time.Duration(random.IntN(120))*tick))
 			cut := ctx.Err() != nil
 			stop()
 			if err != nil && !cut {
