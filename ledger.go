@@ -76,7 +76,7 @@ const (
 var LedgerColumns = []LedgerColumn{
 	{Title: "编号", Kind: LedgerWords, Identity: true, Width: 20, At: func(r *LedgerRow) *string { return &r.Number }},
 	{Title: "问题序号", Kind: LedgerWords, Identity: true, Width: 6, At: func(r *LedgerRow) *string { return &r.No }},
-	{Title: "网站名称", Kind: LedgerWords, Identity: true, Width: 20, At: func(r *LedgerRow) *string { return &r.SiteName }},
+	{Title: "网站（账号）名称", Kind: LedgerWords, Identity: true, Width: 20, At: func(r *LedgerRow) *string { return &r.SiteName }},
 	{Title: "标识码", Kind: LedgerWords, Identity: true, Width: 12, At: func(r *LedgerRow) *string { return &r.SiteCode }},
 	{Title: "首页网址", Kind: LedgerWords, Width: 24, At: func(r *LedgerRow) *string { return &r.Home }},
 	{Title: "签发单位", Kind: LedgerWords, Width: 18, At: func(r *LedgerRow) *string { return &r.Bureau }},

@@ -13,7 +13,7 @@ import (
 
 // LedgerHead is what stands above a ledger.
 type LedgerHead struct {
-	Title string    // "" = 政府网站整改台账
+	Title string    // "" = 整改台账
 	Made  time.Time // when it was exported; zero = not printed
 }
 
@@ -86,7 +86,7 @@ func streamLedger(f *excelize.File, st ledgerStyles, h LedgerHead, rows []govswe
 }
 
 func headLine(h LedgerHead, n int) string {
-	s := first(clean(h.Title), "政府网站整改台账") + fmt.Sprintf("（共%d条", n)
+	s := first(clean(h.Title), "整改台账") + fmt.Sprintf("（共%d条", n)
 	if !h.Made.IsZero() {
 		s += "，" + govsweep.ChineseDate(h.Made) + "导出"
 	}

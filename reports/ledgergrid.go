@@ -30,7 +30,7 @@ func gridCells(r *govsweep.LedgerRow) []Cell {
 }
 
 func inTerminal(title string) bool {
-	return strings.Contains(" 编号 问题序号 网站名称 问题描述 整改时限 完成时间 状态 ", " "+title+" ")
+	return strings.Contains(" 编号 问题序号 网站（账号）名称 问题描述 整改时限 完成时间 状态 ", " "+title+" ")
 }
 
 // ledgerPage is the ledger as a document.
@@ -59,7 +59,7 @@ type ledgerLine struct {
 // LedgerHTML writes the ledger as one HTML file without script and without
 // any outside resource, with the numbers by state above the rows.
 func LedgerHTML(w io.Writer, h LedgerHead, rows []govsweep.LedgerRow) error {
-	page := ledgerPage{Heading: first(clean(h.Title), "政府网站整改台账"), Total: len(rows), States: byState(rows)}
+	page := ledgerPage{Heading: first(clean(h.Title), "整改台账"), Total: len(rows), States: byState(rows)}
 	var err error
 	if page.head, err = newHead(page.Heading); err != nil {
 		return err
@@ -95,7 +95,7 @@ func byState(rows []govsweep.LedgerRow) []facet {
 
 func itemLine(r *govsweep.LedgerRow) ledgerLine {
 	return ledgerLine{
-		Place: given("通知", r.Number, "序号", r.No, "网站", r.SiteName, "标识码", r.SiteCode, "受检单位", r.Unit, "监测时间点", r.AsOf),
+		Place: given("通知", r.Number, "序号", r.No, "名称", r.SiteName, "标识码", r.SiteCode, "受检单位", r.Unit, "监测时间点", r.AsOf),
 		Fault: clean(r.Summary), Remedy: clean(r.Remedy), URL: clean(r.URL),
 		Answer: given("签收", strings.TrimSpace(r.Receiver+" "+r.Received), "措施", r.Measures, "完成时间", r.Done, "责任人", r.Responsible,
 			"佐证", r.Proof, "异议", r.Dispute),
