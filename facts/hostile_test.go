@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/internal/raced"
 )
 
 // hostile are pages no template should send and some server does.
@@ -31,26 +32,26 @@ func hostile() map[string]string {
 		"directives":       `<%@ page contentType="text/html" %><%= title %><?php echo 1 ?><p>甲</p>`,
 		"cdata":            "<![CDATA[<li><a href=x>y</a>]]><![CDATA[ open",
 		"select":           "<select><option>一<option>二<div></select><p>三",
-		"many attributes":  "<p " + strings.Repeat("a=b ", 20_000) + ">甲</p>",
-		"long class":       "<div class='" + strings.Repeat("nav ", 20_000) + "'>甲</div>",
+		"many attributes":  "<p " + strings.Repeat("a=b ", raced.Less(20_000)) + ">甲</p>",
+		"long class":       "<div class='" + strings.Repeat("nav ", raced.Less(20_000)) + "'>甲</div>",
 		"deep":             strings.Repeat("<div>", 10_000) + "甲" + strings.Repeat("</div>", 10_000),
 		"deep inline":      strings.Repeat("<b><a href=x>", 5_000) + "甲",
 		"deep tables":      strings.Repeat("<table><tr><td>", 3_000) + "甲",
 		"deep lists":       strings.Repeat("<ul><li><a href=x.html>标题标题标题</a>2024-05-01", 3_000),
-		"million nodes":    strings.Repeat("<i>a</i>", 1_000_000),
-		"wide list":        "<ul>" + strings.Repeat("<li><a href=x.html>关于开展工作的通知公告</a><span>2024-05-01</span></li>", 100_000) + "</ul>",
-		"wide paragraphs":  strings.Repeat("<p>2024-05-01 关于2024年5月1日开展工作的通知。", 150_000),
-		"many cuts":        "<p>" + strings.Repeat("<b>2024-05-01</b>", 200_000),
-		"one long text":    "<p>" + strings.Repeat("发布时间：2024年5月1日 来源：某某 ", 300_000),
-		"many foot words":  strings.Repeat("<div>主办单位：甲 ICP备12345678号 网站标识码</div>", 60_000),
-		"many crumbs":      strings.Repeat("<div class=position>当前位置：<a href=/>首页</a>&gt;</div>", 60_000),
-		"many siblings":    strings.Repeat("<div class=a1><a href=1.html>标题标题标题标题</a></div><div class=b><a href=2.html>标题标题标题标题</a></div>", 60_000),
+		"million nodes":    strings.Repeat("<i>a</i>", raced.Less(1_000_000)),
+		"wide list":        "<ul>" + strings.Repeat("<li><a href=x.html>关于开展工作的通知公告</a><span>2024-05-01</span></li>", raced.Less(100_000)) + "</ul>",
+		"wide paragraphs":  strings.Repeat("<p>2024-05-01 关于2024年5月1日开展工作的通知。", raced.Less(150_000)),
+		"many cuts":        "<p>" + strings.Repeat("<b>2024-05-01</b>", raced.Less(200_000)),
+		"one long text":    "<p>" + strings.Repeat("发布时间：2024年5月1日 来源：某某 ", raced.Less(300_000)),
+		"many foot words":  strings.Repeat("<div>主办单位：甲 ICP备12345678号 网站标识码</div>", raced.Less(60_000)),
+		"many crumbs":      strings.Repeat("<div class=position>当前位置：<a href=/>首页</a>&gt;</div>", raced.Less(60_000)),
+		"many siblings":    strings.Repeat("<div class=a1><a href=1.html>标题标题标题标题</a></div><div class=b><a href=2.html>标题标题标题标题</a></div>", raced.Less(60_000)),
 		"different kin":    kin(20_000),
-		"unclosed anchors": strings.Repeat("<a href=1.html>标题标题标题标题<div>", 60_000),
-		"open brackets":    strings.Repeat("<!", 3_000_000),
-		"open ends":        "<script>" + strings.Repeat("</", 3_000_000),
-		"json bombs":       "<script>" + strings.Repeat(`[{"title":`, 300_000) + "</script>",
-		"twenty megabytes": strings.Repeat("<tr><td class='x y'><a href='/a/b/c.html' title='标题'>关于开展工作的通知</a></td><td>2024-05-01</td></tr>\n", 180_000),
+		"unclosed anchors": strings.Repeat("<a href=1.html>标题标题标题标题<div>", raced.Less(60_000)),
+		"open brackets":    strings.Repeat("<!", raced.Less(3_000_000)),
+		"open ends":        "<script>" + strings.Repeat("</", raced.Less(3_000_000)),
+		"json bombs":       "<script>" + strings.Repeat(`[{"title":`, raced.Less(300_000)) + "</script>",
+		"twenty megabytes": strings.Repeat("<tr><td class='x y'><a href='/a/b/c.html' title='标题'>关于开展工作的通知</a></td><td>2024-05-01</td></tr>\n", raced.Less(180_000)),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/internal/raced"
 )
 
 // FuzzExtractors reads any bytes as a page: no panic, bounded lists, valid text.
@@ -34,13 +35,13 @@ func FuzzExtractors(f *testing.F) {
 
 func TestHostilePagesStayCheap(t *testing.T) {
 	pages := map[string]string{
-		"labels":      strings.Repeat("<tr><td>索引号：</td><td>文号：</td></tr>", 20_000),
-		"cuts":        "<p>" + strings.Repeat("<b>索引号</b>", 50_000),
-		"colons":      "<p>" + strings.Repeat("号：", 200_000),
-		"deep links":  strings.Repeat("<div>", 900) + strings.Repeat(`<a href="http://x.example/">x</a>`, 20_000),
-		"empty links": strings.Repeat(`<a href="#" class="a b c" id="z">某某</a>`, 20_000) + "<script>" + strings.Repeat("x", 90_000) + "</script>",
-		"foot":        "<div class=foot>" + strings.Repeat("<p>网站标识码 主办单位 电话 ICP 公网安备</p>", 50_000),
-		"hidden":      `<div style="display:none">` + strings.Repeat(`<a href="http://x.example/">x</a>`, 20_000) + "</div>",
+		"labels":      strings.Repeat("<tr><td>索引号：</td><td>文号：</td></tr>", raced.Less(20_000)),
+		"cuts":        "<p>" + strings.Repeat("<b>索引号</b>", raced.Less(50_000)),
+		"colons":      "<p>" + strings.Repeat("号：", raced.Less(200_000)),
+		"deep links":  strings.Repeat("<div>", 900) + strings.Repeat(`<a href="http://x.example/">x</a>`, raced.Less(20_000)),
+		"empty links": strings.Repeat(`<a href="#" class="a b c" id="z">某某</a>`, raced.Less(20_000)) + "<script>" + strings.Repeat("x", raced.Less(90_000)) + "</script>",
+		"foot":        "<div class=foot>" + strings.Repeat("<p>网站标识码 主办单位 电话 ICP 公网安备</p>", raced.Less(50_000)),
+		"hidden":      `<div style="display:none">` + strings.Repeat(`<a href="http://x.example/">x</a>`, raced.Less(20_000)) + "</div>",
 	}
 	for name, page := range pages {
 		var facts govsweep.PageFacts
