@@ -2,6 +2,7 @@ package rules
 
 import (
 	"reflect"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -28,6 +29,7 @@ func (c *checker) check(set []*Indicator) {
 		c.fault(c.root, "缺少“entries”：没有任何检查指标")
 	}
 	c.scoring()
+	c.lines()
 	c.cycles()
 	c.entries(set)
 }
@@ -162,6 +164,7 @@ func (c *checker) params(e *Entry, ind *Indicator, at ast.Node) {
 		if node != nil {
 			c.into(node, reflect.ValueOf(e.params).Elem())
 		}
+		c.numbers(e, node, at)
 		if v, ok := e.params.(interface{ Validate() error }); ok {
 			if err := v.Validate(); err != nil {
 				c.fault(at, "指标“%s”的参数不正确：%s", e.ID, err)
@@ -214,7 +217,7 @@ func (c *checker) nodes(path ...string) func(int) ast.Node {
 func pair(n ast.Node, key string) *ast.MappingValueNode {
 	values, _ := mapping(n)
 	for _, kv := range values {
-		if kv.Key.String() == key {
+		if strings.Trim(kv.Key.String(), `"'`) == key {
 			return kv
 		}
 	}

@@ -28,9 +28,9 @@ var lettersStale = classStale("letters-stale", "留言公开：2个月内未更�
 // classParams say which columns are looked at and how old they may be.
 type classParams struct {
 	Class        govsweep.ColumnClass `yaml:"class"`
-	WindowDays   int                  `yaml:"window_days"`
-	WindowMonths int                  `yaml:"window_months"`
-	Level        int                  `yaml:"level"`     // only columns of this level; 0 = all
+	WindowDays   *int                 `yaml:"window_days"`
+	WindowMonths *int                 `yaml:"window_months"`
+	Level        *int                 `yaml:"level"`     // only columns of this level; null or left out: all
 	BlankToo     bool                 `yaml:"blank_too"` // an empty column falls under it as well
 }
 
@@ -40,6 +40,9 @@ func (c classParams) window() window { return window{c.WindowDays, c.WindowMonth
 func (c classParams) Validate() error {
 	if c.Class == govsweep.UnknownColumn {
 		return errors.New("缺少 class")
+	}
+	if c.Level != nil && *c.Level < 1 {
+		return errors.New("level 应不小于1，不限级别的不写")
 	}
 	return c.window().validate()
 }
@@ -65,7 +68,7 @@ func checkClass(p *rules.Pass) error {
 	seen := 0
 	for i := range states {
 		c := &states[i]
-		if c.Class != params.Class || params.Level > 0 && c.Level != params.Level && c.Level != 0 {
+		if c.Class != params.Class || params.Level != nil && c.Level != *params.Level && c.Level != 0 {
 			continue
 		}
 		seen++
@@ -76,7 +79,7 @@ func checkClass(p *rules.Pass) error {
 			p.Report(finding(c))
 		case c.Verdict == govsweep.ColumnStale && params.window().over(c, p.AsOf):
 			f := finding(c)
-			f.Unproven = f.Unproven || params.Level > 0 && c.Level == 0
+			f.Unproven = f.Unproven || params.Level != nil && c.Level == 0
 			p.Report(f)
 		}
 	}

@@ -25,7 +25,7 @@ var Indicators = []*rules.Indicator{
 var columnFacts = []facts.FactKind{facts.KindHome, facts.KindColumns, facts.KindListings}
 
 // window says how old the newest item of a column may be.
-type window struct{ days, months int }
+type window struct{ days, months *int }
 
 func (w window) over(c *rules.ColumnState, asOf time.Time) bool {
 	if c.NoDates {
@@ -35,15 +35,18 @@ func (w window) over(c *rules.ColumnState, asOf time.Time) bool {
 	if err != nil {
 		return c.Future > 0 // nothing but dates to come: no update
 	}
-	if w.days > 0 {
-		return rules.OverDays(newest, asOf, w.days)
+	if w.days != nil {
+		return rules.OverDays(newest, asOf, *w.days)
 	}
-	return w.months > 0 && rules.OverMonths(newest, asOf, w.months)
+	return w.months != nil && rules.OverMonths(newest, asOf, *w.months)
 }
 
 func (w window) validate() error {
-	if (w.days > 0) == (w.months > 0) || w.days < 0 || w.months < 0 {
+	if (w.days == nil) == (w.months == nil) {
 		return errors.New("应给出天数或月数之一")
+	}
+	if w.days != nil && *w.days < 1 || w.months != nil && *w.months < 1 {
+		return errors.New("天数、月数应不小于1")
 	}
 	return nil
 }

@@ -45,11 +45,11 @@ func (n newsPolicyParams) Validate() error {
 }
 
 func (n newsPolicyParams) member(c *rules.ColumnState, p *rules.Pass) member {
-	w, unsure := window{days: n.NewsWindowDays}, false
+	w, unsure := window{days: &n.NewsWindowDays}, false
 	switch c.Class {
 	case govsweep.NewsColumn:
 	case govsweep.AnnouncementColumn, govsweep.PolicyColumn:
-		w = window{months: n.NoticePolicyWindowMonths}
+		w = window{months: &n.NoticePolicyWindowMonths}
 		if c.Level > n.NoticePolicyLevel {
 			return outside
 		}

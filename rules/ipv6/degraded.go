@@ -21,17 +21,22 @@ var degraded = &rules.Indicator{
 }
 
 type degradedParams struct {
-	Within int     `yaml:"within_days"`
-	Ratio  float64 `yaml:"ratio_gt"`        // null: not known
-	Ignore float64 `yaml:"ignore_under_ms"` // times both below are left out; null: none is
-	Speed  float64 `yaml:"ignore_over_kbs"` // download speeds both above are left out; null: none is
-	Visits int     `yaml:"visits_min"`      // opened over each family; product default
+	Within int      `yaml:"within_days"`
+	Ratio  *float64 `yaml:"ratio_gt"`        // null: not known; 0: whatever is slower
+	Ignore *float64 `yaml:"ignore_under_ms"` // times both below are left out; null: none is
+	Speed  *float64 `yaml:"ignore_over_kbs"` // download speeds both above are left out; null: none is
+	Visits int      `yaml:"visits_min"`      // opened over each family; product default
 }
 
 // Validate refuses negative lines.
 func (d degradedParams) Validate() error {
-	if !(d.Ratio >= 0 && d.Ignore >= 0 && d.Speed >= 0) || d.Visits < 1 {
-		return errors.New("ratio_gt、ignore_under_ms、ignore_over_kbs 不能为负，待录入的写 null；visits_min 应不小于1")
+	for _, line := range []*float64{d.Ratio, d.Ignore, d.Speed} {
+		if line != nil && !(*line >= 0) {
+			return errors.New("ratio_gt、ignore_under_ms、ignore_over_kbs 不能为负，待录入的写 null")
+		}
+	}
+	if d.Visits < 1 {
+		return errors.New("visits_min 应不小于1")
 	}
 	return common{d.Within}.Validate()
 }
@@ -58,7 +63,7 @@ func checkDegraded(p *rules.Pass) error {
 			continue
 		}
 		all = append(all, words(m))
-		if set.Ratio > 0 && *m.Ratio > set.Ratio && !set.ignored(m) {
+		if set.Ratio != nil && *m.Ratio > *set.Ratio && !set.ignored(m) {
 			worse = append(worse, words(m))
 		}
 	}
@@ -70,11 +75,11 @@ func checkDegraded(p *rules.Pass) error {
 		p.NotMeasured(fmt.Sprintf("打开首页的访问IPv4为%d次、IPv6为%d次，不足%d次，不作比较", four, six, set.Visits))
 	case len(all) == 0:
 		p.NotMeasured("没有可以比较的数值：" + why)
-	case set.Ratio == 0:
+	case set.Ratio == nil:
 		p.NotApplicable("合格线待录入，只列数值：" + strings.Join(all, "；"))
 	case len(worse) > 0:
 		p.Report(govsweep.Finding{URL: p.Site.URL, Locator: "degraded", Evidence: r.Proof(govsweep.VisitsCapture),
-			Summary: fmt.Sprintf("%s测量，IPv6访问性能有%d项劣于IPv4超过%s：%s。", at(r), len(worse), percentOf(set.Ratio), strings.Join(worse, "；")),
+			Summary: fmt.Sprintf("%s测量，IPv6访问性能有%d项劣于IPv4超过%s：%s。", at(r), len(worse), percentOf(*set.Ratio), strings.Join(worse, "；")),
 			Detail:  all})
 	}
 	return nil
@@ -83,9 +88,9 @@ func checkDegraded(p *rules.Pass) error {
 // ignored says whether both values are good enough for the ratio not to matter.
 func (d degradedParams) ignored(m govsweep.IPv6Measure) bool {
 	if m.Name == govsweep.MeasureSpeed {
-		return d.Speed > 0 && min(m.V4, m.V6) > d.Speed*1024
+		return d.Speed != nil && min(m.V4, m.V6) > *d.Speed*1024
 	}
-	return d.Ignore > 0 && max(m.V4, m.V6)*1000 < d.Ignore
+	return d.Ignore != nil && max(m.V4, m.V6)*1000 < *d.Ignore
 }
 
 func words(m govsweep.IPv6Measure) string {

@@ -54,4 +54,4 @@ func at(r *govsweep.IPv6Report) string { return govsweep.ChineseDate(r.At) }
 
 func stamp(t time.Time) string { return t.In(govsweep.Shanghai).Format(time.DateTime) }
 
-var errRatio = errors.New("比例应大于0、不大于1，待录入的写 null")
+var errRatio = errors.New("ratio_min 应大于0、不大于1")

@@ -26,18 +26,18 @@ var successLow = &rules.Indicator{
 }
 
 type successParams struct {
-	Within int     `yaml:"within_days"`
-	Min    float64 `yaml:"success_ratio_min"` // null: not known
-	Visits int     `yaml:"visits_min"`        // product default: fewer say nothing
-	Window int     `yaml:"window_days"`       // product default
-	Method string  `yaml:"interval"`          // plain: the ratio itself; wilson: the upper end of its 95 % interval
+	Within int      `yaml:"within_days"`
+	Min    *float64 `yaml:"success_ratio_min"` // null: not known; 0: nothing is below it
+	Visits int      `yaml:"visits_min"`        // product default: fewer say nothing
+	Window int      `yaml:"window_days"`       // product default
+	Method string   `yaml:"interval"`          // plain: the ratio itself; wilson: the upper end of its 95 % interval
 }
 
 // Validate refuses what cannot be a line.
 func (s successParams) Validate() error {
 	switch {
-	case !(s.Min >= 0 && s.Min <= 1):
-		return errRatio
+	case s.Min != nil && !(*s.Min >= 0 && *s.Min <= 1):
+		return errors.New("success_ratio_min 应在0至1之间，待录入的写 null")
 	case s.Visits < 1 || s.Window < 1 || s.Window > mostWithin:
 		return fmt.Errorf("visits_min 应不小于1，window_days 应在1至%d之间", mostWithin)
 	case s.Method != "plain" && s.Method != "wilson":
@@ -65,11 +65,11 @@ func checkSuccess(p *rules.Pass) error {
 	switch {
 	case c.Visits < set.Visits:
 		p.NotMeasured(fmt.Sprintf("%s，不足%d次，不作认定", said, set.Visits))
-	case set.Min == 0:
+	case set.Min == nil:
 		p.NotApplicable(said + "；合格线待录入，只列数值")
-	case !below(c, set.Min):
-	case set.Method == "wilson" && !surely(c, set.Min):
-		p.NotMeasured(fmt.Sprintf("%s，低于%s，但次数尚不足以确认", said, percentOf(set.Min)))
+	case !below(c, *set.Min):
+	case set.Method == "wilson" && !surely(c, *set.Min):
+		p.NotMeasured(fmt.Sprintf("%s，低于%s，但次数尚不足以确认", said, percentOf(*set.Min)))
 	default:
 		p.Report(low(p, set, c, said, from))
 	}
@@ -100,7 +100,7 @@ func surely(c facts.ProbeCount, line float64) bool {
 const mostTimes = 40
 
 func low(p *rules.Pass, set successParams, c facts.ProbeCount, said string, from time.Time) govsweep.Finding {
-	f := govsweep.Finding{URL: p.Site.URL, Locator: "success", Summary: said + "，低于" + percentOf(set.Min) + "。"}
+	f := govsweep.Finding{URL: p.Site.URL, Locator: "success", Summary: said + "，低于" + percentOf(*set.Min) + "。"}
 	for _, m := range p.IPv6.Tries {
 		if m.Result != govsweep.ProbeFailed || m.At.Before(from) {
 			continue
