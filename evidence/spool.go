@@ -68,10 +68,14 @@ func (s *Store) SpoolOf(name string, fence int64) (*Spool, error) {
 	return sp, nil
 }
 
-// HasSpool says whether the spool of a run is there.
-func (s *Store) HasSpool(name string) bool {
+// HasSpool says whether the spool of a run is there. An error means that this
+// could not be found out.
+func (s *Store) HasSpool(name string) (bool, error) {
 	_, err := os.Stat(filepath.Join(s.dir, "spool", fileName(name)))
-	return err == nil
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, explain("打开证据暂存文件", err)
 }
 
 // DropSpool removes the spool of a run that nobody has open. One that is not

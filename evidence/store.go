@@ -92,14 +92,33 @@ func (s *Store) write(d govsweep.Digest, packed []byte) (err error) {
 	return os.Rename(f.Name(), path)
 }
 
-// Has says whether the store holds a body for d. It does not read it.
+// Has says whether the store is known to hold a body for d. It does not read
+// it, and does not tell a disk that cannot be read from a body that is not there.
 func (s *Store) Has(d govsweep.Digest) bool {
-	info, err := os.Stat(s.path(d))
-	return err == nil && info.Mode().IsRegular() && info.Size() > 0
+	held, err := s.Holds(d)
+	return held && err == nil
 }
 
-// Get gives the body of d, or an error that names d when it is missing or no
-// longer what was captured.
+// Holds says whether the store holds a body for d, without reading it. An
+// error means that this could not be found out.
+func (s *Store) Holds(d govsweep.Digest) (bool, error) {
+	info, err := os.Stat(s.path(d))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, explain("查找证据“"+d.String()+"”", err)
+	}
+	return info.Mode().IsRegular() && info.Size() > 0, nil
+}
+
+// ErrDamaged is the cause of an error over a body that was read and is not
+// what was captured.
+var ErrDamaged = errors.New("body is not what its digest says")
+
+// Get gives the body of d, or an error that names d: of kind NotFound when it
+// is not held, caused by ErrDamaged when it is no longer what was captured,
+// any other when the disk could not be read.
 func (s *Store) Get(d govsweep.Digest) ([]byte, error) {
 	packed, err := os.ReadFile(s.path(d))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -110,7 +129,7 @@ func (s *Store) Get(d govsweep.Digest) ([]byte, error) {
 	}
 	body, err := unpack(packed)
 	if err != nil || govsweep.DigestOf(body) != d {
-		return nil, &govsweep.Error{Kind: govsweep.Internal, Say: "证据“" + d.String() + "”已损坏，内容与编号不符。", Err: err}
+		return nil, &govsweep.Error{Kind: govsweep.Internal, Say: "证据“" + d.String() + "”已损坏，内容与编号不符。", Err: errors.Join(ErrDamaged, err)}
 	}
 	return body, nil
 }

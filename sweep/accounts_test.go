@@ -367,3 +367,49 @@ func TestAnAnswerNobodyKeptIsNotCited(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestADiskThatCannotBeReadStopsTheSweepAndTakesNoProofAway(t *testing.T) {
+	w, p := newsWorld(t), newPress(t, 1, 8)
+	in, s := w.newsroom(p), w.accountSweep(p)
+	must(t, in.Run(w.ctx, s, func(sweep.Result) {}))
+	before, err := w.db.Findings(w.ctx, storage.FindingFilter{Sweep: s.ID})
+	must(t, err)
+	if len(before) == 0 || len(before[0].Evidence) == 0 {
+		t.Fatal("nothing was found that could lose its proof")
+	}
+	name := strings.TrimPrefix(before[0].Evidence[0].Digest, "sha256:")
+	body := filepath.Join(w.kept, "body", name[:2], name[2:]+".zst")
+	kept, err := os.ReadFile(body)
+	must(t, err)
+	must(t, os.Remove(body))
+	must(t, os.Mkdir(body, 0o700)) // whoever reads it is told of an error of the disk
+
+	in.Reader = nil // what is known is judged again
+	s = w.accountSweep(p)
+	err = in.Run(w.ctx, s, func(sweep.Result) {})
+	if e, ok := errors.AsType[*govsweep.Error](err); !ok || !strings.Contains(e.Say, "已停止，尚未判定的账号保持原状") || !strings.Contains(e.Say, "sweep resume") {
+		t.Fatal("the sweep goes on without the proof of its findings:", err)
+	}
+	targets, err := w.db.SweepTargets(w.ctx, s.ID)
+	must(t, err)
+	for _, one := range targets {
+		if one.State == govsweep.SweepFailed {
+			t.Errorf("the disk is held against %s: %s", one.Target.Name, one.Note)
+		}
+	}
+	must(t, os.Remove(body))
+	must(t, os.WriteFile(body, kept, 0o600))
+	must(t, in.Run(w.ctx, s, func(sweep.Result) {}))
+	after, err := w.db.Findings(w.ctx, storage.FindingFilter{Sweep: s.ID})
+	must(t, err)
+	cites := func(all []govsweep.Finding) (out []string) {
+		for _, f := range all {
+			out = append(out, f.Fingerprint+fmt.Sprint(f.Evidence))
+		}
+		slices.Sort(out)
+		return out
+	}
+	if diff := cmp.Diff(cites(before), cites(after)); diff != "" || s.State != govsweep.SweepDone {
+		t.Errorf("after the disk came back (%s): %s", s.State, diff)
+	}
+}

@@ -84,7 +84,7 @@ func (r *accountRun) relations(ctx context.Context) (*facts.Relations, error) {
 }
 
 // one judges one account and records a failure of ours against it. Its error
-// is one of storage.
+// is one of storage or of the disk: the sweep cannot go on.
 func (r *accountRun) one(ctx context.Context, t *govsweep.SweepTarget, relations *facts.Relations, exemptions []govsweep.Exemption) error {
 	if ctx.Err() != nil {
 		return nil
@@ -92,6 +92,9 @@ func (r *accountRun) one(ctx context.Context, t *govsweep.SweepTarget, relations
 	res, err := r.judgeSafely(ctx, t, relations, exemptions)
 	if ctx.Err() != nil && err != nil {
 		return nil // stopped: the account is judged on resume
+	}
+	if errors.Is(err, errStopped) || unavailable(err) {
+		return err
 	}
 	if err != nil {
 		t.State, t.Note, t.Ended = govsweep.SweepFailed, noteOf(err), r.Now()
@@ -123,7 +126,10 @@ func (r *accountRun) judgeSafely(ctx context.Context, t *govsweep.SweepTarget, r
 		return nil, err
 	}
 	t.State = govsweep.SweepDone
-	return res, r.drop(a)
+	if err := r.drop(a); err != nil {
+		return res, r.stopped(err)
+	}
+	return res, nil
 }
 
 // fold gathers what the sources said within a year. Older posts are read only

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/evidence"
 	"github.com/govsweep/govsweep/facts"
 )
 
@@ -52,11 +53,14 @@ func (r *accountRun) keep(ctx context.Context, d *facts.Dossier, res *govsweep.I
 		}
 		head, err := r.hold(d.Site.ID, rd, digest)
 		if err != nil {
-			return err
+			return r.stopped(err)
 		}
 		body, err := r.Evidence.Get(digest)
-		if err != nil {
+		switch {
+		case govsweep.KindOf(err) == govsweep.NotFound, errors.Is(err, evidence.ErrDamaged):
 			continue // not held, or damaged
+		case err != nil:
+			return r.stopped(err)
 		}
 		held[digest] = true
 		rows = append(rows, govsweep.Capture{Digest: digest, Kind: govsweep.ResponseCapture, URL: addressOf(rd), At: rd.At, MediaType: mediaType(head),
@@ -69,12 +73,23 @@ func (r *accountRun) keep(ctx context.Context, d *facts.Dossier, res *govsweep.I
 	return nil
 }
 
+// errStopped is in the chain of an error that stops the whole sweep: what it
+// is about is no account's fault.
+var errStopped = errors.New("sweep stopped")
+
+// stopped makes an error of the disk one that stops the sweep: no finding
+// may lose its proof because the disk could not be read at that moment.
+func (r *accountRun) stopped(err error) error {
+	return &govsweep.Error{Kind: govsweep.KindOf(err), Err: errors.Join(errStopped, err),
+		Say: fmt.Sprintf("第%d次检查已停止，尚未判定的账号保持原状：%s请排除磁盘故障后继续（govsweep sweep resume %d），已读取的内容不重新读取。", r.sweep.ID, ended(noteOf(err)), r.sweep.ID)}
+}
+
 // hold copies an answer from its spool into the store and gives its header;
 // one that the store holds already is left as it is.
 func (r *accountRun) hold(account govsweep.TargetID, rd *govsweep.Reading, d govsweep.Digest) (head []byte, err error) {
 	name := r.spoolName(account, rd.Source)
-	if !r.Evidence.HasSpool(name) {
-		return nil, nil
+	if there, err := r.Evidence.HasSpool(name); err != nil || !there {
+		return nil, err
 	}
 	sp, err := r.Evidence.Spool(name)
 	if err != nil {

@@ -3,7 +3,6 @@ package sweep
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -29,15 +28,37 @@ func (in *Inspector) ipv6(ctx context.Context, t govsweep.TargetID, asOf time.Ti
 	if err != nil {
 		return nil, err
 	}
-	report.Evidence = slices.DeleteFunc(report.Evidence, in.gone)
-	return facts.NewIPv6(report, visits, slices.DeleteFunc(proof, in.gone)), nil
+	if report.Evidence, err = in.held(report.Evidence); err != nil {
+		return nil, err
+	}
+	if proof, err = in.held(proof); err != nil {
+		return nil, err
+	}
+	return facts.NewIPv6(report, visits, proof), nil
 }
 
-// gone says whether a capture is no longer, or not here, in the evidence
-// store: a finding cannot rest on it.
-func (in *Inspector) gone(e govsweep.Evidence) bool {
-	d, err := govsweep.ParseDigest(e.Digest)
-	return err != nil || in.Evidence != nil && !in.Evidence.Has(d)
+// held gives the captures that are in the evidence store: a finding cannot
+// rest on one that is no longer, or not here, in it. A disk that cannot be
+// read is an error and takes no capture away.
+func (in *Inspector) held(all []govsweep.Evidence) ([]govsweep.Evidence, error) {
+	var out []govsweep.Evidence
+	for _, e := range all {
+		d, err := govsweep.ParseDigest(e.Digest)
+		if err != nil {
+			continue
+		}
+		if in.Evidence != nil {
+			there, err := in.Evidence.Holds(d)
+			if err != nil {
+				return nil, err
+			}
+			if !there {
+				continue
+			}
+		}
+		out = append(out, e)
+	}
+	return out, nil
 }
 
 // indexProbes writes where and when the cited captures of probes were taken:
