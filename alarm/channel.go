@@ -4,15 +4,15 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"net/mail"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 )
 
 // A Channel brings messages to people. A message it has taken once is never
@@ -107,13 +107,13 @@ func (t Tools) Open(c ChannelConfig) (Channel, error) {
 	for _, ref := range []string{c.Password, c.Secret, c.URL} {
 		s, err := t.secret(ref)
 		if err != nil {
-			return nil, wrong("通知渠道“" + c.Name + "”：" + err.Error())
+			return nil, wrong("通知渠道“" + c.Name + "”：" + sayOf(err))
 		}
 		secrets[ref] = s
 	}
 	roots, err := trusted(c.CA)
 	if err != nil {
-		return nil, wrong("通知渠道“" + c.Name + "”的证书文件（ca）无法读取或没有证书")
+		return nil, wrong("通知渠道“" + c.Name + "”：" + sayOf(err))
 	}
 	settings := &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
 	switch c.Kind {
@@ -128,6 +128,9 @@ func (t Tools) Open(c ChannelConfig) (Channel, error) {
 	return &webhook{kind: c.Kind, url: secrets[c.URL], secret: secrets[c.Secret], client: guarded(t.Dial, settings), now: t.Now}, nil
 }
 
+// mostSecret is the size up to which a file with a secret is read.
+const mostSecret = 4 << 10
+
 // secret reads a reference. No error holds the secret itself.
 func (t Tools) secret(ref string) (string, error) {
 	switch {
@@ -137,11 +140,15 @@ func (t Tools) secret(ref string) (string, error) {
 		}
 		return "", wrong("环境变量 " + ref[4:] + " 没有设置")
 	case strings.HasPrefix(ref, "file:"):
-		raw, err := os.ReadFile(filepath.Clean(ref[5:]))
-		if s := strings.TrimSpace(string(raw)); err == nil && s != "" && len(s) < 4096 {
-			return s, nil
+		raw, err := namedfile.ReadMost("密钥文件", ref[5:], mostSecret)
+		if err != nil {
+			return "", err
 		}
-		return "", wrong("密钥文件“" + ref[5:] + "”无法读取或为空")
+		s := strings.TrimSpace(string(raw))
+		if s == "" {
+			return "", wrong("密钥文件“" + ref[5:] + "”是空的，请写入口令或密钥")
+		}
+		return s, nil
 	}
 	return ref, nil
 }
@@ -150,7 +157,7 @@ func trusted(file string) (*x509.CertPool, error) {
 	if file == "" {
 		return nil, nil
 	}
-	raw, err := os.ReadFile(file)
+	raw, err := namedfile.Read("证书文件（ca）", file)
 	if err != nil {
 		return nil, err
 	}
@@ -159,9 +166,17 @@ func trusted(file string) (*x509.CertPool, error) {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(raw) {
-		return nil, wrong("没有证书")
+		return nil, wrong("证书文件（ca）“" + file + "”中没有证书，应为PEM格式")
 	}
 	return pool, nil
+}
+
+// sayOf gives the sentence of an error.
+func sayOf(err error) string {
+	if e, ok := errors.AsType[*govsweep.Error](err); ok {
+		return e.Say
+	}
+	return err.Error()
 }
 
 func wrong(say string) error { return &govsweep.Error{Kind: govsweep.Wrong, Say: say} }

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 )
 
 // CircularStyle is how results are published: bureaus differ.
@@ -80,7 +80,6 @@ func LoadCircularForm(nameOrPath string) (*CircularForm, error) {
 	if nameOrPath == "" {
 		nameOrPath = string(VetoStyle)
 	}
-	open := os.Open
 	if slices.Contains(CircularForms(), nameOrPath) {
 		f, err := circularForms.Open("forms/circular/" + nameOrPath + ".yaml")
 		if err != nil {
@@ -89,13 +88,13 @@ func LoadCircularForm(nameOrPath string) (*CircularForm, error) {
 		defer f.Close()
 		return ReadCircularForm(f)
 	}
-	f, err := open(nameOrPath)
+	f, err := namedfile.Open("通报格式文件", nameOrPath)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Err: err,
 			Say: fmt.Sprintf("找不到通报格式“%s”：既不是内置格式（%s），也不是文件", nameOrPath, strings.Join(CircularForms(), "、"))}
 	}
 	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "无法打开通报格式文件“" + nameOrPath + "”", Err: err}
+		return nil, err
 	}
 	defer f.Close()
 	return ReadCircularForm(f)

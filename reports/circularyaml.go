@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/yamlwords"
 )
 
 // Limits of a YAML file a bureau writes by hand, and what keeps a hostile one
@@ -49,7 +50,7 @@ func strictYAML(r io.Reader, what string, v any) (err error) {
 
 // faultLine gives the first line of what the library says about a fault.
 func faultLine(err error) string {
-	return yamlSays(err)
+	return yamlwords.Say(err)
 }
 
 // shallow refuses, before anything is parsed, nesting that no person writes,

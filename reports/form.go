@@ -4,14 +4,13 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 )
 
 // DefaultForm is the form used when none is named.
@@ -203,20 +202,12 @@ func readForm(name string) ([]byte, error) {
 	if slices.Contains(Forms(), name) {
 		return shippedForms.ReadFile("forms/" + name + ".yaml")
 	}
-	f, err := os.Open(name)
+	src, err := namedfile.ReadMost("文书格式文件", name, maxFormBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Err: err,
 			Say: fmt.Sprintf("找不到文书格式“%s”：既不是内置格式（%s），也不是文件", clean(name), strings.Join(Forms(), "、"))}
 	}
-	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "无法打开文书格式文件“" + clean(name) + "”", Err: err}
-	}
-	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, maxFormBytes+1))
-	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "无法读取文书格式文件“" + clean(name) + "”", Err: err}
-	}
-	return src, nil
+	return src, err
 }
 
 func formFaultText(name string, faults []FormFault) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/plain"
 )
 
 var (
@@ -287,7 +288,7 @@ func (r *formReader) plain(at, value string) { r.words(at, value) }
 
 // words checks a text: one line, nothing unseen, no strange placeholder.
 func (r *formReader) words(at, value string, lists ...[]string) {
-	if !plain(value) && !(strings.HasSuffix(at, ".title") && plain(strings.ReplaceAll(value, "\n", ""))) {
+	if !plain.Is(value) && !(strings.HasSuffix(at, ".title") && plain.Is(strings.ReplaceAll(value, "\n", ""))) {
 		r.wrong(at, "“%s”应写在一行内，且不能含有控制字符或不可见字符。", at)
 	}
 	unknown, loose := strangers(value, lists...)

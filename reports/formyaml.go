@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/yamlwords"
 )
 
 // Limits of a form: what a hand-written one never reaches, and what keeps a
@@ -110,14 +111,10 @@ func (r *formReader) tooMuch(src []byte) {
 	}
 }
 
-// yamlFault reads line and reason off the parser's error, "[3:5] reason".
+// yamlFault says what the parser says.
 func yamlFault(err error) FormFault {
-	line := 0
-	text, _, _ := strings.Cut(err.Error(), "\n")
-	if _, scanErr := fmt.Sscanf(text, "[%d:", &line); scanErr != nil {
-		line = 0
-	}
-	return FormFault{line, "不是正确的 YAML（" + strings.TrimPrefix(yamlSays(err), fmt.Sprintf("第%d行", line)) + "）；文字中有冒号、井号或花括号开头时请用双引号括起。"}
+	line, why := yamlwords.Fault(err)
+	return FormFault{line, "不是正确的 YAML（" + why + "）；文字中有冒号、井号或花括号开头时请用双引号括起。"}
 }
 
 func (r *formReader) fault(n ast.Node, format string, args ...any) {

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/plain"
 )
 
 // FindingLines writes findings as the contract says, one object a line.
@@ -144,10 +145,10 @@ func escapeHidden(b []byte) []byte {
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		switch {
-		case r >= 0x10000 && misleading(r):
+		case r >= 0x10000 && plain.Hidden(r):
 			r -= 0x10000
 			out = fmt.Appendf(out, `\u%04x\u%04x`, 0xd800+(r>>10), 0xdc00+(r&0x3ff))
-		case (r >= 0x7f && r < 0xa0) || misleading(r) || unseen(r):
+		case (r >= 0x7f && r < 0xa0) || plain.Hidden(r):
 			out = fmt.Appendf(out, `\u%04x`, r)
 		default:
 			out = append(out, b[:n]...)

@@ -5,9 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -16,6 +14,8 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
+	"github.com/govsweep/govsweep/yamlwords"
 )
 
 // DefaultBook is the rulebook used when none is named.
@@ -27,7 +27,8 @@ var shipped embed.FS
 // Limits of a rulebook file: what a hand-written one never reaches, and what
 // keeps a hostile one from costing more than a refusal.
 const (
-	maxBookBytes = 2 << 20
+	// MostBook is the size up to which a rulebook file is read.
+	MostBook     = 2 << 20
 	maxBookLine  = 4096
 	maxBookDepth = 64
 )
@@ -70,20 +71,12 @@ func readBook(name string) ([]byte, string, error) {
 		src, err := shipped.ReadFile("rulebooks/" + name + ".yaml")
 		return src, name, err
 	}
-	f, err := os.Open(name)
+	src, err := namedfile.ReadMost("评分规则文件", name, MostBook)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "", &govsweep.Error{Kind: govsweep.Wrong, Err: err,
 			Say: fmt.Sprintf("找不到评分规则“%s”：既不是内置规则（%s），也不是文件", name, strings.Join(Books(), "、"))}
 	}
-	if err != nil {
-		return nil, "", &govsweep.Error{Kind: govsweep.Wrong, Say: "无法打开评分规则文件“" + name + "”", Err: err}
-	}
-	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, maxBookBytes+1))
-	if err != nil {
-		return nil, "", &govsweep.Error{Kind: govsweep.Wrong, Say: "无法读取评分规则文件“" + name + "”", Err: err}
-	}
-	return src, name, nil
+	return src, name, err
 }
 
 func faultText(file string, faults []Fault) string {
@@ -137,7 +130,7 @@ func parseYAML(src []byte) (root ast.Node, faults []Fault) {
 }
 
 func tooMuch(src []byte) []Fault {
-	if len(src) > maxBookBytes {
+	if len(src) > MostBook {
 		return []Fault{{0, "文件超过2MB"}}
 	}
 	depth, line := 0, 1
@@ -164,15 +157,8 @@ func tooMuch(src []byte) []Fault {
 	return nil
 }
 
-// yamlFault reads line and reason off the parser's error, "[3:5] reason".
+// yamlFault says what the parser says.
 func yamlFault(err error) Fault {
-	line := 0
-	text, _, _ := strings.Cut(err.Error(), "\n")
-	if _, scanErr := fmt.Sscanf(text, "[%d:", &line); scanErr != nil {
-		line = 0
-	}
-	if _, after, ok := strings.Cut(text, "] "); ok {
-		text = after
-	}
-	return Fault{line, "不是正确的YAML：" + Clip(text, 120)}
+	line, why := yamlwords.Fault(err)
+	return Fault{line, "不是正确的YAML：" + why}
 }

@@ -3,10 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/rules/account"
@@ -210,9 +210,9 @@ func (c *importReprintsCmd) Run(a *app) error {
 
 // readAnswers reads a file whose rows take says are to be kept, or why not.
 func readAnswers[T any](a *app, f importFlags, read func(io.Reader, string) ([]register.Row[T], []register.Refusal, error), take func(*T) (bool, string)) ([]T, error) {
-	in, err := os.Open(f.File)
+	in, err := namedfile.Open("文件", f.File)
 	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + f.File + "”无法读取", Err: err}
+		return nil, err
 	}
 	defer in.Close()
 	rows, refused, err := read(in, f.File)

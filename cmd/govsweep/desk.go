@@ -1,11 +1,11 @@
 package main
 
 import (
-	"os"
 	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/casework"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/workday"
@@ -27,9 +27,9 @@ func (a *app) calendar() (*workday.Calendar, error) {
 	if name == "" {
 		return workday.Default(), nil
 	}
-	f, err := os.Open(name)
+	f, err := namedfile.Open("节假日表", name)
 	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "节假日表“" + name + "”无法读取", Err: err}
+		return nil, err
 	}
 	defer f.Close()
 	return workday.Load(f)

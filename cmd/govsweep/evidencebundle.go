@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/evidence"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/reports"
 )
 
@@ -53,9 +53,9 @@ func (c *evidenceVerifyCmd) bundles(a *app) error {
 }
 
 func (a *app) checkBundle(path string) (*evidence.Checked, error) {
-	f, err := os.Open(path)
+	f, err := namedfile.Open("证据包", path)
 	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "证据包“" + path + "”无法读取", Err: err}
+		return nil, err
 	}
 	defer f.Close()
 	return evidence.CheckBundle(a.ctx, f)

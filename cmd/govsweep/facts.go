@@ -9,6 +9,7 @@ import (
 	"github.com/govsweep/govsweep/address"
 	"github.com/govsweep/govsweep/crawler"
 	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/reports"
 )
 
@@ -54,9 +55,9 @@ func homeOf(url string) string {
 func readPage(name string) ([]byte, error) {
 	in := os.Stdin
 	if name != "-" {
-		f, err := os.Open(name)
+		f, err := namedfile.Open("文件", name)
 		if err != nil {
-			return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + name + "”无法打开", Err: err}
+			return nil, err
 		}
 		defer f.Close()
 		in = f

@@ -3,9 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -85,9 +85,9 @@ func knownColumns(a *app, db *storage.DB, rows []register.Row[govsweep.Column]) 
 func importRows[T register.Item](a *app, f importFlags,
 	read func(io.Reader, string) ([]register.Row[T], []register.Refusal, error),
 	known func(*storage.DB, []register.Row[T]) ([]T, error), save func(*storage.DB, []T) error) error {
-	in, err := os.Open(f.File)
+	in, err := namedfile.Open("名录文件", f.File)
 	if err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "名录文件“" + f.File + "”无法读取", Err: err}
+		return err
 	}
 	defer in.Close()
 	rows, refused, err := read(in, f.File)

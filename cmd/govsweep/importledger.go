@@ -11,6 +11,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/casework"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
@@ -115,11 +116,7 @@ func (c *importLedgerCmd) rows(a *app, db *storage.DB) ([]govsweep.LedgerRow, er
 }
 
 func (c *importLedgerCmd) open() (*os.File, error) {
-	f, err := os.Open(c.File)
-	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "台账“" + c.File + "”无法读取", Err: err}
-	}
-	return f, nil
+	return namedfile.Open("台账", c.File)
 }
 
 func (c *importLedgerCmd) read(rows []govsweep.LedgerRow) ([]register.LedgerEdit, []register.Refusal, error) {

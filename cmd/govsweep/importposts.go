@@ -11,6 +11,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler/media"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -153,14 +154,10 @@ const maxPostFile = 48 << 20
 
 func readFile(name string) ([]byte, error) {
 	info, err := os.Stat(name)
-	if err == nil && info.Size() > maxPostFile {
+	if err == nil && info.Mode().IsRegular() && info.Size() > maxPostFile {
 		return nil, wrongUse("文件“%s”超过%dMB，请拆分后再导入", name, maxPostFile>>20)
 	}
-	body, err := os.ReadFile(name)
-	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + name + "”无法读取", Err: err}
-	}
-	return body, nil
+	return namedfile.ReadMost("文件", name, maxPostFile)
 }
 
 // folder reads every saved feed and page of a folder.

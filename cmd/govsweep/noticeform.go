@@ -3,10 +3,10 @@ package main
 import (
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/reports"
 )
 
@@ -50,9 +50,9 @@ type noticeFormLintCmd struct {
 
 // Run holds a form against what a form must be, and against the indicators.
 func (c *noticeFormLintCmd) Run(a *app) error {
-	src, err := os.ReadFile(c.File)
+	src, err := namedfile.Read("文书格式", c.File)
 	if err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "文书格式“" + c.File + "”无法读取", Err: err}
+		return err
 	}
 	_, all, err := a.loadBook("")
 	if err != nil {

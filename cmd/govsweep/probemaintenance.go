@@ -3,16 +3,16 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
+	"github.com/govsweep/govsweep/yamlwords"
 )
 
 type probeMaintenanceCmd struct {
@@ -41,17 +41,10 @@ func (c *probeMaintenanceCmd) Run(a *app) error {
 	return a.grid(reports.MaintenanceGrid(list), func(w io.Writer) error { return reports.MaintenanceLines(w, list) })
 }
 
-const maxWindowFile = 1 << 20
-
 func (c *probeMaintenanceCmd) enter(a *app, db *storage.DB) error {
-	f, err := os.Open(c.File)
+	raw, err := namedfile.Read("维护公告文件", c.File)
 	if err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "维护公告文件“" + c.File + "”无法读取", Err: err}
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, maxWindowFile+1))
-	if err != nil || len(raw) > maxWindowFile {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "维护公告文件“" + c.File + "”无法读取，或超过1MB", Err: err}
+		return err
 	}
 	known, err := db.Sites(a.ctx, storage.SiteFilter{})
 	if err != nil {
@@ -66,9 +59,9 @@ func (c *probeMaintenanceCmd) enter(a *app, db *storage.DB) error {
 
 // parseWindows reads announcements; it names every fault with its line.
 func parseWindows(raw []byte, known []govsweep.Site) ([]govsweep.Maintenance, []string) {
-	file, err := parser.ParseBytes(raw, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
-		return nil, []string{"不是正确的公告列表，" + reports.YAMLSays(err)}
+	file, fault := yamlwords.Parse(raw)
+	if fault != "" {
+		return nil, []string{"不是正确的公告列表，" + fault}
 	}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
 		return nil, []string{"文件中没有公告，每条以“- site: ”开头"}

@@ -2,12 +2,12 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/reports"
 )
 
@@ -127,9 +127,9 @@ func (c *reportCircularCmd) dated(now time.Time) (time.Time, error) {
 
 // readFigures reads a bureau's file of figures from elsewhere.
 func readFigures(name string) (reports.Figures, error) {
-	f, err := os.Open(name)
+	f, err := namedfile.Open("数据文件", name)
 	if err != nil {
-		return reports.Figures{}, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据文件“" + name + "”无法读取", Err: err}
+		return reports.Figures{}, err
 	}
 	defer f.Close()
 	figures, err := reports.LoadFigures(f)

@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/origin"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
@@ -110,9 +110,9 @@ func (c *reportStatisticsCmd) input(a *app) (*reports.StatisticsInput, error) {
 	if c.Figures == "" {
 		return in, nil
 	}
-	f, err := os.Open(c.Figures)
+	f, err := namedfile.Open("填报文件", c.Figures)
 	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "填报文件“" + c.Figures + "”无法读取", Err: err}
+		return nil, err
 	}
 	defer f.Close()
 	in.Given, err = reports.LoadGivenStatistics(f)

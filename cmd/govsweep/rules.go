@@ -2,9 +2,9 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/rules"
 	"github.com/govsweep/govsweep/rules/book"
@@ -67,9 +67,9 @@ type rulesLintCmd struct {
 
 // Run names every fault of a rulebook file with its line.
 func (c *rulesLintCmd) Run(a *app) error {
-	src, err := os.ReadFile(c.File)
+	src, err := namedfile.ReadMost("评分规则文件", c.File, rules.MostBook)
 	if err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "评分规则文件“" + c.File + "”无法读取", Err: err}
+		return err
 	}
 	faults := rules.Lint(src, book.Indicators)
 	for _, f := range faults {

@@ -2,20 +2,18 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/schedule"
 	"github.com/govsweep/govsweep/workday"
+	"github.com/govsweep/govsweep/yamlwords"
 )
 
 type scheduleImportCmd struct {
@@ -24,18 +22,11 @@ type scheduleImportCmd struct {
 	By     string `help:"登记人员姓名。" placeholder:"姓名"`
 }
 
-const maxScheduleFile = 1 << 20
-
 // Run keeps the schedules and hours of a file, all or none.
 func (c *scheduleImportCmd) Run(a *app) error {
-	f, err := os.Open(c.File)
+	raw, err := namedfile.Read("计划文件", c.File)
 	if err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "计划文件“" + c.File + "”无法读取", Err: err}
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, maxScheduleFile+1))
-	if err != nil || len(raw) > maxScheduleFile {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "计划文件“" + c.File + "”无法读取，或超过1MB", Err: err}
+		return err
 	}
 	days, err := a.calendar()
 	if err != nil {
@@ -77,9 +68,9 @@ func (r *scheduleReader) fault(n ast.Node, format string, args ...any) {
 
 // parseSchedules reads a file; it names every fault with its line.
 func parseSchedules(raw []byte, days *workday.Calendar) ([]govsweep.Schedule, []govsweep.SiteHours, []string) {
-	file, err := parser.ParseBytes(raw, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
-		return nil, nil, []string{"不是正确的YAML，" + yaml.FormatError(err, false, false)}
+	file, fault := yamlwords.Parse(raw)
+	if fault != "" {
+		return nil, nil, []string{"不是正确的YAML：" + fault}
 	}
 	r := &scheduleReader{}
 	var schedules []govsweep.Schedule
@@ -188,7 +179,7 @@ func (r *scheduleReader) fields(item ast.Node, places map[string]any) bool {
 			r.fault(kv.Key, "不认识的键“%s”，可用 %s", key, strings.Join(slices.Sorted(maps.Keys(places)), "、"))
 		case seen[key]:
 			r.fault(kv.Key, "键“%s”重复", key)
-		case yaml.NodeToValue(kv.Value, place) != nil:
+		case !takes(kv.Value, place):
 			r.fault(kv.Key, "键“%s”的值不正确，应为%s", key, wantedSchedule(place))
 		}
 		seen[key] = true

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/schedule"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/web"
@@ -47,9 +48,20 @@ func (c *serveCmd) tls() (*tls.Config, error) {
 	if c.Cert == "" && c.Key == "" {
 		return nil, nil
 	}
-	pair, err := tls.LoadX509KeyPair(c.Cert, c.Key)
+	if c.Cert == "" || c.Key == "" {
+		return nil, wrongUse("TLS证书（--cert）和私钥（--key）应一起写明")
+	}
+	cert, err := namedfile.Read("TLS证书（--cert）", c.Cert)
 	if err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "TLS 证书（--cert）和私钥（--key）应一起写明，并且相互对应，请检查这两个文件。", Err: err}
+		return nil, err
+	}
+	key, err := namedfile.Read("TLS私钥（--key）", c.Key)
+	if err != nil {
+		return nil, err
+	}
+	pair, err := tls.X509KeyPair(cert, key)
+	if err != nil {
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "TLS证书“" + c.Cert + "”和私钥“" + c.Key + "”应为PEM格式，并且相互对应，请检查这两个文件", Err: err}
 	}
 	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}, nil
 }

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -99,7 +100,19 @@ func TestAPersonOperatesByThePages(t *testing.T) {
 
 func TestACertificateThatCannotBeReadIsTold(t *testing.T) {
 	t.Parallel()
-	if _, errs, code := cli(t, t.TempDir(), "serve", "--listen", "127.0.0.1:0", "--cert", "none.pem"); code != exitWrong || !strings.Contains(errs, "TLS 证书") {
-		t.Errorf("%d %s", code, errs)
+	dir := t.TempDir()
+	text := filepath.Join(dir, "text.pem")
+	if err := os.WriteFile(text, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for want, flags := range map[string][]string{
+		"TLS证书（--cert）和私钥（--key）应一起写明":  {"--cert", "none.pem"},
+		"TLS证书（--cert）“" + dir + "”是目录": {"--cert", dir, "--key", text},
+		"TLS私钥（--key）“/dev/null”不是普通文件": {"--cert", text, "--key", "/dev/null"},
+		"应为PEM格式，并且相互对应":                {"--cert", text, "--key", text},
+	} {
+		if _, errs, code := cli(t, dir, append([]string{"serve", "--listen", "127.0.0.1:0"}, flags...)...); code != exitWrong || !strings.Contains(errs, want) {
+			t.Errorf("%d %s, want %s", code, errs, want)
+		}
 	}
 }

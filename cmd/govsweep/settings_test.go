@@ -34,3 +34,52 @@ func TestConfigurationFileWithoutKeys(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryValueOfTheConfigurationFileIsCheckedWithItsLineAndRemedy(t *testing.T) {
+	folder := t.TempDir()
+	for line, want := range map[string]string{
+		"rate: 0":                     "应大于0、不超过1000，-1为不限；用默认值2的，删去这一行",
+		"rate: -3":                    "-1为不限",
+		"rate: .nan":                  "-1为不限",
+		"rate: fast":                  "应为数",
+		"parallel: 0":                 "应在1至256之间",
+		"parallel: 1.5":               "应为整数",
+		"max_pages: -2":               "应不小于1，-1为不限",
+		"window: 22点到6点":              "应为整点的时段，如 22:00-06:00",
+		"resolver: 10.0.0.1":          "应写成 主机:端口",
+		"db: mysql://x":               "应以 sqlite: 或 postgres:// 开头",
+		"allow_net: [10.0.0.0/99]":    "网段“10.0.0.0/99”不正确，应如 10.0.0.0/8",
+		"control: [\"http://\"]":      "不正确，应如 https://www.example.gov.cn",
+		"contact: \"a\\nb\"":          "不能有换行和控制字符",
+		"rulebook: nosuch.yaml":       "评分规则“nosuch.yaml”不存在，请核对路径；也可以用内置的",
+		"holidays: " + folder:         "是目录，应写明其中的文件",
+		"form: /dev/null":             "文书格式“/dev/null”不是普通文件",
+		"alarm: {quiet: 从晚到早}":        "从晚到早",
+		"alarm: {allow_net: [alles]}": "网段“alles”不正确",
+		"alarm: {browsers: true}":     "不认识的键“browsers”",
+		"data: [a]":                   "应为文字",
+	} {
+		_, faults := parseFile([]byte("# 说明\n" + line + "\n"))
+		if len(faults) != 2 || !strings.Contains(faults[0], "第2行") || !strings.Contains(faults[0], want) {
+			t.Errorf("%s: got %q, want %q with its line", line, faults, want)
+		}
+	}
+	for _, line := range []string{"rate: -1", "rate: 0.5", "rate: null", "parallel: ~", "max_pages: -1", "window:", "form: general", "rulebook: gov-2019-19"} {
+		if _, faults := parseFile([]byte(line + "\n")); len(faults) > 0 {
+			t.Errorf("%s: %q", line, faults)
+		}
+	}
+}
+
+func TestAConfigurationFileThatIsNoYAMLIsToldInChinese(t *testing.T) {
+	for _, text := range []string{"rate: [1\n", "rate: 2\n\tparallel: 3\n", "rate: : 3\n", strings.Repeat("[", 100_000)} {
+		_, faults := parseFile([]byte(text))
+		got := strings.Join(faults, "；")
+		if !strings.Contains(got, "不是正确的YAML：第") || strings.Contains(got, " token") || strings.Contains(got, "not ") {
+			t.Errorf("%.20q: %s", text, got)
+		}
+		if _, _, faults := parseSchedules([]byte(text), nil); !strings.HasPrefix(strings.Join(faults, ""), "不是正确的YAML：第") {
+			t.Errorf("%.20q as a timetable: %q", text, faults)
+		}
+	}
+}

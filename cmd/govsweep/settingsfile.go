@@ -5,16 +5,16 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
+	"github.com/govsweep/govsweep/yamlwords"
 )
 
 // fileSettings is the configuration file govsweep.yaml. Unknown keys are errors.
@@ -51,12 +51,12 @@ func (s *fileSettings) keys() map[string]any {
 func (f *flags) file(env func(string) string) (fileSettings, error) {
 	named := firstOf(f.Config, env("GOVSWEEP_CONFIG"))
 	path := firstOf(named, filepath.Join(firstOf(f.Data, env("GOVSWEEP_DATA"), "govsweep-data"), "govsweep.yaml"))
-	raw, err := os.ReadFile(path)
+	raw, err := namedfile.Read("配置文件", path)
 	if named == "" && errors.Is(err, fs.ErrNotExist) {
 		return fileSettings{}, nil
 	}
 	if err != nil {
-		return fileSettings{}, &govsweep.Error{Kind: govsweep.Wrong, Say: "配置文件“" + path + "”无法读取", Err: err}
+		return fileSettings{}, err
 	}
 	out, faults := parseFile(raw)
 	if len(faults) > 0 {
@@ -68,9 +68,9 @@ func (f *flags) file(env func(string) string) (fileSettings, error) {
 // parseFile reads the text of a configuration file. It names every fault with
 // its line: the library's own strict reading stops at the first.
 func parseFile(raw []byte) (out fileSettings, faults []string) {
-	file, err := parser.ParseBytes(raw, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
-		return out, []string{"不是正确的YAML，" + yaml.FormatError(err, false, false)}
+	file, fault := yamlwords.Parse(raw)
+	if fault != "" {
+		return out, []string{"不是正确的YAML：" + fault}
 	}
 	keys := out.keys()
 	seen := map[string]bool{}
@@ -84,8 +84,13 @@ func parseFile(raw []byte) (out fileSettings, faults []string) {
 			faults = append(faults, fmt.Sprintf("第%d行键“%s”重复", line, key))
 		case key == "alarm":
 			faults = append(faults, parseAlarm(kv.Value, &out.Alarm)...)
-		case yaml.NodeToValue(kv.Value, place) != nil:
+		case kv.Value.Type() == ast.NullType: // not given
+		case !takes(kv.Value, place):
 			faults = append(faults, fmt.Sprintf("第%d行键“%s”的值不正确，应为%s", line, key, wantedValue(place)))
+		default:
+			if why := out.wrongValue(key); why != "" {
+				faults = append(faults, fmt.Sprintf("第%d行键“%s”：%s", line, key, why))
+			}
 		}
 		seen[key] = true
 	}
@@ -121,6 +126,15 @@ func hasContent(file *ast.File) bool {
 		}
 		return true
 	})
+}
+
+// takes writes a value into the place of its key; false when it is of another
+// kind. The library would cut 1.5 to 1 without a word.
+func takes(n ast.Node, place any) bool {
+	if _, whole := place.(*int); whole && n.Type() == ast.FloatType {
+		return false
+	}
+	return yaml.NodeToValue(n, place) == nil
 }
 
 // wantedValue names what a key takes.

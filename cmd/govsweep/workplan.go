@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/workplan"
 )
@@ -38,9 +39,9 @@ type workplanImportCmd struct {
 
 // Run imports a paper, or a ledger that came back.
 func (c *workplanImportCmd) Run(a *app) error {
-	in, err := os.Open(c.File)
+	in, err := namedfile.Open("文件", c.File)
 	if err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + c.File + "”无法读取", Err: err}
+		return err
 	}
 	defer in.Close()
 	st, err := in.Stat()

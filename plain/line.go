@@ -1,4 +1,4 @@
-package paper
+package plain
 
 import (
 	"fmt"
@@ -6,32 +6,31 @@ import (
 	"unicode/utf8"
 )
 
-// maxText bounds one text, in characters. A page shown on a government
-// website may be of any length; a paper that quotes it may not.
-const maxText = 100_000
-
-// clean makes text from outside fit to be printed on one line: no control
+// Line makes text from outside fit to be shown: one line, no control
 // characters, no marks that turn the direction of what follows. Marks that
 // could mislead a reader are printed by their number instead.
-func clean(s string) string {
-	if plain(s) && len(s) <= maxText {
+func Line(s string) string { return Short(s, len(s)) }
+
+// Short is Line with at most most characters; how many more there were is said.
+func Short(s string, most int) string {
+	if Is(s) && len(s) <= most {
 		return s
 	}
 	var b strings.Builder
-	b.Grow(min(len(s), 4*maxText))
+	b.Grow(min(len(s), 4*most))
 	n := 0
 	for i, r := range s {
-		if n++; n > maxText {
+		if n++; n > most {
 			fmt.Fprintf(&b, "……（以下省略%d字）", utf8.RuneCountInString(s[i:]))
 			break
 		}
-		writeClean(&b, r)
+		write(&b, r)
 	}
 	return b.String()
 }
 
-// plain says that nothing in s needs cleaning: the usual case, without a copy.
-func plain(s string) bool {
+// Is says that nothing in s needs cleaning: the usual case, without a copy.
+func Is(s string) bool {
 	for _, r := range s {
 		if r < ' ' || r == utf8.RuneError || (r >= 0x7f && r < 0xa0) || misleading(r) || unseen(r) || nonCharacter(r) || r == '\u2028' || r == '\u2029' {
 			return false
@@ -40,7 +39,7 @@ func plain(s string) bool {
 	return true
 }
 
-func writeClean(b *strings.Builder, r rune) {
+func write(b *strings.Builder, r rune) {
 	switch {
 	case r == '\t' || r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' || r == 0x85:
 		b.WriteByte(' ')
@@ -53,6 +52,10 @@ func writeClean(b *strings.Builder, r rune) {
 		b.WriteRune(r)
 	}
 }
+
+// Hidden says that a mark is not seen itself: it turns the direction of
+// writing, or has no width.
+func Hidden(r rune) bool { return misleading(r) || unseen(r) }
 
 // misleading are overrides and isolates of writing direction and the
 // invisible tag characters.
@@ -68,18 +71,4 @@ func unseen(r rune) bool {
 
 func nonCharacter(r rune) bool {
 	return r&0xfffe == 0xfffe || (r >= 0xfdd0 && r <= 0xfdef)
-}
-
-// maxLines bounds the line breaks of one text.
-const maxLines = 500
-
-// lines gives the lines of a text, each of them clean; never none. Breaks
-// beyond the bound become spaces.
-func lines(s string) []string {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	out := strings.SplitN(s, "\n", maxLines)
-	for i := range out {
-		out[i] = clean(out[i])
-	}
-	return out
 }
