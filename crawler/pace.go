@@ -65,6 +65,13 @@ func (p *pace) claim(now time.Time) bool {
 	return true
 }
 
+// gap is what lies between two requests just now.
+func (p *pace) gap() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.interval
+}
+
 // atLeast makes the host's ordinary interval no shorter than d.
 func (p *pace) atLeast(d time.Duration) {
 	p.mu.Lock()

@@ -33,13 +33,13 @@ func (f *polite) Fetch(ctx context.Context, v govsweep.Visit) (*govsweep.Page, e
 		return nil, ctx.Err()
 	}
 	defer func() { <-h.slots }()
-	if err := f.shared(ctx, v.URL); err != nil {
-		return nil, err
-	}
 	if err := f.turn(ctx, h); err != nil {
 		return nil, err
 	}
 	defer f.opts.Budget.give()
+	if err := f.opts.turn(ctx, v.URL, h.gap()); err != nil { // last: what waits after its turn comes too close to the next one
+		return nil, err
+	}
 	p, err := f.next.Fetch(ctx, v)
 	if err == nil {
 		h.learn(p, time.Now(), f.opts.Clock())

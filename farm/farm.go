@@ -22,8 +22,13 @@ type Options struct {
 	AsOf  time.Time // 监测时间点 the pages are made for; default: the end of today
 	// Latency is how long slow answers take; default 300 ms.
 	Latency time.Duration
-	HTTP    string // listen address, default 127.0.0.1:0
-	DNS     string // listen address, default 127.0.0.1:0
+	// Delay lies before every answer: a web whose servers, not the inspector's
+	// processor, are what is waited for.
+	Delay time.Duration
+	// Log is told of every request as it comes in, from many goroutines; nil: nobody is.
+	Log  func(host string, at time.Time)
+	HTTP string // listen address, default 127.0.0.1:0
+	DNS  string // listen address, default 127.0.0.1:0
 }
 
 // Farm is the made-up platform.

@@ -18,6 +18,12 @@ func (f *Farm) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if i := strings.LastIndexByte(host, ':'); i > 0 {
 		host = host[:i]
 	}
+	if f.opt.Log != nil {
+		f.opt.Log(host, time.Now())
+	}
+	if f.opt.Delay > 0 && !wait(req, f.opt.Delay) {
+		return
+	}
 	s := f.byHost[host]
 	if s == nil {
 		f.outside(w, req, host)

@@ -40,8 +40,8 @@ func TestALimitHoldsOverAllProcesses(t *testing.T) {
 				db, err := storage.Open(t.Context(), dsn, storage.Options{})
 				must(t, err)
 				defer db.Close()
-				stack, err := crawler.New(crawler.Options{Rate: -1, AllowNet: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
-					Turns: &schedule.Turns{Store: db, Host: time.Millisecond, Platform: gap, Of: func(string) string { return "集约化平台" }}})
+				stack, err := crawler.New(crawler.Options{Rate: 1000, AllowNet: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
+					Turns: &schedule.Turns{Store: db, Platform: gap, Of: func(string) string { return "集约化平台" }}})
 				must(t, err)
 				defer stack.Close()
 				all.Go(func() {
@@ -86,18 +86,51 @@ func TestALimitHoldsOverAllProcesses(t *testing.T) {
 // failing is a database that is gone.
 type failing struct{}
 
-func (failing) ReserveTurns(context.Context, string, int, time.Duration) (time.Duration, error) {
-	return 0, &govsweep.Error{Kind: govsweep.Unavailable, Say: "无法连接数据库服务器"}
+func (failing) TakeTurn(context.Context, string, time.Duration, string, time.Duration) (time.Duration, bool, error) {
+	return 0, false, &govsweep.Error{Kind: govsweep.Unavailable, Say: "无法连接数据库服务器"}
 }
 
 func TestWithoutTheDatabaseNothingIsAsked(t *testing.T) {
 	asked := 0
 	srv := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
 	defer srv.Close()
-	stack, err := crawler.New(crawler.Options{Rate: -1, AllowNet: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Turns: &schedule.Turns{Store: failing{}, Host: time.Second}})
+	stack, err := crawler.New(crawler.Options{AllowNet: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Turns: &schedule.Turns{Store: failing{}}})
 	must(t, err)
 	defer stack.Close()
-	if _, err := stack.Fetch(t.Context(), govsweep.Visit{URL: srv.URL + "/"}); govsweep.KindOf(err) != govsweep.Unavailable || !strings.Contains(err.Error(), "turn of host:") || asked != 0 {
+	if _, err := stack.Fetch(t.Context(), govsweep.Visit{URL: srv.URL + "/"}); govsweep.KindOf(err) != govsweep.Unavailable || !strings.Contains(err.Error(), "turn of ") || asked != 0 {
 		t.Errorf("%v, asked %d times", err, asked)
+	}
+}
+
+// sleepy is a database whose turns are taken by a process that sleeps.
+type sleepy struct {
+	now    time.Time
+	taken  int
+	gaps   []time.Duration
+	groups []string
+}
+
+func (s *sleepy) TakeTurn(_ context.Context, _ string, gap time.Duration, group string, _ time.Duration) (time.Duration, bool, error) {
+	s.taken++
+	s.gaps, s.groups = append(s.gaps, gap), append(s.groups, group)
+	return time.Second, true, nil
+}
+
+func TestATurnThatWasSleptThroughIsTakenAgain(t *testing.T) {
+	for late, want := range map[time.Duration]int{0: 1, 200 * time.Millisecond: 1, 300 * time.Millisecond: 3, time.Hour: 3} {
+		s := &sleepy{}
+		turns := &schedule.Turns{Store: s, Platform: time.Minute, Now: func() time.Time { return s.now }, Wait: func(_ context.Context, until time.Time) error {
+			s.now = until.Add(late)
+			return nil
+		}}
+		must(t, turns.Turn(t.Context(), "www.a.gov.cn", 500*time.Millisecond))
+		if s.taken != want || s.gaps[0] != 500*time.Millisecond || s.groups[0] != "" {
+			t.Errorf("%s late: %d turns of %v at %q", late, s.taken, s.gaps, s.groups)
+		}
+	}
+	s := &sleepy{}
+	must(t, (&schedule.Turns{Store: s}).Turn(t.Context(), "www.a.gov.cn", 0))
+	if s.taken != 0 {
+		t.Error("without a limit a turn was taken")
 	}
 }

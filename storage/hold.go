@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 type Hold struct {
 	db   *DB
 	name string
+	idle time.Duration
 	conn *sql.Conn
 }
 
@@ -24,7 +26,14 @@ func (db *DB) Holds() bool { return db.postgres }
 
 // Hold takes a name. When another program has it, that is a Conflict.
 func (db *DB) Hold(ctx context.Context, name string) (*Hold, error) {
-	h := &Hold{db: db, name: name}
+	return db.HoldWhile(ctx, name, 0)
+}
+
+// HoldWhile is Hold for a program that must show that it is at work: unless it
+// asks Still more often than every idle, another may have the name. 0 is never:
+// a program that is stopped keeps what it holds.
+func (db *DB) HoldWhile(ctx context.Context, name string, idle time.Duration) (*Hold, error) {
+	h := &Hold{db: db, name: name, idle: idle}
 	if !db.postgres {
 		return nil, errors.New("only PostgreSQL holds names")
 	}
@@ -43,12 +52,19 @@ func (h *Hold) take(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if h.idle > 0 {
+		if _, err := conn.ExecContext(ctx, `SELECT set_config('idle_session_timeout', $1, false)`, itoa(h.idle.Milliseconds())); err != nil {
+			return errors.Join(err, conn.Close())
+		}
+	}
 	var got bool
 	if err := conn.QueryRowContext(ctx, takeHold, text(h.name)).Scan(&got); err != nil {
 		return errors.Join(err, conn.Close())
 	}
 	if !got {
-		return errors.Join(&govsweep.Error{Kind: govsweep.Conflict, Say: "另一个程序正在使用同一数据库进行这项工作，请等它结束。"}, conn.Close())
+		h.conn = conn
+		h.drop()
+		return &govsweep.Error{Kind: govsweep.Conflict, Say: "另一个程序正在使用同一数据库进行这项工作，请等它结束。"}
 	}
 	h.conn = conn
 	return nil
@@ -73,5 +89,14 @@ SELECT pg_advisory_unlock(hashtextextended('govsweep' || chr(10) || current_sche
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	_, _ = h.conn.ExecContext(ctx, free, text(h.name)) // a lost connection has let go already
+	h.drop()
+}
+
+// drop gives the connection up. One that the server would end when it is idle
+// does not go back among those that others use.
+func (h *Hold) drop() {
+	if h.idle > 0 {
+		_ = h.conn.Raw(func(any) error { return driver.ErrBadConn }) // so it is closed
+	}
 	_ = h.conn.Close()
 }

@@ -2,8 +2,10 @@ package storage_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/storage"
 )
 
 func TestANameIsHeldByOneProgramAtATime(t *testing.T) {
@@ -32,5 +34,32 @@ func TestANameIsHeldByOneProgramAtATime(t *testing.T) {
 		}
 		again.Release()
 		other.Release()
+	})
+}
+
+// A program that is stopped says nothing to the server, whose machine keeps
+// its connection open all the same.
+func TestANameIsLostByAProgramThatDoesNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		ctx, one, two := t.Context(), open(t, dsn), open(t, dsn)
+		if !one.Holds() {
+			return
+		}
+		stopped, err := one.HoldWhile(ctx, "检查", 200*time.Millisecond)
+		must(t, err)
+		var other *storage.Hold
+		for until := time.Now().Add(30 * time.Second); other == nil; {
+			if other, err = two.HoldWhile(ctx, "检查", time.Minute); err != nil && (govsweep.KindOf(err) != govsweep.Conflict || time.Now().After(until)) {
+				t.Fatal(err)
+			}
+		}
+		if err := stopped.Still(ctx); govsweep.KindOf(err) != govsweep.Conflict {
+			t.Errorf("when it wakes up: %v", err)
+		}
+		must(t, other.Still(ctx))
+		other.Release()
+		back, err := one.HoldWhile(ctx, "检查", time.Minute)
+		must(t, err)
+		back.Release()
 	})
 }

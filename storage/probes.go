@@ -66,6 +66,32 @@ ORDER BY at_ms, series, vantage`
 	return out, nil
 }
 
+// VisitedSlots gives the planned visits of one series and vantage that were
+// made in a time, from included, to not: the slots of every target, in order
+// of time.
+func (db *DB) VisitedSlots(ctx context.Context, series govsweep.ProbeSeries, vantage string, from, to time.Time) (map[govsweep.TargetID][]int, error) {
+	const list = `
+SELECT target, slot
+FROM probes
+WHERE at_ms >= $1 AND at_ms < $2 AND series = $3 AND vantage = $4 AND slot >= 0
+ORDER BY at_ms`
+	rows, err := db.r.QueryxContext(ctx, list, ms(from), ms(to), text(string(series)), text(vantage))
+	if err != nil {
+		return nil, db.explain("读取访问记录", err)
+	}
+	defer rows.Close()
+	out := map[govsweep.TargetID][]int{}
+	for rows.Next() {
+		var target string
+		var slot int
+		if err := rows.Scan(&target, &slot); err != nil {
+			return nil, db.explain("读取访问记录", err)
+		}
+		out[govsweep.TargetID(target)] = append(out[govsweep.TargetID(target)], slot)
+	}
+	return out, db.explain("读取访问记录", rows.Err())
+}
+
 // ProbedTargets lists the targets that were visited in a time, in order.
 func (db *DB) ProbedTargets(ctx context.Context, from, to time.Time) ([]govsweep.TargetID, error) {
 	const list = `

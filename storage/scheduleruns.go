@@ -182,6 +182,20 @@ func (db *DB) SiteLooks(ctx context.Context) ([]govsweep.SiteLook, error) {
 	return out, nil
 }
 
+// NotDue gives the sites that are not to be looked at before a time is over.
+func (db *DB) NotDue(ctx context.Context, at time.Time) (map[govsweep.TargetID]bool, error) {
+	const list = `SELECT target FROM site_looks WHERE next_ms > $1`
+	var rows []string
+	if err := db.r.SelectContext(ctx, &rows, list, ms(at)); err != nil {
+		return nil, db.explain("读取查看计划", err)
+	}
+	out := make(map[govsweep.TargetID]bool, len(rows))
+	for _, r := range rows {
+		out[govsweep.TargetID(r)] = true
+	}
+	return out, nil
+}
+
 // Beat keeps when a part of the program was last at work.
 func (db *DB) Beat(ctx context.Context, name string, at time.Time) error {
 	const save = `

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -115,7 +116,9 @@ func (j *job) accountRunner(s *govsweep.Sweep, targets int) (*runner, error) {
 	}
 	bar := j.app.bar(targets, "账号", "条来源")
 	in.Progress = bar.pages
-	return &runner{stack, bar, func(tell func(sweep.Result)) error { return in.Run(j.app.ctx, s, tell) }}, nil
+	return &runner{stack, bar, func(tell func(sweep.Result)) error {
+		return j.held.run(j.app.ctx, func(ctx context.Context) error { return in.Run(ctx, s, tell) })
+	}}, nil
 }
 
 // accountSweep makes what reads and judges accounts.
@@ -132,7 +135,11 @@ func (j *job) accountSweep() (*crawler.Stack, *sweep.Accounts, error) {
 	if err != nil {
 		return nil, nil, wrongUse("采集设置有误：%s", strings.ReplaceAll(err.Error(), "\n", ""))
 	}
-	in := &sweep.Accounts{Store: j.db, Rules: book, Indicators: all, Now: time.Now, PerHost: options.Parallel, AtOnce: min(j.total, 32)}
+	var store sweep.AccountStore = j.db
+	if j.held != nil {
+		store = heldAccounts{j.db, j.held}
+	}
+	in := &sweep.Accounts{Store: store, Rules: book, Indicators: all, Now: time.Now, PerHost: options.Parallel, AtOnce: min(j.total, 32)}
 	if !j.media.Offline {
 		in.Reader = &media.Reader{Fetch: stack, Base: j.media.RSSHub, Now: time.Now}
 	}

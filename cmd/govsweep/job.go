@@ -32,6 +32,7 @@ type job struct {
 	total int            // requests at the same time over all sites; 0 = no further limit
 	draw  *sampling.Draw // nil: every target of the scope
 	media accountOptions // of a sweep over accounts
+	held  *sweepHold     // of one over accounts that runs
 
 	results []*govsweep.Inspection // kept for inspect only: a sweep may have hundreds
 	lines   []reports.Line
@@ -127,15 +128,20 @@ func writable(dir string) error {
 
 // resume runs what is left of a sweep.
 func (j *job) resume(s *govsweep.Sweep, targets int) error {
-	hold := j.app.share // several processes may work on a sweep of sites
 	if j.kind == govsweep.AccountSweep {
-		hold = j.app.hold
+		h, err := j.app.holdSweep(j.db, s.ID)
+		if err != nil {
+			return err
+		}
+		defer h.let()
+		j.held = h
+	} else { // several processes may work on a sweep of sites
+		release, err := j.app.share(s.ID)
+		if err != nil {
+			return err
+		}
+		defer release()
 	}
-	release, err := hold(s.ID)
-	if err != nil {
-		return err
-	}
-	defer release()
 	run, err := j.runner(s, targets)
 	if err != nil {
 		return err

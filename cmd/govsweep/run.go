@@ -14,7 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/govsweep/govsweep"
-	"github.com/govsweep/govsweep/crawler"
+	"github.com/govsweep/govsweep/schedule"
 )
 
 // Exit codes of the contract.
@@ -71,7 +71,7 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	log            *slog.Logger
-	turns          crawler.Turns // limits shared with other processes; nil = none
+	turns          *schedule.Turns // limits shared with other processes; nil before a database is open
 }
 
 // exit is an error that only carries an exit code: everything was said.

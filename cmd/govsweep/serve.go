@@ -18,11 +18,11 @@ import (
 
 // serviceFlags are what serve and work have in common.
 type serviceFlags struct {
-	Slots        int     `help:"本机同时进行的工作数。" default:"8" placeholder:"数"`
-	MinFree      int     `help:"数据目录所在磁盘的可用空间低于该值（MB）时暂停工作。" default:"1024" placeholder:"数"`
-	PlatformRate float64 `help:"对同一集约化平台全部网站每秒的请求数，全部机器合计，0为不限。" default:"8" placeholder:"数"`
-	Contact      string  `help:"写入访问标识的联系方式，供网站主办单位查询。" placeholder:"方式"`
-	Listen       string  `help:"监听地址（主机:端口）。serve 默认 127.0.0.1:8420；work 默认不监听，写明时只有运行状况和指标。" placeholder:"地址"`
+	Slots        int      `help:"本机同时进行的工作数。" default:"8" placeholder:"数"`
+	MinFree      int      `help:"数据目录所在磁盘的可用空间低于该值（MB）时暂停工作。" default:"1024" placeholder:"数"`
+	PlatformRate *float64 `help:"对同一集约化平台全部网站每秒的请求数，全部机器合计，0为不限。默认8，或配置文件的 platform_rate。" placeholder:"数"`
+	Contact      string   `help:"写入访问标识的联系方式，供网站主办单位查询。" placeholder:"方式"`
+	Listen       string   `help:"监听地址（主机:端口）。serve 默认 127.0.0.1:8420；work 默认不监听，写明时只有运行状况和指标。" placeholder:"地址"`
 }
 
 type serveCmd struct {

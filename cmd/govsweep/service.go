@@ -26,8 +26,9 @@ type service struct {
 	load   *load
 	now    func() time.Time
 
-	mu    sync.Mutex
-	tools map[string]*tools // by what toolsKey gives
+	mu      sync.Mutex
+	tools   map[string]*tools    // by what toolsKey gives
+	watches map[string]*dayWatch // by schedule
 }
 
 // tools are what sweeps of the same options share in this process: one stack,
@@ -43,8 +44,10 @@ func newService(a *app, db *storage.DB, f *serviceFlags) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &service{app: a, db: db, flags: f, now: time.Now, tools: map[string]*tools{}}
-	a.turns = s.turns(f.PlatformRate)
+	s := &service{app: a, db: db, flags: f, now: time.Now, tools: map[string]*tools{}, watches: map[string]*dayWatch{}}
+	if f.PlatformRate != nil {
+		a.turns.Platform = between(*f.PlatformRate)
+	}
 	s.load = &load{dir: a.settings.data, least: uint64(f.MinFree) << 20, db: db, log: a.log, now: time.Now}
 	s.engine = &schedule.Engine{Store: db, Slots: f.Slots, Hold: s.load.why,
 		Planner: &schedule.Planner{Store: db, Make: s.make, Days: days, Now: time.Now, Log: a.log, Hold: s.load.why},
@@ -127,15 +130,11 @@ func (s *service) sitesOf(ctx context.Context, o *govsweep.Schedule, due time.Ti
 	if o.Kind != govsweep.ColumnsSchedule {
 		return sites, "", nil
 	}
-	looks, err := s.db.SiteLooks(ctx)
+	rest, err := s.db.NotDue(ctx, due)
 	if err != nil {
 		return nil, "", err
 	}
-	next := map[govsweep.TargetID]time.Time{}
-	for _, l := range looks {
-		next[l.Target] = l.Next
-	}
-	sites = slices.DeleteFunc(sites, func(x govsweep.Site) bool { return next[x.ID].After(due) })
+	sites = slices.DeleteFunc(sites, func(x govsweep.Site) bool { return rest[x.ID] })
 	if len(sites) == 0 {
 		return nil, "没有网站的栏目到了查看日期。", nil
 	}

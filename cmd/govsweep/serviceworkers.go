@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -97,15 +98,39 @@ func (s *service) probe(ctx context.Context, r *govsweep.ScheduleRun, _ int, unt
 	for i := range found {
 		sites[i] = probe.Site{ID: found[i].ID, URL: found[i].URL}
 	}
-	c := probeRunCmd{Visits: 24, Family: "any", Parallel: 16, Contact: s.flags.Contact, Control: o.Control}
-	w, err := c.watch(s.app, s.db)
+	w, err := s.dayWatch(o)
 	if err != nil {
 		return false, err
 	}
+	w.busy.Lock()
+	defer w.busy.Unlock()
 	if until.After(end) {
 		until = end
 	}
 	return until.Before(end), ended(w.Run(ctx, sites, until))
+}
+
+// A dayWatch is the watch of a schedule: it knows the plan of the day from
+// one piece to the next.
+type dayWatch struct {
+	*probe.Watch
+	busy sync.Mutex // one run at a time
+}
+
+// dayWatch gives the watch of a schedule.
+func (s *service) dayWatch(o *govsweep.Schedule) (*dayWatch, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if w := s.watches[o.Name]; w != nil && slices.Equal(w.Controls, o.Control) {
+		return w, nil
+	}
+	c := probeRunCmd{Visits: 24, Family: "any", Parallel: 16, Contact: s.flags.Contact, Control: o.Control}
+	w, err := c.watch(s.app, s.db)
+	if err != nil {
+		return nil, err
+	}
+	s.watches[o.Name] = &dayWatch{Watch: w}
+	return s.watches[o.Name], nil
 }
 
 // ended takes the end of the context for the end of the work.
@@ -117,6 +142,7 @@ func ended(err error) error {
 }
 
 // accounts reads and judges accounts until the time is up; what is done stays.
+// Another process that works on the same sweep is left to it.
 func (s *service) accounts(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
 	sw, err := s.db.Sweep(ctx, r.Sweep)
 	if err != nil || sw.State != govsweep.SweepRunning {
@@ -126,15 +152,31 @@ func (s *service) accounts(ctx context.Context, r *govsweep.ScheduleRun, _ int, 
 	if err != nil {
 		return false, err
 	}
+	if j.held, err = s.app.holdSweep(s.db, sw.ID); err != nil {
+		return false, others(err)
+	}
+	defer j.held.let()
 	stack, in, err := j.accountSweep()
 	if err != nil {
 		return false, err
 	}
 	defer stack.Close()
+	if in.Sync, err = s.app.syncer(s.db, sw.AsOf); err != nil {
+		return false, err
+	}
 	ctx, cancel := context.WithDeadline(ctx, until)
 	defer cancel()
-	err = in.Run(ctx, sw, func(sweep.Result) {})
-	return ctx.Err() != nil, ended(err)
+	err = j.held.run(ctx, func(ctx context.Context) error { return in.Run(ctx, sw, func(sweep.Result) {}) })
+	return ctx.Err() != nil, others(ended(err))
+}
+
+// others takes it for no fault that another process has the work: a tick adds
+// the piece again.
+func others(err error) error {
+	if govsweep.KindOf(err) == govsweep.Conflict {
+		return nil
+	}
+	return err
 }
 
 // notices does what is due for notices, in order, until the time is up.

@@ -19,28 +19,29 @@ import (
 
 // fileSettings is the configuration file govsweep.yaml. Unknown keys are errors.
 type fileSettings struct {
-	Data      string
-	DB        string
-	AllowNet  []string
-	Resolver  string
-	Rate      float64 // requests a second to one host
-	Parallel  int     // requests at the same time to one host
-	MaxPages  int
-	Contact   string // printed in the User-Agent
-	Authority string // the body whose duty overrides robots.txt
-	Window    string // 22:00-06:00
-	Rulebook  string
-	Control   []string // home pages of control sites
-	Form      string   // of notices, name or file
-	Holidays  string   // a bureau's table of days off, CSV
-	Alarm     alarmSettings
+	Data         string
+	DB           string
+	AllowNet     []string
+	Resolver     string
+	Rate         float64 // requests a second to one host
+	PlatformRate float64 // requests a second to all sites of one platform; below 0: no limit
+	Parallel     int     // requests at the same time to one host
+	MaxPages     int
+	Contact      string // printed in the User-Agent
+	Authority    string // the body whose duty overrides robots.txt
+	Window       string // 22:00-06:00
+	Rulebook     string
+	Control      []string // home pages of control sites
+	Form         string   // of notices, name or file
+	Holidays     string   // a bureau's table of days off, CSV
+	Alarm        alarmSettings
 }
 
 // keys gives the place of every key of the file.
 func (s *fileSettings) keys() map[string]any {
 	return map[string]any{
 		"data": &s.Data, "db": &s.DB, "allow_net": &s.AllowNet, "resolver": &s.Resolver,
-		"rate": &s.Rate, "parallel": &s.Parallel, "max_pages": &s.MaxPages, "contact": &s.Contact,
+		"rate": &s.Rate, "platform_rate": &s.PlatformRate, "parallel": &s.Parallel, "max_pages": &s.MaxPages, "contact": &s.Contact,
 		"control": &s.Control, "alarm": &s.Alarm,
 		"robots_authority": &s.Authority, "window": &s.Window, "rulebook": &s.Rulebook, "form": &s.Form, "holidays": &s.Holidays,
 	}

@@ -17,12 +17,17 @@ import (
 // What other rooms need of storage is stated there and held here.
 var _ sweep.Store = (*storage.DB)(nil)
 
-// openDB opens the database, makes its directory and brings the schema up to date.
+// openDB opens the database, makes its directory and brings the schema up to
+// date. From then on requests take turns.
 func (a *app) openDB() (*storage.DB, error) {
 	if err := os.MkdirAll(a.settings.data, 0o755); err != nil {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法建立", Err: err}
 	}
-	return storage.Open(a.ctx, a.settings.db, storage.Options{})
+	db, err := storage.Open(a.ctx, a.settings.db, storage.Options{})
+	if err == nil {
+		a.takeTurns(db)
+	}
+	return db, err
 }
 
 func (a *app) openEvidence() (*evidence.Store, error) {
@@ -49,7 +54,10 @@ func (a *app) asOf() time.Time {
 func (a *app) fetchOptions(f crawlFlags) (crawler.Options, error) {
 	o := crawler.Default()
 	o.UserAgent = "govsweep/" + version
-	o.AllowNet, o.Resolver, o.Turns = a.settings.allowNet, a.settings.resolver, a.turns
+	o.AllowNet, o.Resolver = a.settings.allowNet, a.settings.resolver
+	if a.turns != nil {
+		o.Turns = a.turns
+	}
 	file := a.settings.file
 	if o.Rate = f.Rate; o.Rate == 0 {
 		o.Rate = file.Rate

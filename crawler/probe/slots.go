@@ -32,18 +32,3 @@ func dayStart(t time.Time) time.Time {
 	t = t.In(govsweep.Shanghai)
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, govsweep.Shanghai)
 }
-
-// due gives the slot a target should be visited for now: the newest one that
-// has begun, whose part of the day is not over and that is not done. A slot
-// slept through is gone: visits made up for in a row would not be spaced.
-func due(slots []time.Time, done map[int]bool, now time.Time) (slot int, ok bool) {
-	part := 24 * time.Hour / time.Duration(len(slots))
-	for i := len(slots) - 1; i >= 0; i-- {
-		if slots[i].After(now) {
-			continue
-		}
-		end := dayStart(slots[i]).Add(time.Duration(i+1) * part)
-		return i, now.Before(end) && !done[i]
-	}
-	return 0, false
-}

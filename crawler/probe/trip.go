@@ -25,17 +25,25 @@ type trip struct {
 	visit    *govsweep.ProbeVisit
 	page     *govsweep.Page
 	began    time.Time
+	noTurn   error // why a request got no turn
 	answered bool
 }
 
 var errHops = errors.New("too many redirects")
 
 // run asks for the home page and what it redirects to.
-func (t *trip) run(ctx context.Context) error {
+func (t *trip) run(whole context.Context) error {
 	transport := t.transport()
 	defer transport.CloseIdleConnections()
 	url := t.request.URL
-	for range t.options.MaxHops + 1 {
+	for hop := range t.options.MaxHops + 1 {
+		if hop > 0 {
+			if err := t.turn(whole, url); err != nil {
+				return err
+			}
+		}
+		ctx, cancel := context.WithDeadline(whole, t.began.Add(t.options.Timeout))
+		defer cancel() // the body is read below
 		resp, err := t.ask(ctx, transport, url)
 		if err != nil {
 			return err
@@ -53,6 +61,15 @@ func (t *trip) run(ctx context.Context) error {
 		url, t.answered = next, false
 	}
 	return errHops
+}
+
+// turn waits for the turn of a further request. The clock of the visit stands
+// still meanwhile: it measures the site.
+func (t *trip) turn(ctx context.Context, url string) error {
+	from := time.Now()
+	t.noTurn = t.options.TakeTurn(ctx, url)
+	t.began = t.began.Add(time.Since(from))
+	return t.noTurn
 }
 
 func (t *trip) ask(ctx context.Context, transport *http.Transport, url string) (*http.Response, error) {

@@ -38,25 +38,30 @@ type Request struct {
 }
 
 // Visit opens the home page once: names, addresses of the family in turn,
-// connection, TLS, redirects, body, all within the 15 seconds. It never
-// fails: what went wrong is in the visit. Page is what came, for a Judge;
-// until one has judged it, a visit that got a page counts by its status.
+// connection, TLS, redirects, body, all within the 15 seconds. Each request
+// takes its turn with those of others; the wait for it counts nowhere. It
+// never fails: what went wrong is in the visit, which is cancelled when there
+// was no turn to be had. Page is what came, for a Judge; until one has judged
+// it, a visit that got a page counts by its status.
 func (p *Prober) Visit(ctx context.Context, r Request) (govsweep.ProbeVisit, *govsweep.Page) {
 	o := p.options()
+	turn := o.TakeTurn(ctx, r.URL)
 	v := govsweep.ProbeVisit{Target: r.Target, Series: r.Series, Vantage: p.Vantage, URL: r.URL, At: o.Clock(), Slot: -1}
 	page := &govsweep.Page{Visit: govsweep.Visit{URL: r.URL, Role: govsweep.HomeRole}, FinalURL: r.URL, FetchedAt: v.At}
-	whole := ctx
-	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
-	defer cancel()
-	t := &trip{prober: p, options: o, request: r, visit: &v, page: page, began: time.Now()}
-	err := t.run(ctx)
+	t := &trip{prober: p, options: o, request: r, visit: &v, page: page, began: time.Now(), noTurn: turn}
+	err := turn
+	if err == nil {
+		err = t.run(ctx)
+	}
 	v.Total = time.Since(t.began)
 	page.Took, page.FirstByte, page.Status = v.Total, v.FirstByte, v.Status
 	if err != nil {
 		v.Failure, v.Cause = crawler.Explain(err, t.answered)
 		switch {
-		case whole.Err() != nil:
+		case ctx.Err() != nil:
 			v.Failure, v.Cause = govsweep.FailCancelled, "访问被中止。"
+		case t.noTurn != nil:
+			v.Failure, v.Cause = govsweep.FailCancelled, "没有取得访问次序，没有访问。"
 		case errors.Is(err, errHops):
 			v.Failure, v.Cause = govsweep.FailLoop, "网页反复跳转，没有打开。"
 		}
@@ -89,6 +94,9 @@ func (p *Prober) options() crawler.Options {
 	}
 	return o
 }
+
+// paced says whether requests take turns with those of others.
+func (p *Prober) paced() bool { return p != nil && p.Options.Paced() }
 
 // resultOf says what a visit counts as by failure and status alone.
 func resultOf(v *govsweep.ProbeVisit) govsweep.ProbeResult {

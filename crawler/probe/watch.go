@@ -15,13 +15,15 @@ type Site struct {
 	URL string // canonical home page
 }
 
-// A Log keeps visits. Probed gives those of a target from a time on, in order.
+// A Log keeps visits. VisitedSlots gives the planned visits of one series and
+// vantage that were made in a time, from included, to not, by target.
 type Log interface {
 	SaveProbes(ctx context.Context, visits []govsweep.ProbeVisit) error
-	Probed(ctx context.Context, t govsweep.TargetID, from, to time.Time) ([]govsweep.ProbeVisit, error)
+	VisitedSlots(ctx context.Context, series govsweep.ProbeSeries, vantage string, from, to time.Time) (map[govsweep.TargetID][]int, error)
 }
 
-// A Watch makes series of visits. Its fields are set once.
+// A Watch makes series of visits. Its fields are set once. One run at a time;
+// the plan of the day is kept from one to the next.
 type Watch struct {
 	Prober   *Prober
 	Log      Log
@@ -46,6 +48,7 @@ type Watch struct {
 
 	once sync.Once
 	ctl  *controls
+	kept *dayPlan
 }
 
 func (w *Watch) ready() {
@@ -98,21 +101,20 @@ func (w *Watch) Once(ctx context.Context, sites []Site) ([]govsweep.ProbeVisit, 
 // cut goes on.
 func (w *Watch) Run(ctx context.Context, sites []Site, until time.Time) error {
 	w.ready()
-	var day string
-	var plan []planned
+	var plan *dayPlan
 	for {
 		now := w.Now()
 		if !now.Before(until) {
+			w.kept = plan
 			return nil
 		}
-		if today := govsweep.DateOf(now); today != day {
+		if plan == nil || !plan.start.Equal(dayStart(now)) {
 			var err error
 			if plan, err = w.plan(ctx, sites, now); err != nil {
 				return err
 			}
-			day = today
 		}
-		jobs, wake := w.pick(plan, now)
+		jobs, wake := plan.due(now)
 		if len(jobs) > 0 {
 			if _, err := w.batch(ctx, jobs); err != nil {
 				return err
@@ -142,24 +144,16 @@ func (w *Watch) Until(ctx context.Context, sites []Site, days int) (time.Time, e
 	first := dayStart(w.Now()).AddDate(0, 0, 1)
 	for range days {
 		on := first.AddDate(0, 0, -1)
-		plan, err := w.plan(ctx, sites, on)
+		made, err := w.Log.VisitedSlots(ctx, w.Series, w.Prober.Vantage, on, first)
 		if err != nil {
 			return time.Time{}, err
 		}
-		for _, p := range plan {
-			if !p.done[0] && !p.slots[0].After(w.Now()) {
-				return first.AddDate(0, 0, days), nil
-			}
+		if missedFirst(sites, made, on, w.Visits, w.Now()) {
+			return first.AddDate(0, 0, days), nil
 		}
 		first = on
 	}
 	return first.AddDate(0, 0, days), nil
-}
-
-type planned struct {
-	site  Site
-	slots []time.Time
-	done  map[int]bool
 }
 
 type job struct {
@@ -167,45 +161,8 @@ type job struct {
 	slot int
 }
 
-func (w *Watch) plan(ctx context.Context, sites []Site, now time.Time) ([]planned, error) {
-	out := make([]planned, len(sites))
-	start := dayStart(now)
-	for i, s := range sites {
-		out[i] = planned{site: s, slots: Slots(s.ID, now, w.Visits), done: map[int]bool{}}
-		made, err := w.Log.Probed(ctx, s.ID, start, start.AddDate(0, 0, 1))
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range made {
-			if v.Series == w.Series && v.Vantage == w.Prober.Vantage && v.Slot >= 0 {
-				out[i].done[v.Slot] = true
-			}
-		}
-	}
-	return out, nil
-}
-
-// pick gives what is due and, when nothing is, when to look again.
-func (w *Watch) pick(plan []planned, now time.Time) ([]job, time.Time) {
-	var jobs []job
-	wake := dayStart(now).AddDate(0, 0, 1)
-	for i := range plan {
-		p := &plan[i]
-		if slot, ok := due(p.slots, p.done, now); ok {
-			p.done[slot] = true
-			jobs = append(jobs, job{p.site, slot})
-		}
-		for _, s := range p.slots {
-			if s.After(now) && s.Before(wake) {
-				wake = s
-			}
-		}
-	}
-	return jobs, wake
-}
-
-// sameHostApart lies between visits of sites that share a host: two a second,
-// as a crawl asks by default.
+// sameHostApart lies between visits of sites that share a host where no turns
+// are given out: two a second, as a crawl asks by default.
 const sameHostApart = 500 * time.Millisecond
 
 // keepEvery is how many visits of a batch may be lost to a kill.
@@ -242,14 +199,19 @@ func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, e
 		group.Go(func() {
 			defer func() { <-slots }()
 			for i, j := range list {
-				if i > 0 && waitFor(ctx, sameHostApart) != nil || ctx.Err() != nil {
+				if i > 0 && !w.Prober.paced() && waitFor(ctx, sameHostApart) != nil || ctx.Err() != nil {
 					return
 				}
 				v := w.one(ctx, j, line)
+				mu.Lock()
 				if v.Failure == govsweep.FailCancelled {
+					if ctx.Err() == nil && failed == nil { // it got no turn: the slot is not given up
+						failed = &govsweep.Error{Kind: govsweep.Unavailable, Say: v.Cause}
+						stop()
+					}
+					mu.Unlock()
 					return
 				}
-				mu.Lock()
 				out = append(out, v)
 				if w.Told != nil {
 					w.Told(v)

@@ -21,8 +21,12 @@ func (m *memory) SaveProbes(_ context.Context, v []govsweep.ProbeVisit) error {
 	return nil
 }
 
-func (m *memory) Probed(context.Context, govsweep.TargetID, time.Time, time.Time) ([]govsweep.ProbeVisit, error) {
-	return m.kept, nil
+func (m *memory) VisitedSlots(context.Context, govsweep.ProbeSeries, string, time.Time, time.Time) (map[govsweep.TargetID][]int, error) {
+	made := map[govsweep.TargetID][]int{}
+	for _, v := range m.kept {
+		made[v.Target] = append(made[v.Target], v.Slot)
+	}
+	return made, nil
 }
 
 func TestSitesOfOneHostAreNotAskedTogether(t *testing.T) {
@@ -96,9 +100,9 @@ type began struct{ days []int }
 
 func (b began) SaveProbes(context.Context, []govsweep.ProbeVisit) error { return nil }
 
-func (b began) Probed(_ context.Context, _ govsweep.TargetID, from, _ time.Time) ([]govsweep.ProbeVisit, error) {
+func (b began) VisitedSlots(_ context.Context, _ govsweep.ProbeSeries, _ string, from, _ time.Time) (map[govsweep.TargetID][]int, error) {
 	if !slices.Contains(b.days, from.In(govsweep.Shanghai).Day()) {
 		return nil, nil
 	}
-	return []govsweep.ProbeVisit{{Series: govsweep.Availability, At: from, Slot: 0}}, nil
+	return map[govsweep.TargetID][]int{"A": {0}}, nil
 }

@@ -73,14 +73,20 @@ func (w *world) look(_ context.Context, r probe.Request) (govsweep.ProbeVisit, *
 	return v, nil
 }
 
-// SaveProbes and Probed make the world a log.
+// SaveProbes and VisitedSlots make the world a log.
 func (w *world) SaveProbes(_ context.Context, visits []govsweep.ProbeVisit) error {
 	w.log = append(w.log, visits...)
 	return nil
 }
 
-func (w *world) Probed(_ context.Context, _ govsweep.TargetID, from, to time.Time) ([]govsweep.ProbeVisit, error) {
-	return slices.DeleteFunc(slices.Clone(w.log), func(v govsweep.ProbeVisit) bool { return v.At.Before(from) || !v.At.Before(to) }), nil
+func (w *world) VisitedSlots(_ context.Context, _ govsweep.ProbeSeries, _ string, from, to time.Time) (map[govsweep.TargetID][]int, error) {
+	made := map[govsweep.TargetID][]int{}
+	for _, v := range w.log {
+		if !v.At.Before(from) && v.At.Before(to) {
+			made[v.Target] = append(made[v.Target], v.Slot)
+		}
+	}
+	return made, nil
 }
 
 const site = govsweep.TargetID("1507830002")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net"
 	"sync"
 	"time"
 
@@ -31,7 +32,15 @@ func (p *platforms) host(host string) string {
 		}
 		p.read = time.Now()
 	}
-	return p.of[host]
+	return p.of[bare(host)]
+}
+
+// bare is a host without its port: the servers are the same.
+func bare(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		return name
+	}
+	return host
 }
 
 func platformsOf(sites []govsweep.Site) map[string]string {
@@ -40,23 +49,27 @@ func platformsOf(sites []govsweep.Site) map[string]string {
 		if sites[i].Platform == "" {
 			continue
 		}
-		of[address.Host(sites[i].URL)] = sites[i].Platform
+		of[bare(address.Host(sites[i].URL))] = sites[i].Platform
 		for _, d := range sites[i].Domains {
-			of[d] = sites[i].Platform
+			of[bare(d)] = sites[i].Platform
 		}
 	}
 	return of
 }
 
-// turns are the limits all processes share: the rate to a host as configured,
-// and that to the servers of a platform.
-func (s *service) turns(platformRate float64) *schedule.Turns {
-	rate := s.app.settings.file.Rate
-	if rate == 0 {
-		rate = 2
+// defaultPlatformRate is how many requests a second the servers of a platform
+// get from everybody.
+const defaultPlatformRate = 8
+
+// takeTurns makes every request of this process take its turn with those of
+// all processes on the database.
+func (a *app) takeTurns(db *storage.DB) {
+	rate := float64(defaultPlatformRate)
+	if named := a.settings.file.PlatformRate; named != 0 {
+		rate = named
 	}
-	p := &platforms{db: s.db, ctx: s.app.ctx}
-	return &schedule.Turns{Store: s.db, Host: between(rate), Platform: between(platformRate), Of: p.host}
+	p := &platforms{db: db, ctx: a.ctx}
+	a.turns = &schedule.Turns{Store: db, Platform: between(rate), Of: p.host}
 }
 
 // between gives the time between two requests; 0 for no limit.

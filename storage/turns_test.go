@@ -1,0 +1,46 @@
+package storage_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/govsweep/govsweep/storage"
+)
+
+func TestTurnsOfAHostAndItsPlatformAreTakenTogether(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		one, two := open(t, dsn), open(t, dsn)
+		for i, c := range []struct {
+			db             *storage.DB
+			host, platform string
+			taken          bool
+			hours          int
+		}{
+			{one, "host:a", "platform:p", true, 0},
+			{two, "host:b", "platform:p", true, 1},   // behind a on the platform
+			{one, "host:a", "platform:p", false, 10}, // its host is not free: the platform is left to others
+			{two, "host:c", "platform:p", true, 2},
+			{two, "host:a", "", true, 10}, // where there is no platform it waits in line
+			{one, "host:a", "", true, 20},
+		} {
+			wait, taken, err := c.db.TakeTurn(t.Context(), c.host, 10*time.Hour, c.platform, time.Hour)
+			must(t, err)
+			want := time.Duration(c.hours) * time.Hour
+			if taken != c.taken || wait > want || wait < want-time.Minute {
+				t.Errorf("%d, %s: taken %v in %s, want %v in %s", i, c.host, taken, wait, c.taken, want)
+			}
+		}
+	})
+}
+
+func BenchmarkTakeTurn(b *testing.B) {
+	perEngine(b, func(b *testing.B, db *storage.DB) {
+		turns, began := 0, cpuTime()
+		for b.Loop() {
+			_, _, err := db.TakeTurn(b.Context(), "host:a", time.Nanosecond, "platform:p", time.Nanosecond)
+			must(b, err)
+			turns++
+		}
+		perRow(b, began, turns)
+	})
+}
