@@ -118,6 +118,30 @@ func (m MediaKind) Word() string {
 	return string(m)
 }
 
+// Word is the filing state in Chinese; 未载明 where the register does not say.
+func (f FilingState) Word() string {
+	switch f {
+	case Filed:
+		return "已备案"
+	case Unfiled:
+		return "未备案"
+	}
+	return "未载明"
+}
+
+// Word is the state of an account in Chinese; one that is not known stays as it is.
+func (s AccountState) Word() string {
+	switch s {
+	case AccountRunning, "":
+		return "正常"
+	case AccountClosing:
+		return "注销中"
+	case AccountClosed:
+		return "已关停"
+	}
+	return string(s)
+}
+
 // Word is the health of a source in Chinese; one that is not known stays as it is.
 func (h SourceHealth) Word() string {
 	switch h {

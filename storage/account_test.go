@@ -31,6 +31,9 @@ func TestAccountsOfAScope(t *testing.T) {
 			{storage.AccountFilter{Host: "某局", Level: "市级"}, "wechat:a"},
 			{storage.AccountFilter{Tag: "重点"}, "wechat:a"},
 			{storage.AccountFilter{IDs: []govsweep.TargetID{"weibo:b", "x"}}, "weibo:b"},
+			{storage.AccountFilter{Limit: 1}, "wechat:a"},
+			{storage.AccountFilter{Limit: 1, After: "wechat:a"}, "weibo:b"},
+			{storage.AccountFilter{After: "weibo:b"}, ""},
 		} {
 			got, err := db.Accounts(ctx, c.filter)
 			must(t, err)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -20,6 +21,8 @@ type AccountFilter struct {
 	Host   string // 主办单位, whole
 	Tag    string
 	IDs    []govsweep.TargetID
+	After  govsweep.TargetID // the last account of the page before
+	Limit  int               // 0 = all; tags and IDs are looked at behind it
 }
 
 var saveAccount = insert{
@@ -66,10 +69,16 @@ WHERE ($1 = '' OR media = $1)
   AND ($2 = '' OR region LIKE $3 ESCAPE '\')
   AND ($4 = '' OR level = $4)
   AND ($5 = '' OR host = $5)
-ORDER BY id`
+  AND id > $6
+ORDER BY id
+LIMIT $7`
 	part := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text(f.Region)) + "%"
+	most := f.Limit
+	if most <= 0 {
+		most = math.MaxInt32
+	}
 	var bodies [][]byte
-	if err := db.r.SelectContext(ctx, &bodies, list, text(string(f.Media)), text(f.Region), part, text(f.Level), text(f.Host)); err != nil {
+	if err := db.r.SelectContext(ctx, &bodies, list, text(string(f.Media)), text(f.Region), part, text(f.Level), text(f.Host), text(string(f.After)), most); err != nil {
 		return nil, db.explain("读取账号名录", err)
 	}
 	out := make([]govsweep.Account, 0, len(bodies))

@@ -41,6 +41,9 @@ type Inspector struct {
 	Names func(ctx context.Context, host string) govsweep.DNSOutcome
 	// Progress is told of pages read, from many goroutines; may be nil.
 	Progress func(t govsweep.Target, pages int)
+	// Judged is told of every site whose result was just kept, re-tests apart,
+	// from many goroutines; may be nil.
+	Judged func(ctx context.Context, target govsweep.TargetID)
 	// Owner names this worker in its leases.
 	Owner string
 	// Lease is how long a lease holds that is not extended; 0 = one minute.
@@ -141,6 +144,9 @@ func (in *Inspector) conclude(ctx context.Context, s *govsweep.Sweep, r *run, sp
 	res, err := in.settle(ctx, s, r, spool, d, raw)
 	if err != nil {
 		return nil, err
+	}
+	if in.Judged != nil {
+		in.Judged(ctx, r.home.ID)
 	}
 	if spool != nil {
 		if err := spool.Drop(); err != nil {

@@ -200,8 +200,11 @@ func (s *Server) apiTargetFindings(w http.ResponseWriter, r *http.Request) error
 
 func (s *Server) apiFinding(w http.ResponseWriter, r *http.Request) error {
 	f, err := s.Results.Finding(r.Context(), r.PathValue("id"))
-	if err == nil && userOf(r).Role == govsweep.OwnerRole {
-		_, err = s.siteFor(r, f.Target.ID)
+	if err == nil {
+		var ok bool
+		if ok, err = s.mine(r, f.Target); err == nil && !ok {
+			err = &govsweep.Error{Kind: govsweep.NotFound}
+		}
 	}
 	if k := govsweep.KindOf(err); k == govsweep.NotFound || k == govsweep.Conflict { // whose beginning it is is not told either
 		return &govsweep.Error{Kind: govsweep.NotFound, Say: "没有这个问题。"}

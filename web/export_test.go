@@ -28,7 +28,7 @@ func Zero() map[string]error {
 	t, err := readTemplates()
 	out := map[string]error{"templates": err}
 	pages := map[string]any{"login": &loginPage{}, "error": &errorPage{}, "overview": &overviewPage{}, "sweeps": &sweepsPage{}, "sweep": &sweepPage{},
-		"schedule": &schedulePage{}, "sites": &sitesPage{}, "site": &sitePage{}, "audit": &auditPage{}}
+		"schedule": &schedulePage{}, "sites": &sitesPage{}, "site": &sitePage{}, "accounts": &accountsPage{}, "account": &accountPage{}, "audit": &auditPage{}}
 	for name := range t.of {
 		if pages[name] == nil {
 			out[name] = io.ErrUnexpectedEOF

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +66,9 @@ func (f *world) Verdicts(context.Context, int64) ([]govsweep.Verdict, error) {
 	for _, s := range f.sites() {
 		out = append(out, govsweep.Verdict{Target: s.Target(), Sweep: 7, Grade: govsweep.Qualified, Reason: f.text})
 	}
+	for _, a := range f.accounts() {
+		out = append(out, govsweep.Verdict{Target: a.Target(), Sweep: 7, Grade: govsweep.Undecided, Reason: f.text})
+	}
 	return out, nil
 }
 
@@ -72,6 +76,9 @@ func (f *world) findings() []govsweep.Finding {
 	var out []govsweep.Finding
 	for i, s := range f.sites() {
 		out = append(out, govsweep.Finding{ID: []string{"F1", "F2"}[i], Target: s.Target(), Summary: f.text, URL: f.text, Clause: f.text, BookID: f.text, Status: govsweep.Proposed})
+	}
+	for i, a := range f.accounts() {
+		out = append(out, govsweep.Finding{ID: []string{"A1", "A2", "A3"}[i], Target: a.Target(), Summary: f.text, URL: f.text, Clause: f.text, BookID: f.text, Status: govsweep.Proposed})
 	}
 	return out
 }
@@ -92,6 +99,34 @@ func (f *world) Site(_ context.Context, id govsweep.TargetID) (*govsweep.Site, e
 		}
 	}
 	return nil, &govsweep.Error{Kind: govsweep.NotFound, Say: "没有网站" + string(id)}
+}
+
+func (f *world) accounts() []govsweep.Account {
+	return []govsweep.Account{{ID: "wechat:1", Media: govsweep.WeChat, Number: "1", Name: "甲发布" + f.text, Host: "甲局", Certified: f.text, Region: f.text, Level: f.text,
+		Sources: []govsweep.MediaSource{{Kind: govsweep.FeedSource, Address: "https://feed.example/secret"}}},
+		{ID: "wechat:2", Media: govsweep.WeChat, Number: "2", Name: "乙发布" + f.text, Host: "乙局"}, {ID: "wechat:3", Media: govsweep.WeChat, Number: "3", Name: "乙下属"}}
+}
+
+func (f *world) Account(_ context.Context, id govsweep.TargetID) (*govsweep.Account, error) {
+	for _, x := range f.accounts() {
+		if x.ID == id {
+			return &x, nil
+		}
+	}
+	return nil, &govsweep.Error{Kind: govsweep.NotFound, Say: "没有账号" + string(id)}
+}
+
+func (f *world) AccountsPage(_ context.Context, units []string, after govsweep.TargetID, limit int) (out []govsweep.Account, _ error) {
+	for _, x := range f.accounts() {
+		if x.ID > after && (units == nil || slices.Contains(units, x.Host)) && (limit == 0 || len(out) < limit) {
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+func (f *world) LastDoneSweeps(context.Context) (map[string]time.Time, error) {
+	return map[string]time.Time{"sweep": time.Now().Add(-3 * time.Hour), govsweep.AccountSweep: time.Now().Add(-5 * 24 * time.Hour)}, nil
 }
 
 func (f *world) LastJudged(context.Context, govsweep.TargetID) (*govsweep.Sweep, error) {

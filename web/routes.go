@@ -46,6 +46,8 @@ func routes() []route {
 		{"POST", "/schedules/{name}/{what}", operators, "", "", (*Server).command},
 		{"GET", "/sites", anyUser, "", "", (*Server).sites},
 		{"GET", "/sites/{id}", anyUser, "", "", (*Server).site},
+		{"GET", "/accounts", anyUser, "", "", (*Server).accounts},
+		{"GET", "/accounts/{id}", anyUser, "", "", (*Server).account},
 		{"GET", "/audit", auditors, "", "", (*Server).audit},
 
 		{"GET", "/api/v1/openapi.json", anyUser, read, "本说明", (*Server).apiDescription},
@@ -61,6 +63,9 @@ func routes() []route {
 		{"GET", "/api/v1/targets", anyUser, read, "在册网站；主办单位只得到本单位的", (*Server).apiTargets},
 		{"GET", "/api/v1/targets/{id}", anyUser, read, "一个在册网站", (*Server).apiTarget},
 		{"GET", "/api/v1/targets/{id}/findings", anyUser, read, "一个网站最近一次检查的问题", (*Server).apiTargetFindings},
+		{"GET", "/api/v1/accounts", anyUser, read, "在册政务新媒体账号；主办单位只得到本单位的", (*Server).apiAccounts},
+		{"GET", "/api/v1/accounts/{id}", anyUser, read, "一个在册账号", (*Server).apiAccount},
+		{"GET", "/api/v1/accounts/{id}/findings", anyUser, read, "一个账号最近一次检查的问题", (*Server).apiAccountFindings},
 		{"GET", "/api/v1/findings/{id}", anyUser, read, "一个问题", (*Server).apiFinding},
 		{"GET", "/api/v1/audit", auditors, read, "审计日志，新的在前", (*Server).apiAudit},
 	}

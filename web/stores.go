@@ -31,6 +31,11 @@ type Results interface {
 	FindingsPage(ctx context.Context, sweep int64, target govsweep.TargetID, after string, limit int) ([]govsweep.Finding, string, error)
 	// SitesPage gives sites behind one.
 	SitesPage(ctx context.Context, after govsweep.TargetID, limit int) ([]govsweep.Site, error)
+	Account(ctx context.Context, id govsweep.TargetID) (*govsweep.Account, error)
+	// AccountsPage gives accounts of the units behind one, in order of id; nil: of all units.
+	AccountsPage(ctx context.Context, units []string, after govsweep.TargetID, limit int) ([]govsweep.Account, error)
+	// LastDoneSweeps gives, for every kind of sweep, when one was last done.
+	LastDoneSweeps(ctx context.Context) (map[string]time.Time, error)
 }
 
 // Log is the audit log as pages show it.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -91,6 +92,26 @@ func (s *Server) sweep(w http.ResponseWriter, r *http.Request) error {
 	return s.pages.write(w, http.StatusOK, "sweep", page)
 }
 
+// ownVerdicts gives the verdicts over sites and accounts of the asker's units.
+func (s *Server) ownVerdicts(r *http.Request, all []govsweep.Verdict) ([]govsweep.Verdict, error) {
+	sites, _, err := s.sitesFor(r, "", math.MaxInt)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := s.Results.AccountsPage(r.Context(), append([]string{}, userOf(r).Units...), "", 0)
+	if err != nil {
+		return nil, err
+	}
+	own := map[govsweep.TargetID]bool{}
+	for i := range sites {
+		own[sites[i].ID] = true
+	}
+	for i := range accounts {
+		own[accounts[i].ID] = true
+	}
+	return slices.DeleteFunc(all, func(v govsweep.Verdict) bool { return !own[v.Target.ID] }), nil
+}
+
 // verdictsAfter gives the verdicts of a sweep the asker may see, in order of
 // target, behind the key asked for.
 func (s *Server) verdictsAfter(r *http.Request, sweep int64, limit int) ([]govsweep.Verdict, string, error) {
@@ -99,13 +120,9 @@ func (s *Server) verdictsAfter(r *http.Request, sweep int64, limit int) ([]govsw
 		return nil, "", err
 	}
 	if userOf(r).Role == govsweep.OwnerRole {
-		mine, _, err := s.sitesFor(r, "", int(^uint(0)>>1))
-		if err != nil {
+		if all, err = s.ownVerdicts(r, all); err != nil {
 			return nil, "", err
 		}
-		all = slices.DeleteFunc(all, func(v govsweep.Verdict) bool {
-			return !slices.ContainsFunc(mine, func(x govsweep.Site) bool { return x.ID == v.Target.ID })
-		})
 	}
 	slices.SortFunc(all, func(a, b govsweep.Verdict) int { return strings.Compare(string(a.Target.ID), string(b.Target.ID)) })
 	after := govsweep.TargetID(r.URL.Query().Get("after"))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -15,12 +16,12 @@ import (
 
 // common is what every page shows.
 type common struct {
-	Title   string
-	Here    string // the part of the menu it belongs to
-	User    *govsweep.User
-	Now     time.Time
-	Success time.Time // end of the last run that was done, of any schedule
-	Health  Health
+	Title  string
+	Here   string // the part of the menu it belongs to
+	User   *govsweep.User
+	Now    time.Time
+	Done   done // when sweeps were last done
+	Health Health
 }
 
 // Audits says whether the asker may see the audit log.
@@ -32,8 +33,11 @@ func (c common) Staff() bool { return c.User != nil && staff.has(c.User.Role) }
 // Operates says whether the asker may command schedules.
 func (c common) Operates() bool { return c.User != nil && operators.has(c.User.Role) }
 
-// Age is how long ago the last success was, in words.
-func (c common) Age() string { return age(c.Success, c.Now) }
+// done is when sweeps were last done, by a schedule or by hand; zero: never.
+type done struct {
+	Sites, Accounts time.Time
+	Media           bool // accounts are swept here at all
+}
 
 func age(t, now time.Time) string {
 	if t.IsZero() {
@@ -119,6 +123,27 @@ func (t *templates) write(w http.ResponseWriter, status int, name string, page a
 	return nil
 }
 
+// lastDone says when a sweep over sites and one over accounts were last done.
+func (s *Server) lastDone(ctx context.Context, schedules []Schedule) (done, error) {
+	var d done
+	last, err := s.Results.LastDoneSweeps(ctx)
+	if err != nil {
+		return d, err
+	}
+	for kind, at := range last {
+		switch {
+		case kind == govsweep.AccountSweep:
+			d.Accounts, d.Media = at, true
+		case kind != "inspect" && kind != govsweep.RetestSweep && at.After(d.Sites): // one site is no sweep
+			d.Sites = at
+		}
+	}
+	for i := range schedules {
+		d.Media = d.Media || schedules[i].Kind == govsweep.AccountsSchedule
+	}
+	return d, nil
+}
+
 // commonOf is what every page of a user shows.
 func (s *Server) commonOf(r *http.Request, title, here string) (common, []Schedule, error) {
 	c := common{Title: title, Here: here, User: userOf(r), Now: s.Now()}
@@ -126,10 +151,8 @@ func (s *Server) commonOf(r *http.Request, title, here string) (common, []Schedu
 	if err != nil {
 		return c, nil, err
 	}
-	for i := range all {
-		if all[i].Success.After(c.Success) {
-			c.Success = all[i].Success
-		}
+	if c.Done, err = s.lastDone(r.Context(), all); err != nil {
+		return c, nil, err
 	}
 	c.Health, err = s.Operations.Health(r.Context())
 	return c, all, err

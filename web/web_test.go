@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/access"
 	"github.com/govsweep/govsweep/internal/hostile"
 	"github.com/govsweep/govsweep/web"
 )
@@ -39,6 +40,9 @@ func TestEveryRouteLetsInWhoTheTableSays(t *testing.T) {
 			continue // they change who asks; see below
 		}
 		mine, other := "1000000001", "1000000002"
+		if strings.Contains(row.Path, "accounts/{id}") {
+			mine, other = "wechat:1", "wechat:2"
+		}
 		if strings.Contains(row.Path, "findings/{id}") {
 			mine, other = "F1", "F2"
 		}
@@ -77,7 +81,7 @@ func TestEveryRouteLetsInWhoTheTableSays(t *testing.T) {
 						t.Errorf("%s %s by %s: %d", row.Method, row.Path, role, got)
 					}
 				}
-				if role == govsweep.OwnerRole && (strings.Contains(body, "乙") || strings.Contains(body, "1000000002")) {
+				if role == govsweep.OwnerRole && (strings.Contains(body, "乙") || strings.Contains(body, "1000000002") || strings.Contains(body, "wechat:2") || strings.Contains(body, "feed.example")) {
 					t.Errorf("%s %s tells an owner of another's site", row.Method, row.Path)
 				}
 			}
@@ -221,6 +225,90 @@ func TestASessionBeginsAndEndsWithItsLogin(t *testing.T) {
 	}
 }
 
+func TestALogoutEndsItsSessionAloneAndANewPasswordEndsAll(t *testing.T) {
+	s := serve(t, "")
+	desk, phone, other := s.as(t, "bureau"), s.as(t, "bureau"), s.as(t, "inspector")
+	kept := s.token(t, "bureau", govsweep.ReadScope)
+	open := func(c *http.Client) bool {
+		resp, _ := s.ask(t, c, "GET", "/sweeps")
+		return resp.StatusCode == http.StatusOK
+	}
+	left := cookie(t, s, desk)
+	if resp, _ := s.ask(t, desk, "POST", "/logout"); resp.StatusCode != http.StatusSeeOther {
+		t.Error(resp.Status)
+	}
+	if resp, _ := s.ask(t, browser(t), "GET", "/sweeps", "Cookie", "govsweep="+left); resp.StatusCode != http.StatusSeeOther {
+		t.Error("what was the session before the logout still opens pages:", resp.Status)
+	}
+	if open(desk) || !open(phone) || !open(other) {
+		t.Error("a logout ends another session than its own")
+	}
+	desk = s.as(t, "bureau")
+	u, err := s.db.User(t.Context(), "bureau")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Password = access.NewHasher().Hash("另一个正确的马和电池")
+	if err := s.db.SaveUser(t.Context(), u, "user.password"); err != nil {
+		t.Fatal(err)
+	}
+	if open(desk) || open(phone) || !open(other) {
+		t.Error("sessions of the old password go on, or those of others end")
+	}
+	if resp := s.login(t, browser(t), "bureau", password); resp.StatusCode != http.StatusUnauthorized {
+		t.Error("the old password still opens:", resp.Status)
+	}
+	if resp, _ := s.ask(t, browser(t), "GET", "/api/v1/sweeps", "Authorization", kept); resp.StatusCode != http.StatusOK {
+		t.Error("a token rests on no password, it is revoked by itself:", resp.Status)
+	}
+}
+
+// An owner's accounts are those of his units, as his sites are.
+func TestAnOwnerSeesTheAccountsOfHisUnitsAlone(t *testing.T) {
+	s := serve(t, "")
+	c := s.as(t, "owner")
+	for path, want := range map[string]bool{
+		"/accounts/wechat:1": true, "/accounts/wechat:2": false, "/accounts/wechat:3": false, "/sites/wechat:1": false, "/accounts/1000000001": false,
+		"/api/v1/findings/A1": true, "/api/v1/findings/A2": false, "/api/v1/findings/A3": false,
+		"/api/v1/accounts/wechat:1/findings": true, "/api/v1/accounts/wechat:2/findings": false,
+	} {
+		resp, body := s.ask(t, c, "GET", path)
+		if want && resp.StatusCode != http.StatusOK || !want && (resp.StatusCode != http.StatusNotFound || strings.Contains(body, "乙")) {
+			t.Errorf("%s: %s", path, resp.Status)
+		}
+	}
+	for _, path := range []string{"/accounts", "/api/v1/accounts", "/api/v1/sweeps/7/verdicts"} {
+		_, body := s.ask(t, c, "GET", path)
+		if !strings.Contains(body, "甲发布") || strings.Contains(body, "乙") || strings.Contains(body, "wechat:3") {
+			t.Errorf("%s: %s", path, body)
+		}
+	}
+	nobody := govsweep.User{Name: "nounit", Role: govsweep.OwnerRole, Password: access.NewHasher().Hash(password), Created: s.now}
+	if err := s.db.AddUser(t.Context(), &nobody); err != nil {
+		t.Fatal(err)
+	}
+	if _, body := s.ask(t, s.as(t, "nounit"), "GET", "/api/v1/accounts"); !strings.Contains(body, `"items":[]`) {
+		t.Error("an owner of no unit:", body)
+	}
+	if _, body := s.ask(t, s.as(t, "bureau"), "GET", "/api/v1/accounts"); !strings.Contains(body, "wechat:3") || !strings.Contains(body, "feed.example") {
+		t.Error("the bureau:", body)
+	}
+}
+
+func TestEveryPageSaysWhenSweepsOverSitesAndAccountsWereLastDone(t *testing.T) {
+	s := serve(t, "")
+	for role, paths := range map[string][]string{"bureau": {"/", "/sweeps", "/sweeps/7", "/schedules/%E6%AF%8F%E5%A4%9C", "/sites", "/sites/1000000001", "/accounts", "/accounts/wechat:1", "/audit"},
+		"owner": {"/sites", "/sites/1000000001", "/accounts", "/accounts/wechat:1"}} {
+		c := s.as(t, role)
+		for _, path := range paths {
+			_, body := s.ask(t, c, "GET", path)
+			if !strings.Contains(body, "网站检查") || !strings.Contains(body, "3小时前") || !strings.Contains(body, "5天前") {
+				t.Errorf("%s for the %s does not say it", path, role)
+			}
+		}
+	}
+}
+
 func TestHeadersAndCookiesAreStrict(t *testing.T) {
 	s := serve(t, "")
 	resp, _ := s.ask(t, browser(t), "GET", "/login")
@@ -270,7 +358,7 @@ func TestHostileTextsAreShownAndDoNothing(t *testing.T) {
 	texts := strings.Join(hostile.Strings(), " ")
 	s := serve(t, texts)
 	c := s.as(t, "bureau")
-	for _, path := range []string{"/", "/sweeps", "/sweeps/7", "/schedules/%E6%AF%8F%E5%A4%9C", "/sites", "/sites/1000000001", "/audit"} {
+	for _, path := range []string{"/", "/sweeps", "/sweeps/7", "/schedules/%E6%AF%8F%E5%A4%9C", "/sites", "/sites/1000000001", "/accounts", "/accounts/wechat:1", "/audit"} {
 		resp, body := s.ask(t, c, "GET", path)
 		if resp.StatusCode != http.StatusOK || !strings.Contains(body, "&lt;script&gt;alert") {
 			t.Errorf("%s %s: the text is not shown", path, resp.Status)

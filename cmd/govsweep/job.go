@@ -225,7 +225,7 @@ func (j *job) inspector() (*crawler.Stack, *sweep.Inspector, error) {
 	if err != nil {
 		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "采集设置有误：" + strings.ReplaceAll(err.Error(), "\n", "")}
 	}
-	in := &sweep.Inspector{Store: j.db, Stack: stack, Rules: book, Indicators: all, Now: time.Now,
+	in := &sweep.Inspector{Store: j.db, Stack: stack, Rules: book, Indicators: all, Now: time.Now, Judged: j.app.planLooks(j.db, book),
 		Limits: j.flags.limits(j.app.settings.file), Names: j.app.names()}
 	if j.flags.NoEvidence {
 		return stack, in, nil

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -97,6 +99,30 @@ func (p pagesOf) FindingsPage(ctx context.Context, sweep int64, target govsweep.
 // SitesPage gives sites behind one.
 func (p pagesOf) SitesPage(ctx context.Context, after govsweep.TargetID, limit int) ([]govsweep.Site, error) {
 	return p.Sites(ctx, storage.SiteFilter{After: after, Limit: limit})
+}
+
+// AccountsPage gives accounts of the units behind one; nil: of all units.
+func (p pagesOf) AccountsPage(ctx context.Context, units []string, after govsweep.TargetID, limit int) ([]govsweep.Account, error) {
+	if units == nil {
+		return p.Accounts(ctx, storage.AccountFilter{After: after, Limit: limit})
+	}
+	var out []govsweep.Account
+	for _, unit := range units {
+		if unit == "" { // it would be no filter
+			continue
+		}
+		some, err := p.Accounts(ctx, storage.AccountFilter{Host: unit, After: after, Limit: limit})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	slices.SortFunc(out, func(a, b govsweep.Account) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	out = slices.CompactFunc(out, func(a, b govsweep.Account) bool { return a.ID == b.ID })
+	if limit > 0 {
+		out = out[:min(limit, len(out))]
+	}
+	return out, nil
 }
 
 // AuditPage gives lines before one, the newest first.

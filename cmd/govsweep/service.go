@@ -228,14 +228,3 @@ func (s *service) jobOf(sw *govsweep.Sweep) (*job, error) {
 	j.flags.Rulebook = firstOf(j.flags.Rulebook, sw.Rulebook)
 	return j, nil
 }
-
-// planLooks keeps when a site that was just judged is to be looked at next.
-func (s *service) planLooks(ctx context.Context, t *tools, id govsweep.TargetID) error {
-	b := *s.app
-	b.ctx = ctx
-	d, err := lastDossier(&b, s.db, id)
-	if err != nil || d == nil {
-		return err
-	}
-	return s.db.SaveSiteLooks(ctx, []govsweep.SiteLook{schedule.SiteNext(id, d.AsOf, schedule.Looks(d, t.in.Rules))})
-}

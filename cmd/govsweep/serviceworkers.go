@@ -77,7 +77,7 @@ func (s *service) target(ctx context.Context, t *tools, sw *govsweep.Sweep, leas
 		return nil // kept as the failure of the target
 	}
 	s.app.log.Info("target judged", "sweep", sw.ID, "target", lease.Target.ID)
-	return s.planLooks(ctx, t, lease.Target.ID)
+	return nil
 }
 
 // probe makes the visits of the day that are due until the time is up.
