@@ -16,9 +16,6 @@ type Turns interface {
 	Turn(ctx context.Context, host string, gap time.Duration) error
 }
 
-// Paced says whether requests by these options take turns with others.
-func (o Options) Paced() bool { return o.Turns != nil && o.Rate >= 0 }
-
 // TakeTurn waits for the turn of a request to url that all processes share.
 // Every request takes one right before it is sent, those of a crawl by
 // themselves. Without Turns, and without a limit, there is nothing to wait for.
@@ -27,7 +24,7 @@ func (o Options) TakeTurn(ctx context.Context, url string) error {
 }
 
 func (o Options) turn(ctx context.Context, url string, gap time.Duration) error {
-	if !o.Paced() {
+	if o.Turns == nil || o.Rate < 0 {
 		return nil
 	}
 	return o.Turns.Turn(ctx, address.Host(url), gap)

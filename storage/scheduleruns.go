@@ -225,14 +225,21 @@ func (db *DB) Beats(ctx context.Context) (map[string]time.Time, error) {
 	return out, nil
 }
 
-// SweepLeft counts the targets of a sweep that have not ended, and those that
-// could not be inspected.
+// SweepLeft counts the targets of a sweep that have not ended and, once there
+// are none, those that could not be inspected.
 func (db *DB) SweepLeft(ctx context.Context, sweep int64) (left, failed int, err error) {
-	const count = `
-SELECT coalesce(sum(CASE WHEN state IN ('waiting', 'running') THEN 1 ELSE 0 END), 0),
-       coalesce(sum(CASE WHEN state = 'failed' THEN 1 ELSE 0 END), 0)
+	const ( // the first reads the index of what is left alone: it is asked for every few seconds
+		open = `
+SELECT count(*)
 FROM runs
-WHERE sweep = $1`
-	err = db.r.QueryRowxContext(ctx, count, sweep).Scan(&left, &failed)
+WHERE sweep = $1 AND state IN ('waiting', 'running')`
+		lost = `
+SELECT count(*)
+FROM runs
+WHERE sweep = $1 AND state = 'failed'`
+	)
+	if err = db.r.GetContext(ctx, &left, open, sweep); err == nil && left == 0 {
+		err = db.r.GetContext(ctx, &failed, lost, sweep)
+	}
 	return left, failed, db.explain("读取检查任务", err)
 }

@@ -18,7 +18,7 @@ import (
 
 // TestManySitesAreProbedInOneRun visits 150 sites once, three on every host,
 // as a process of its own (GOVSWEEP_TEST_PROBES sets another number): every
-// site is visited once, and no host is asked faster than twice a second.
+// site is visited once, and no host is asked twice within half a second.
 func TestManySitesAreProbedInOneRun(t *testing.T) {
 	sites := envInt("GOVSWEEP_TEST_PROBES", 150)
 	var mu sync.Mutex
@@ -57,7 +57,7 @@ func TestManySitesAreProbedInOneRun(t *testing.T) {
 			nearest = min(nearest, times[i].Sub(times[i-1]))
 		}
 	}
-	if total != sites || nearest < 250*time.Millisecond { // measured where requests come in, not where they leave: the way there differs
+	if total != sites || nearest < 490*time.Millisecond { // measured where requests come in, not where they leave
 		t.Errorf("%d requests for %d sites, the nearest two of a host %v apart", total, sites, nearest)
 	}
 	usage := c.ProcessState.SysUsage().(*syscall.Rusage)

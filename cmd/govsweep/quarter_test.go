@@ -90,19 +90,12 @@ func (h *hits) over(at time.Time, rate int) bool {
 
 // TakeTurn hands out turns by the simulated clock, as the database does.
 func (q *quarter) TakeTurn(_ context.Context, name string, gap time.Duration, group string, groupGap time.Duration) (time.Duration, bool, error) {
-	at, from := later(q.next[name], q.now), later(q.next[group], q.now)
+	at, from := maxTime(q.next[name], q.now), maxTime(q.next[group], q.now)
 	if at.After(from) {
 		return at.Sub(q.now), false, nil
 	}
 	q.next[name], q.next[group] = from.Add(gap), from.Add(groupGap)
 	return from.Sub(q.now), true, nil
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
 
 // items counts what was published up to a day, counted from the start.

@@ -117,6 +117,7 @@ func runWith(ctx context.Context, args []string, env func(string) string, stdin 
 		fmt.Fprintln(stderr, harmless(said(err)))
 		return exitWrong
 	}
+	defer a.endTurns()
 	return a.code(parsed.Run(a))
 }
 

@@ -69,7 +69,17 @@ func (a *app) takeTurns(db *storage.DB) {
 		rate = named
 	}
 	p := &platforms{db: db, ctx: a.ctx}
-	a.turns = &schedule.Turns{Store: db, Platform: between(rate), Of: p.host}
+	a.turns = &schedule.Turns{Store: a.turnStore(db), Platform: between(rate), Of: p.host}
+}
+
+// endTurns lets go of what stands for the turns of this process.
+func (a *app) endTurns() {
+	if a.turns == nil {
+		return
+	}
+	if l, ok := a.turns.Store.(*loneTurns); ok {
+		l.end()
+	}
 }
 
 // between gives the time between two requests; 0 for no limit.

@@ -95,9 +95,6 @@ func (p *Prober) options() crawler.Options {
 	return o
 }
 
-// paced says whether requests take turns with those of others.
-func (p *Prober) paced() bool { return p != nil && p.Options.Paced() }
-
 // resultOf says what a visit counts as by failure and status alone.
 func resultOf(v *govsweep.ProbeVisit) govsweep.ProbeResult {
 	switch {

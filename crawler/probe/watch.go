@@ -161,8 +161,8 @@ type job struct {
 	slot int
 }
 
-// sameHostApart lies between visits of sites that share a host where no turns
-// are given out: two a second, as a crawl asks by default.
+// sameHostApart lies between the end of a visit and the next one to the same
+// host: the first one may have been on its way for long.
 const sameHostApart = 500 * time.Millisecond
 
 // keepEvery is how many visits of a batch may be lost to a kill.
@@ -199,7 +199,7 @@ func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, e
 		group.Go(func() {
 			defer func() { <-slots }()
 			for i, j := range list {
-				if i > 0 && !w.Prober.paced() && waitFor(ctx, sameHostApart) != nil || ctx.Err() != nil {
+				if i > 0 && waitFor(ctx, sameHostApart) != nil || ctx.Err() != nil {
 					return
 				}
 				v := w.one(ctx, j, line)

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"github.com/govsweep/govsweep/storage"
+)
+
+// A process alone on SQLite asks no database for its turns. As soon as a
+// second one does, both take them there, and what the first has promised
+// counts; when the second has gone the first is alone again.
+func TestTurnsComeFromMemoryWhileAProcessIsAlone(t *testing.T) {
+	a := &app{ctx: t.Context(), settings: settings{db: "sqlite:" + t.TempDir() + "/govsweep.db"}}
+	db, err := storage.Open(t.Context(), a.settings.db, storage.Options{})
+	must(t, err)
+	defer db.Close()
+	one, two := a.turnStore(db).(*loneTurns), a.turnStore(db).(*loneTurns)
+	defer one.end()
+	for i, c := range []struct {
+		of    *loneTurns
+		host  string
+		taken bool
+		hours int
+		lone  bool
+	}{
+		{one, "host:a", true, 0, true},
+		{one, "host:b", true, 1, true}, // behind a on the platform
+		{one, "host:a", false, 9, true},
+		{two, "host:z", true, 0, false},
+		{one, "host:c", true, 2, false}, // in the database by now
+		{two, "host:a", false, 9, false},
+		{two, "host:d", true, 3, false},
+	} {
+		wait, taken, err := c.of.TakeTurn(t.Context(), c.host, 9*time.Hour, "platform:"+map[bool]string{true: "other"}[c.host == "host:z"], time.Hour)
+		must(t, err)
+		if want := time.Duration(c.hours) * time.Hour; taken != c.taken || wait > want || wait < want-time.Minute {
+			t.Errorf("%d, %s: taken %v in %s, want %v in %s", i, c.host, taken, wait, c.taken, want)
+		}
+		if alone, err := one.alone(); err != nil || alone != c.lone {
+			t.Errorf("%d: alone %v %v", i, alone, err)
+		}
+	}
+	two.end()
+	if _, _, err := one.TakeTurn(t.Context(), "host:e", time.Hour, "", 0); err != nil {
+		t.Error(err)
+	}
+	if alone, err := one.alone(); err != nil || !alone || one.next["host:e"].IsZero() {
+		t.Errorf("when the other has gone: alone %v %v, %v", alone, err, one.next)
+	}
+}
