@@ -31,6 +31,18 @@ func ChineseDate(t time.Time) string {
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
 }
 
+// ChineseDay writes a day given as YYYY-MM-DD, and a month given as YYYY-MM,
+// as an official does: 2021年3月2日, 2021年3月. Anything else stays as it is.
+func ChineseDay(day string) string {
+	if t, err := ParseDate(day); err == nil {
+		return ChineseDate(t)
+	}
+	if t, err := time.ParseInLocation("2006-01", day, Shanghai); err == nil {
+		return fmt.Sprintf("%d年%d月", t.Year(), int(t.Month()))
+	}
+	return day
+}
+
 // DaysBetween counts the calendar days in Shanghai from the day of a to the
 // day of b; negative when b is earlier.
 func DaysBetween(a, b time.Time) int {

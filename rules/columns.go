@@ -87,7 +87,7 @@ func (j *columnJudge) judge(c *govsweep.ColumnActivity) ColumnState {
 	case c.Excused != "":
 		s.set(govsweep.ColumnExempt, "%s", c.Excused)
 	case j.exempt(c):
-		s.set(govsweep.ColumnExempt, "栏目%s已登记豁免检查至%s：%s。", Quote(c.Name), chineseDay(c.ExemptUntil), Clip(c.ExemptWhy, 80))
+		s.set(govsweep.ColumnExempt, "栏目%s已登记豁免检查至%s：%s。", Quote(c.Name), govsweep.ChineseDay(c.ExemptUntil), Clip(c.ExemptWhy, 80))
 	case c.Notice != "":
 		s.set(govsweep.ColumnNoRule, "栏目%s页面载有停办或迁移公告：%s。", Quote(c.Name), Quote(c.Notice))
 	case dated && limit.known() && !limit.over(newest, j.d.AsOf):
@@ -214,14 +214,6 @@ func newestOf(c *govsweep.ColumnActivity) (time.Time, bool) {
 	}
 	t, err := govsweep.ParseDate(c.Newest)
 	return t, err == nil
-}
-
-func chineseDay(s string) string {
-	t, err := govsweep.ParseDate(s)
-	if err != nil {
-		return s
-	}
-	return govsweep.ChineseDate(t)
 }
 
 func or(s, otherwise string) string {

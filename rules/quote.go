@@ -2,6 +2,7 @@ package rules
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/govsweep/govsweep"
@@ -37,6 +38,11 @@ func Clip(s string, n int) string {
 
 // Quote is Clip at the length of a title, in Chinese quotation marks.
 func Quote(s string) string { return "“" + Clip(s, 60) + "”" }
+
+// Moment writes a time to the second: 2021年3月2日10:05:06, in Shanghai.
+func Moment(t time.Time) string {
+	return govsweep.ChineseDate(t) + t.In(govsweep.Shanghai).Format("15:04:05")
+}
 
 // Pages gives the addresses of refs.
 func Pages(refs []facts.PageRef) []string {

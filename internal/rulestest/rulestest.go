@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -76,6 +77,7 @@ func runCase(t *testing.T, file string, ind *rules.Indicator, b *rules.Rulebook)
 	if len(outcomes) != 1 {
 		t.Fatalf("%d outcomes, want one", len(outcomes))
 	}
+	saysDaysInChinese(t, &outcomes[0])
 	got := Render(&outcomes[0])
 	if want := string(section(arc, "want")); got != want {
 		if *update {
@@ -83,6 +85,31 @@ func runCase(t *testing.T, file string, ind *rules.Indicator, b *rules.Rulebook)
 			return
 		}
 		t.Errorf("%s says\n%s\nwant\n%s", ind.Code, got, want)
+	}
+}
+
+var (
+	quoted  = regexp.MustCompile(`“[^”]*”|https?://\S+`)
+	isoDate = regexp.MustCompile(`\d{4}-\d{2}(?:-\d{2})?`)
+)
+
+// saysDaysInChinese fails an outcome that gives a day or a month as machines
+// write it, or a clause that tells of nothing; what it quotes of a page stays
+// as it was printed.
+func saysDaysInChinese(t *testing.T, o *govsweep.Outcome) {
+	t.Helper()
+	said := []string{o.Reason, o.Review}
+	for i := range o.Findings {
+		said = append(append(said, o.Findings[i].Summary), o.Findings[i].Detail...)
+	}
+	for _, s := range said {
+		plain := quoted.ReplaceAllString(s, "")
+		if day := isoDate.FindString(plain); day != "" {
+			t.Errorf("%s is no Chinese date: %s", day, s)
+		}
+		if strings.Contains(plain, "其中未标日期0条") {
+			t.Errorf("a clause about nothing: %s", s)
+		}
 	}
 }
 

@@ -70,7 +70,7 @@ func judgeAnswers(p *rules.Pass, params Questions) {
 		case a == nil:
 			open = append(open, q.ID)
 		case outdated(p, a, params.ValidDays):
-			old = append(old, fmt.Sprintf("%s（%s）", q.ID, a.On))
+			old = append(old, fmt.Sprintf("%s（%s）", q.ID, govsweep.ChineseDay(a.On)))
 		case a.Answer == govsweep.CheckNone:
 			none++
 		case a.Answer != wantOf(q.Want):
@@ -116,7 +116,7 @@ func between(from, to string) int {
 }
 
 func report(p *rules.Pass, q Question, a *govsweep.CheckAnswer) {
-	f := finding(p, fmt.Sprintf("%s经%s人工检查，%s。", named(p), chineseDay(a.On), q.Says), "检查人："+rules.Clip(a.By, 40))
+	f := finding(p, fmt.Sprintf("%s经%s人工检查，%s。", named(p), govsweep.ChineseDay(a.On), q.Says), "检查人："+rules.Clip(a.By, 40))
 	if a.Note != "" && !q.Secret {
 		f.Detail = append(f.Detail, "说明："+rules.Clip(a.Note, 200))
 	}
@@ -125,14 +125,6 @@ func report(p *rules.Pass, q Question, a *govsweep.CheckAnswer) {
 	}
 	f.Locator += "#" + q.ID
 	p.Report(f)
-}
-
-func chineseDay(day string) string {
-	t, err := govsweep.ParseDate(day)
-	if err != nil {
-		return day
-	}
-	return govsweep.ChineseDate(t)
 }
 
 // inUse says whether the account is in use: what is closed is asked nothing.

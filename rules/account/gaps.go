@@ -43,7 +43,7 @@ var lastMinute = &rules.Indicator{
 		var detail []string
 		for _, g := range all {
 			if g.From >= since && g.Days >= params.GapDaysFrom && g.Days <= params.GapDaysTo {
-				detail = append(detail, fmt.Sprintf("%s至%s，间隔%d天", g.From, g.To, g.Days))
+				detail = append(detail, fmt.Sprintf("%s至%s，间隔%d天", govsweep.ChineseDay(g.From), govsweep.ChineseDay(g.To), g.Days))
 			}
 		}
 		switch {

@@ -33,9 +33,9 @@ var originalLow = &rules.Indicator{
 			switch opened := p.Account.Account.Opened; {
 			case len(opened) >= 7 && opened[:7] >= name:
 			case !known || m.Originals < params.PerMonthMin && (!m.Whole || m.Unsaid > 0):
-				unsure = append(unsure, name)
+				unsure = append(unsure, govsweep.ChineseDay(name))
 			case m.Originals < params.PerMonthMin:
-				short = append(short, fmt.Sprintf("%s发布%d条，其中原创%d条", name, m.Posts, m.Originals))
+				short = append(short, fmt.Sprintf("%s发布%d条，其中原创%d条", govsweep.ChineseDay(name), m.Posts, m.Originals))
 			}
 		}
 		if len(short) > 0 {

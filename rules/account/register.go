@@ -59,7 +59,7 @@ var duplicate = &rules.Indicator{
 	Code:   "account-duplicate",
 	Title:  "同一单位在同一平台开设多个账号",
 	For:    govsweep.AccountTarget,
-	Doc:    "Finds other accounts in use of the same unit on the same platform, from the register alone.",
+	Doc:    "Finds other accounts in use of the same unit on the same platform, from the register alone; one finding for all of them, at the account whose ID comes first.",
 	Params: func() any { return new(duplicateParams) },
 	Applies: func(d *facts.Dossier) (bool, string) {
 		switch d.Account.Account.Media {
@@ -82,8 +82,15 @@ var duplicate = &rules.Indicator{
 			return nil
 		}
 		var names []string
+		first := govsweep.Target{Code: string(a.ID)}
 		for _, t := range p.Account.Twins {
-			names = append(names, rules.Quote(t.Name))
+			if names = append(names, rules.Quote(t.Name)); t.Code < first.Code {
+				first = t
+			}
+		}
+		if first.Code != string(a.ID) {
+			p.NotApplicable("与同一单位在该平台的账号" + rules.Quote(first.Name) + "一并核对，不重复列出")
+			return nil
 		}
 		p.Report(finding(p, fmt.Sprintf("%s除%s外，在同一平台还开设有%s。", rules.Clip(a.Host, 60), named(p), rules.Clip(strings.Join(names, "、"), 300))))
 		return nil
@@ -123,7 +130,7 @@ var closing = &rules.Indicator{
 		case a.State == govsweep.AccountClosing:
 			return quiet(p, p.AsOf.AddDate(0, 0, -params.GapDaysMax), "注销尚未完成，已停止更新", params.GapDaysMax)
 		case p.Account.Later != "":
-			f := finding(p, fmt.Sprintf("%s登记于%s关停，%s仍发布信息。", named(p), a.Closed, p.Account.Later))
+			f := finding(p, fmt.Sprintf("%s登记于%s关停，%s仍发布信息。", named(p), govsweep.ChineseDay(a.Closed), govsweep.ChineseDay(p.Account.Later)))
 			f.Evidence = capturesFrom(p.Dossier, p.Account.Later)
 			p.Report(f)
 		case a.Closed == "":

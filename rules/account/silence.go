@@ -39,7 +39,7 @@ func silence(d *facts.Dossier, since time.Time) (proof []string, captures []govs
 		case r.Source.Kind == govsweep.ExportSource || r.Source.Kind == govsweep.ManualSource:
 			sure = append(sure, says)
 		case p.Controls > 0 || p.Peers >= peersNeeded:
-			sure = append(sure, says+fmt.Sprintf("；同一渠道另有%d个账号可读到近日信息（如%s%s）", p.Peers, rules.Quote(p.Example), govsweep.DateOf(p.Newest)))
+			sure = append(sure, says+fmt.Sprintf("；同一渠道另有%d个账号可读到近日信息（如%s%s）", p.Peers, rules.Quote(p.Example), govsweep.ChineseDate(p.Newest)))
 		case !services[service]:
 			services[service] = true
 			alone = append(alone, says)

@@ -83,7 +83,7 @@ func quiet(p *rules.Pass, since time.Time, what string, limit int) error {
 		return nil
 	}
 	if a.Opened != "" && a.Opened >= govsweep.DateOf(since) {
-		p.NotApplicable("账号于" + a.Opened + "开设，至监测时间点尚不足检查的期限")
+		p.NotApplicable("账号于" + govsweep.ChineseDay(a.Opened) + "开设，至监测时间点尚不足检查的期限")
 		return nil
 	}
 	proof, captures, why := silence(p.Dossier, since)
@@ -101,7 +101,7 @@ func quiet(p *rules.Pass, since time.Time, what string, limit int) error {
 		}
 	}
 	if g, ok := longest(p.Dossier); ok {
-		proof = append(proof, fmt.Sprintf("近一年内已知的最长更新间隔为%d天（%s至%s）", g.Days, g.From, g.To))
+		proof = append(proof, fmt.Sprintf("近一年内已知的最长更新间隔为%d天（%s至%s）", g.Days, govsweep.ChineseDay(g.From), govsweep.ChineseDay(g.To)))
 	}
 	f := finding(p, summary, proof...)
 	f.Evidence = captures

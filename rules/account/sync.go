@@ -40,7 +40,7 @@ var siteSync = &rules.Indicator{
 		case articles >= params.ItemsMin && !onAccount || posts >= params.ItemsMin && !onSite:
 			return nil // one way is proof enough of a common origin
 		case articles < params.ItemsMin || posts < params.ItemsMin:
-			p.NotMeasured(fmt.Sprintf("%s至%s能够确定是否同步的信息，网站%d条、账号%d条，不足%d条%s", chineseDay(s.From), chineseDay(s.To), articles, posts, params.ItemsMin, whyOpen(s)))
+			p.NotMeasured(fmt.Sprintf("%s至%s能够确定是否同步的信息，网站%d条、账号%d条，不足%d条%s", govsweep.ChineseDay(s.From), govsweep.ChineseDay(s.To), articles, posts, params.ItemsMin, whyOpen(s)))
 		default:
 			p.Report(syncFinding(p, s, articles, posts))
 		}
@@ -59,13 +59,13 @@ func syncFinding(p *rules.Pass, s *facts.AccountSync, articles, posts int) govsw
 		fmt.Sprintf("同一信息：当日发布%d条，网站先发布%d条，账号先发布%d条", s.Total.SameDay, s.Total.SiteFirst, s.Total.AccountFirst),
 	}
 	for _, a := range s.ArticlesOnly {
-		detail = append(detail, fmt.Sprintf("网站已发布、账号未发布：%s%s %s", govsweep.DateOf(a.At), rules.Quote(a.Title), a.URL))
+		detail = append(detail, fmt.Sprintf("网站已发布、账号未发布：%s%s %s", govsweep.ChineseDate(a.At), rules.Quote(a.Title), a.URL))
 	}
 	for _, a := range s.PostsOnly {
-		detail = append(detail, fmt.Sprintf("账号已发布、网站未发布：%s%s %s", govsweep.DateOf(a.At), rules.Quote(a.Title), a.URL))
+		detail = append(detail, fmt.Sprintf("账号已发布、网站未发布：%s%s %s", govsweep.ChineseDate(a.At), rules.Quote(a.Title), a.URL))
 	}
 	f := finding(p, fmt.Sprintf("%s与网站%s在%s至%s期间信息不同步：网站发布的%d条信息中账号发布了%d条，账号发布的%d条信息中网站发布了%d条。",
-		named(p), rules.Quote(s.Site.Name), chineseDay(s.From), chineseDay(s.To), articles, s.Total.Paired, posts, s.Total.PairedPosts), detail...)
+		named(p), rules.Quote(s.Site.Name), govsweep.ChineseDay(s.From), govsweep.ChineseDay(s.To), articles, s.Total.Paired, posts, s.Total.PairedPosts), detail...)
 	f.NeedsReview = true
 	return f
 }

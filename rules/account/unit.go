@@ -114,7 +114,7 @@ var countMismatch = &rules.Indicator{
 			}
 		}
 		if len(detail) > 0 {
-			f := finding(p, fmt.Sprintf("%s公布的政务新媒体数量与名录不一致：%s。", rules.Clip(p.Account.Account.Host, 60), strings.Join(detail, "；")), "记录于"+chineseDay(a.On)+"，检查人："+rules.Clip(a.By, 40))
+			f := finding(p, fmt.Sprintf("%s公布的政务新媒体数量与名录不一致：%s。", rules.Clip(p.Account.Account.Host, 60), strings.Join(detail, "；")), "记录于"+govsweep.ChineseDay(a.On)+"，检查人："+rules.Clip(a.By, 40))
 			if a.URL != "" {
 				f.URL = a.URL
 			}

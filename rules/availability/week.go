@@ -3,7 +3,6 @@ package availability
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/facts"
@@ -81,7 +80,7 @@ func failures(l *facts.ProbeLog, w facts.ProbeWeek) []string {
 			if len(out) == mostTimes {
 				return append(out, fmt.Sprintf("仅列前%d次。", mostTimes))
 			}
-			out = append(out, fmt.Sprintf("%s %s", m.At.In(govsweep.Shanghai).Format(time.DateTime), rules.Clip(m.Cause, 60)))
+			out = append(out, rules.Moment(m.At)+" "+rules.Clip(m.Cause, 60))
 		}
 	}
 	return out

@@ -67,16 +67,25 @@ func detail(c *rules.ColumnState) []string {
 		out = append(out, "最近一条信息："+rules.Quote(c.NewestTitle))
 	}
 	if c.Newest != "" {
-		out = append(out, fmt.Sprintf("最近日期：%s，距监测时间点%d天", c.Newest, c.AgeDays))
+		out = append(out, fmt.Sprintf("最近日期：%s，距监测时间点%d天", govsweep.ChineseDay(c.Newest), c.AgeDays))
 	}
 	if c.Limit != "" && c.Verdict == govsweep.ColumnStale {
 		out = append(out, "更新周期："+c.Limit+"（"+c.Clause+"）")
 	}
-	out = append(out, fmt.Sprintf("读到信息：%d条，其中未标日期%d条", c.Items, c.Undated))
+	out = append(out, "读到信息："+items(c.Items, c.Undated))
 	if c.Doubt != "" {
 		out = append(out, "待核："+c.Doubt)
 	}
 	return out
+}
+
+// items says how many items were read and how many of them bear no date,
+// where any does.
+func items(all, undated int) string {
+	if undated == 0 {
+		return fmt.Sprintf("%d条", all)
+	}
+	return fmt.Sprintf("%d条，其中未标日期%d条", all, undated)
 }
 
 func path(c *rules.ColumnState) string {

@@ -106,7 +106,7 @@ func homeFinding(p *rules.Pass, params homeParams, fact string) govsweep.Finding
 		URL: p.Home.URL, Locator: "home",
 		Summary: fmt.Sprintf("%s在%s前%d天内没有信息更新：%s", subject, govsweep.ChineseDate(p.AsOf), params.WindowDays, fact),
 		Detail: []string{
-			fmt.Sprintf("首页信息：%d条，其中未标日期%d条", p.Home.Items, p.Home.Undated),
+			"首页信息：" + items(p.Home.Items, p.Home.Undated),
 			"最近日期：" + orNone(p.Home.Newest),
 		},
 		Evidence:    rules.Capture("page", p.Home.URL, p.Home.Digest),
@@ -118,5 +118,5 @@ func orNone(s string) string {
 	if s == "" {
 		return "无"
 	}
-	return s
+	return govsweep.ChineseDay(s)
 }

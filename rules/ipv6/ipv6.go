@@ -52,6 +52,6 @@ func (c common) report(p *rules.Pass) *govsweep.IPv6Report {
 // at begins a sentence with the day of the measurement.
 func at(r *govsweep.IPv6Report) string { return govsweep.ChineseDate(r.At) }
 
-func stamp(t time.Time) string { return t.In(govsweep.Shanghai).Format(time.DateTime) }
+func stamp(t time.Time) string { return rules.Moment(t) }
 
 var errRatio = errors.New("ratio_min 应大于0、不大于1")
