@@ -128,10 +128,18 @@ func (a Account) After(old *Account, day string) Account {
 // Calls says whether name is one the account has or had; case and spaces do
 // not count.
 func (a *Account) Calls(name string) bool {
-	same := func(s string) bool {
-		return strings.EqualFold(strings.Join(strings.Fields(s), ""), strings.Join(strings.Fields(name), ""))
-	}
+	same := func(s string) bool { return sameName(s, name) }
 	return same(a.Name) || slices.ContainsFunc(a.FormerNames, same)
+}
+
+// OfUnit says whether name is that of the unit behind the account, its 主办单位
+// or 认证主体: platforms and services show the one or the other.
+func (a *Account) OfUnit(name string) bool {
+	return name != "" && (sameName(a.Host, name) || sameName(a.Certified, name))
+}
+
+func sameName(a, b string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a), ""), strings.Join(strings.Fields(b), ""))
 }
 
 // AccountReport is what the report of an account prints beside its verdict

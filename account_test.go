@@ -17,6 +17,10 @@ func TestAnAccountThatChangedKeepsItsHistory(t *testing.T) {
 	if again := got.After(&got, "2021-07-01"); len(again.History) != 3 || again.Renamed != "2021-06-19" {
 		t.Errorf("the same account again: %+v", again)
 	}
+	unit := govsweep.Account{Name: "平安清河", Host: "清河县公安局", Certified: "清河县 融媒体中心"}
+	if !unit.OfUnit("清河县公安局 ") || !unit.OfUnit("清河县融媒体中心") || unit.OfUnit("") || unit.OfUnit("平安清河") || (&govsweep.Account{}).OfUnit("") {
+		t.Error("the unit of an account is not known by its name")
+	}
 	if len(old.History) != 1 || len(old.FormerNames) != 1 {
 		t.Error("the old account was written to")
 	}

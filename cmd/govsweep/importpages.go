@@ -75,7 +75,7 @@ func (p *pages) put(a *govsweep.Account, folder, path string, page *media.SavedP
 	in := &p.found[at]
 	rd := &in.reading
 	health, why := page.Health, page.Why
-	if health == govsweep.SourceWorking && (page.Media != a.Media || page.Name != "" && !a.Calls(page.Name)) {
+	if health == govsweep.SourceWorking && (page.Media != a.Media || page.Name != "" && !a.Calls(page.Name) && !a.OfUnit(page.Name)) {
 		health, why = govsweep.SourceRenamed, fmt.Sprintf("网页是“%s”的信息，与登记的“%s”不符，账号可能已更名，或网页属于另一账号。", page.Name, a.Name)
 		rd.Name = page.Name
 	}

@@ -207,7 +207,7 @@ func link(it *gofeed.Item) string {
 }
 
 // named says whether a source's title can be the account's: services add
-// their own words before and behind.
+// their own words before and behind, and some give the name of the unit.
 func named(a *govsweep.Account, title string) bool {
 	title = bare(title)
 	if title == "" || a.Name == "" {
@@ -218,8 +218,12 @@ func named(a *govsweep.Account, title string) bool {
 			return true
 		}
 	}
-	return false
+	unit := ofService.ReplaceAllString(title, "")
+	return unit != "" && (unit == bare(a.Host) || unit == bare(a.Certified))
 }
+
+// ofService is what a service puts behind the name of an account.
+var ofService = regexp.MustCompile(`(?:的|官方|政务)*(?:微信)?(?:公众号|微博|抖音号?|(?:今日)?头条号?|快手号?)$`)
 
 func bare(s string) string {
 	return strings.Map(func(r rune) rune {

@@ -18,7 +18,7 @@ import (
 
 var (
 	now     = time.Date(2021, 6, 19, 12, 0, 0, 0, govsweep.Shanghai)
-	account = govsweep.Account{ID: "weibo:7", Media: govsweep.Weibo, Number: "7", Name: "某某发布", FormerNames: []string{"某某在线"}}
+	account = govsweep.Account{ID: "weibo:7", Media: govsweep.Weibo, Number: "7", Name: "某某发布", FormerNames: []string{"某某在线"}, Host: "清河县公安局", Certified: "清河县公安局（交管 大队）"}
 )
 
 const (
@@ -67,6 +67,10 @@ func control(t *testing.T) map[string]struct {
 		"Atom":                          {200, `<feed xmlns="http://www.w3.org/2005/Atom"><title>某某发布</title><entry><title>甲</title><updated>2021-06-17T08:00:00+08:00</updated></entry></feed>`, govsweep.SourceWorking, "2021-06-17 08:00", 0},
 		"JSON feed":                     {200, `{"version":"https://jsonfeed.org/version/1.1","title":"某某发布","items":[{"id":"1","title":"甲","date_published":"2021-06-17T00:00:00Z"}]}`, govsweep.SourceWorking, "2021-06-17 08:00", 0},
 		"the former name":               {200, strings.Replace(rssHead, "某某发布", "某某在线的微博", 1) + long + rssTail, govsweep.SourceWorking, "2021-06-17 08:00", 0},
+		"the name of the unit":          {200, strings.Replace(rssHead, "某某发布 | feeds", "清河县公安局", 1) + long + rssTail, govsweep.SourceWorking, "2021-06-17 08:00", 0},
+		"the unit with the service":     {200, strings.Replace(rssHead, "某某发布 | feeds", "清河县公安局的微博", 1) + long + rssTail, govsweep.SourceWorking, "2021-06-17 08:00", 0},
+		"the certified body":            {200, strings.Replace(rssHead, "某某发布 | feeds", "清河县公安局交管大队", 1) + long + rssTail, govsweep.SourceWorking, "2021-06-17 08:00", 0},
+		"a branch of the unit":          {200, strings.Replace(rssHead, "某某发布 | feeds", "清河县公安局城关派出所", 1) + long + rssTail, govsweep.SourceRenamed, "2021-06-17 08:00", 0},
 		"an old item":                   {200, rssHead + item("甲", "Thu, 17 Jun 2020 08:00:00 +0800") + rssTail, govsweep.SourceWorking, "2020-06-17 08:00", 0},
 		"an item without date":          {200, rssHead + long + item("乙", "昨天") + rssTail, govsweep.SourceWorking, "2021-06-17 08:00", 1},
 		"an item of the future":         {200, rssHead + long + item("乙", "Thu, 17 Jun 2027 08:00:00 +0800") + rssTail, govsweep.SourceWorking, "2021-06-17 08:00", 1},
