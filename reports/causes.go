@@ -22,7 +22,7 @@ type CauseRow struct {
 // only where there are several; files hold every id.
 func CauseGrid(rows []CauseRow) Grid {
 	g := Grid{Name: "问题原因", Cols: []Col{
-		{Title: "问题编号", Width: 15}, {Title: "网站名称", Width: 24, Wide: oneSite(rows)}, {Title: "原因", Width: 60}, {Title: "指标", Width: 24, Wide: !oneSite(rows)},
+		{Title: "问题编号", Width: 15}, {Title: "网站名称", Width: 24, Wide: oneSite(rows)}, {Title: "原因", Width: 60, Tell: true}, {Title: "指标", Width: 24, Wide: !oneSite(rows)},
 		{Title: "问题数", Width: 8, Right: true}, {Title: "网页数", Width: 8, Right: true}, {Title: "状态", Width: 10}, {Title: "全部问题编号", Width: 40, Wide: true},
 	}}
 	for i := range rows {

@@ -10,7 +10,7 @@ import (
 // ExemptionGrid lays standing exemptions out, one a row.
 func ExemptionGrid(all []govsweep.Exemption, now time.Time) Grid {
 	g := Grid{Name: "长期豁免", Cols: []Col{
-		{Title: "编号", Width: 6}, {Title: "范围", Width: 6}, {Title: "对象", Width: 40}, {Title: "指标", Width: 24}, {Title: "理由", Width: 40},
+		{Title: "编号", Width: 6}, {Title: "范围", Width: 6}, {Title: "对象", Width: 40, Tell: true}, {Title: "指标", Width: 24}, {Title: "理由", Width: 40, Tell: true},
 		{Title: "决定人", Width: 10}, {Title: "至", Width: 12}, {Title: "状态", Width: 8},
 	}}
 	for i := range all {

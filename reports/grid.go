@@ -16,6 +16,8 @@ type Col struct {
 	Right bool // numbers stand to the right
 	Tail  bool // in a terminal the end is kept, not the beginning
 	Keep  bool // in a terminal it is never shortened: a number people copy
+	Tell  bool // in a terminal it is wrapped, never cut: what the row is about
+	Spare bool // in a narrow terminal it gives way to what the row is about
 }
 
 // Cell is one value: a text, or a number that stays a number in a workbook.

@@ -38,7 +38,7 @@ func TokenGrid(tokens []govsweep.AccessToken, now time.Time) Grid {
 
 // AuditGrid lists lines of the audit log for people.
 func AuditGrid(lines []govsweep.AuditLine) Grid {
-	g := Grid{Name: "审计日志", Cols: []Col{{Title: "行", Width: 8, Right: true}, {Title: "时间", Width: 20, Keep: true}, {Title: "人员", Width: 14}, {Title: "来源", Width: 16}, {Title: "事项", Width: 18}, {Title: "对象", Width: 24}, {Title: "内容", Width: 40}, {Title: "摘要", Width: 64, Wide: true}}}
+	g := Grid{Name: "审计日志", Cols: []Col{{Title: "行", Width: 8, Right: true}, {Title: "时间", Width: 20, Keep: true}, {Title: "人员", Width: 14}, {Title: "来源", Width: 16}, {Title: "事项", Width: 18}, {Title: "对象", Width: 24}, {Title: "内容", Width: 40, Tell: true}, {Title: "摘要", Width: 64, Wide: true}}}
 	for i := range lines {
 		l := &lines[i]
 		g.Rows = append(g.Rows, []Cell{count(int(l.Seq)), text(l.At.In(govsweep.Shanghai).Format("2006-01-02 15:04:05")), text(orText(l.By, "程序")), text(l.Via),

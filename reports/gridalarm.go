@@ -4,7 +4,7 @@ import "github.com/govsweep/govsweep"
 
 // AlarmGrid lists alarms.
 func AlarmGrid(list []govsweep.Alarm) Grid {
-	g := Grid{Name: "报警", Cols: []Col{{Title: "报警", Width: 18}, {Title: "对象", Width: 16}, {Title: "机器", Width: 14}, {Title: "自", Width: 18, Keep: true}, {Title: "严重", Width: 6}, {Title: "情况", Width: 50}}}
+	g := Grid{Name: "报警", Cols: []Col{{Title: "报警", Width: 18}, {Title: "对象", Width: 16}, {Title: "机器", Width: 14}, {Title: "自", Width: 18, Keep: true}, {Title: "严重", Width: 6}, {Title: "情况", Width: 50, Tell: true}}}
 	for i := range list {
 		a := &list[i]
 		severe := ""
@@ -18,7 +18,7 @@ func AlarmGrid(list []govsweep.Alarm) Grid {
 
 // AlarmMessageGrid lists messages about alarms.
 func AlarmMessageGrid(list []govsweep.AlarmMessage) Grid {
-	g := Grid{Name: "报警消息", Cols: []Col{{Title: "时间", Width: 18, Keep: true}, {Title: "渠道", Width: 12}, {Title: "消息", Width: 6}, {Title: "标题", Width: 40}, {Title: "发送", Width: 40}}}
+	g := Grid{Name: "报警消息", Cols: []Col{{Title: "时间", Width: 18, Keep: true}, {Title: "渠道", Width: 12}, {Title: "消息", Width: 6}, {Title: "标题", Width: 40, Tell: true}, {Title: "发送", Width: 40, Tell: true}}}
 	for i := range list {
 		m := &list[i]
 		came := "等待发送"

@@ -16,7 +16,7 @@ type IPv6Line struct {
 func IPv6Grid(list []IPv6Line) Grid {
 	g := Grid{Name: "IPv6支持情况", Cols: []Col{
 		{Title: "网站名称", Width: 20}, {Title: "首页网址", Width: 30, Wide: true}, {Title: "测量项", Width: 14}, {Title: "结果", Width: 8},
-		{Title: "IPv4", Width: 10, Right: true}, {Title: "IPv6", Width: 10, Right: true}, {Title: "劣化比", Width: 9, Right: true}, {Title: "说明", Width: 60},
+		{Title: "IPv4", Width: 10, Right: true}, {Title: "IPv6", Width: 10, Right: true}, {Title: "劣化比", Width: 9, Right: true}, {Title: "说明", Width: 60, Tell: true},
 	}}
 	for i := range list {
 		l := &list[i]
@@ -55,9 +55,9 @@ type IPv6SiteLine struct {
 // IPv6SiteGrid lists sites, the newest report of each in a row.
 func IPv6SiteGrid(list []IPv6SiteLine) Grid {
 	g := Grid{Name: "IPv6支持情况", Cols: []Col{
-		{Title: "网站标识码", Width: 13}, {Title: "网站名称", Width: 24}, {Title: "测量时间", Width: 20}, {Title: "AAAA", Width: 7}, {Title: "首页", Width: 7},
+		{Title: "网站标识码", Width: 13, Keep: true}, {Title: "网站名称", Width: 24}, {Title: "测量时间", Width: 20, Spare: true}, {Title: "AAAA", Width: 7}, {Title: "首页", Width: 7},
 		{Title: "授权体系", Width: 8}, {Title: "IPv6访问", Width: 8, Right: true}, {Title: "打开", Width: 6, Right: true}, {Title: "成功率", Width: 8, Right: true},
-		{Title: "首页响应劣化比", Width: 10, Right: true}, {Title: "说明", Width: 50},
+		{Title: "首页响应劣化比", Width: 10, Right: true}, {Title: "说明", Width: 50, Tell: true},
 	}}
 	for i := range list {
 		l, r := &list[i], list[i].Report

@@ -41,13 +41,13 @@ func ProbeGrid(list []ProbeLine) Grid {
 		{Title: "达标日", Width: 7, Right: true, Wide: true}, {Title: "次数", Width: 6, Right: true}, {Title: "未打开", Width: 7, Right: true},
 		{Title: "占比", Width: 8, Right: true}, {Title: "维护", Width: 6, Right: true, Wide: true}, {Title: "存疑", Width: 6, Right: true, Wide: true},
 		{Title: "未测", Width: 6, Right: true, Wide: true}, {Title: "间隔过短", Width: 8, Right: true, Wide: true},
-		{Title: "中位秒", Width: 8, Right: true}, {Title: "P90秒", Width: 8, Right: true, Wide: true}, {Title: "P95秒", Width: 8, Right: true, Wide: true}, {Title: "P99秒", Width: 8, Right: true, Wide: true},
-		{Title: "结论", Width: 14}, {Title: "说明", Width: 36, Wide: true}, {Title: "证书", Width: 30, Wide: true},
+		{Title: "中位秒", Width: 8, Right: true, Spare: true}, {Title: "P90秒", Width: 8, Right: true, Wide: true}, {Title: "P95秒", Width: 8, Right: true, Wide: true}, {Title: "P99秒", Width: 8, Right: true, Wide: true},
+		{Title: "结论", Width: 14, Tell: true}, {Title: "说明", Width: 36, Wide: true}, {Title: "证书", Width: 30, Wide: true},
 	}}
 	for i := range list {
 		l := &list[i]
 		g.Rows = append(g.Rows, []Cell{
-			text(orUnknown(l.Target.Code)), text(cutWidth(l.Target.Name, 28)), text(l.Vantage), text(l.From), text(l.To), count(l.Enough), count(l.Visits), count(l.Failed),
+			text(orUnknown(l.Target.Code)), text(l.Target.Name), text(l.Vantage), text(l.From), text(l.To), count(l.Enough), count(l.Visits), count(l.Failed),
 			text(share(l.Failed, l.Visits)), count(l.Excused), count(l.Doubtful), count(l.Unmeasured), count(l.TooClose),
 			text(seconds(l.P50)), text(seconds(l.P90)), text(seconds(l.P95)), text(seconds(l.P99)), text(l.Brief), text(l.State), text(l.CertNote),
 		})
@@ -125,7 +125,7 @@ func nearest(sorted []float64, p int) float64 {
 // ProbeStripGrid lists the days of a series.
 func ProbeStripGrid(list []ProbeStrip) Grid {
 	g := Grid{Name: "逐日访问", Cols: []Col{
-		{Title: "日期", Width: 11}, {Title: "监测点", Width: 12, Wide: true}, {Title: "各次访问", Width: 50}, {Title: "次数", Width: 6, Right: true}, {Title: "未打开", Width: 7, Right: true},
+		{Title: "日期", Width: 11}, {Title: "监测点", Width: 12, Wide: true}, {Title: "各次访问", Width: 50, Keep: true}, {Title: "次数", Width: 6, Right: true}, {Title: "未打开", Width: 7, Right: true},
 		{Title: "中位秒", Width: 8, Right: true}, {Title: "P90秒", Width: 8, Right: true, Wide: true}, {Title: "最长秒", Width: 8, Right: true},
 	}}
 	for _, d := range list {
@@ -137,9 +137,9 @@ func ProbeStripGrid(list []ProbeStrip) Grid {
 // ProbeVisitGrid lists single visits.
 func ProbeVisitGrid(visits []govsweep.ProbeVisit) Grid {
 	g := Grid{Name: "访问记录", Cols: []Col{
-		{Title: "时间", Width: 20}, {Title: "网址", Width: 32}, {Title: "结果", Width: 8}, {Title: "地址族", Width: 7}, {Title: "状态", Width: 6, Right: true},
+		{Title: "时间", Width: 20, Keep: true}, {Title: "网址", Width: 32, Tell: true}, {Title: "结果", Width: 8}, {Title: "地址族", Width: 7, Spare: true}, {Title: "状态", Width: 6, Right: true},
 		{Title: "解析秒", Width: 8, Right: true, Wide: true}, {Title: "连接秒", Width: 8, Right: true, Wide: true}, {Title: "握手秒", Width: 8, Right: true, Wide: true},
-		{Title: "首包秒", Width: 8, Right: true}, {Title: "合计秒", Width: 8, Right: true}, {Title: "说明", Width: 40}, {Title: "证书", Width: 30, Wide: true},
+		{Title: "首包秒", Width: 8, Right: true, Spare: true}, {Title: "合计秒", Width: 8, Right: true}, {Title: "说明", Width: 40, Tell: true}, {Title: "证书", Width: 30, Wide: true},
 	}}
 	for i := range visits {
 		v := &visits[i]

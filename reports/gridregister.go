@@ -31,7 +31,7 @@ func RegisterKindName(k govsweep.RegisterKind) string {
 func RegisterGrid(notes []govsweep.RegisterNote) Grid {
 	g := Grid{Name: "名录核查", Cols: []Col{
 		{Title: "类别", Width: 12, Keep: true}, {Title: "网站标识码", Width: 13, Wide: true}, {Title: "网站名称", Width: 26, Wide: true}, {Title: "域名", Width: 30},
-		{Title: "名录所载", Width: 30, Wide: true}, {Title: "实际所见", Width: 30, Wide: true}, {Title: "情况", Width: 60},
+		{Title: "名录所载", Width: 30, Wide: true}, {Title: "实际所见", Width: 30, Wide: true}, {Title: "情况", Width: 60, Tell: true},
 		{Title: "链接网站数", Width: 10, Right: true, Wide: true}, {Title: "链接页数", Width: 9, Right: true, Wide: true}, {Title: "所在页面", Width: 60, Wide: true},
 	}}
 	for i := range notes {

@@ -13,10 +13,10 @@ const maxCellPages = 50
 // FindingGrid lays findings out, one row each.
 func FindingGrid(findings []govsweep.Finding) Grid {
 	g := Grid{Name: "问题清单", Cols: []Col{
-		{Title: "编号", Width: 15}, {Title: "网站标识码", Width: 13, Wide: true}, {Title: "网站名称", Width: 22, Wide: true},
-		{Title: "类别", Width: 10}, {Title: "指标", Width: 9}, {Title: "程度", Width: 10, Wide: true}, {Title: "状态", Width: 9},
-		{Title: "须复核", Width: 8}, {Title: "栏目", Width: 30, Wide: true}, {Title: "问题", Width: 60}, {Title: "引述", Width: 50, Wide: true},
-		{Title: "网址", Width: 46}, {Title: "网址数", Width: 8, Right: true}, {Title: "涉及网址", Width: 60, Wide: true},
+		{Title: "编号", Width: 15, Keep: true}, {Title: "网站标识码", Width: 13, Wide: true}, {Title: "网站名称", Width: 22, Wide: true},
+		{Title: "类别", Width: 10, Spare: true}, {Title: "指标", Width: 9, Keep: true}, {Title: "程度", Width: 10, Wide: true}, {Title: "状态", Width: 9},
+		{Title: "须复核", Width: 8, Spare: true}, {Title: "栏目", Width: 30, Wide: true}, {Title: "问题", Width: 60, Tell: true}, {Title: "引述", Width: 50, Wide: true},
+		{Title: "网址", Width: 46, Spare: true}, {Title: "网址数", Width: 8, Right: true}, {Title: "涉及网址", Width: 60, Wide: true},
 		{Title: "依据", Width: 50, Wide: true}, {Title: "整改建议", Width: 50, Wide: true}, {Title: "证据", Width: 74, Wide: true},
 		{Title: "首次发现", Width: 20, Wide: true}, {Title: "最近发现", Width: 20, Wide: true}, {Title: "指标代码", Width: 24, Wide: true},
 	}}
@@ -66,9 +66,9 @@ func digests(evidence []govsweep.Evidence) []string {
 // was looked at.
 func OutcomeGrid(outcomes []govsweep.Outcome) Grid {
 	g := Grid{Name: "逐项结果", Cols: []Col{
-		{Title: "网站标识码", Width: 13, Wide: true}, {Title: "网站名称", Width: 22, Wide: true}, {Title: "指标", Width: 9},
-		{Title: "名称", Width: 30}, {Title: "类别", Width: 10}, {Title: "结果", Width: 12}, {Title: "问题数", Width: 8, Right: true},
-		{Title: "说明", Width: 60}, {Title: "须人工核对", Width: 50}, {Title: "指标代码", Width: 24, Wide: true},
+		{Title: "网站标识码", Width: 13, Wide: true}, {Title: "网站名称", Width: 22, Wide: true}, {Title: "指标", Width: 9, Keep: true},
+		{Title: "名称", Width: 30}, {Title: "类别", Width: 10, Spare: true}, {Title: "结果", Width: 12}, {Title: "问题数", Width: 8, Right: true},
+		{Title: "说明", Width: 60, Tell: true}, {Title: "须人工核对", Width: 50, Tell: true}, {Title: "指标代码", Width: 24, Wide: true},
 	}}
 	for i := range outcomes {
 		o := &outcomes[i]
@@ -91,7 +91,7 @@ func outcomeCount(o *govsweep.Outcome) Cell {
 func ColumnGrid(columns []govsweep.ColumnVerdict) Grid {
 	g := Grid{Name: "栏目", Cols: []Col{
 		{Title: "栏目路径", Width: 36, Tail: true}, {Title: "类别", Width: 12}, {Title: "归类理由", Width: 36, Wide: true},
-		{Title: "最新信息", Width: 40}, {Title: "发布日期", Width: 12}, {Title: "距今天数", Width: 9, Right: true}, {Title: "期限", Width: 8},
+		{Title: "最新信息", Width: 40, Tell: true}, {Title: "发布日期", Width: 12, Keep: true}, {Title: "距今天数", Width: 9, Right: true}, {Title: "期限", Width: 8, Spare: true},
 		{Title: "状态", Width: 10}, {Title: "说明", Width: 60, Wide: true}, {Title: "信息条数", Width: 9, Right: true},
 		{Title: "无日期条数", Width: 10, Right: true, Wide: true}, {Title: "近52周条数", Width: 10, Right: true, Wide: true},
 		{Title: "栏目网址", Width: 46, Wide: true}, {Title: "最新信息网址", Width: 46, Wide: true}, {Title: "依据", Width: 50, Wide: true},

@@ -18,8 +18,8 @@ type ScheduleLine struct {
 // ScheduleGrid lists schedules.
 func ScheduleGrid(list []ScheduleLine) Grid {
 	g := Grid{Name: "计划", Cols: []Col{
-		{Title: "名称", Width: 20}, {Title: "事项", Width: 14}, {Title: "时间", Width: 22}, {Title: "范围", Width: 24}, {Title: "时段", Width: 14},
-		{Title: "优先级", Width: 6}, {Title: "状态", Width: 14}, {Title: "下次", Width: 18, Keep: true}, {Title: "最近一次", Width: 28},
+		{Title: "名称", Width: 20}, {Title: "事项", Width: 14}, {Title: "时间", Width: 22, Tell: true}, {Title: "范围", Width: 24}, {Title: "时段", Width: 14},
+		{Title: "优先级", Width: 6}, {Title: "状态", Width: 14}, {Title: "下次", Width: 18, Keep: true}, {Title: "最近一次", Width: 28, Tell: true},
 	}}
 	for i := range list {
 		l := &list[i]

@@ -9,9 +9,13 @@ import (
 
 // VerdictGrid lays verdicts out, one target a row.
 func VerdictGrid(verdicts []govsweep.Verdict) Grid {
+	code, name := "网站标识码", "网站名称"
+	if len(verdicts) > 0 && verdicts[0].Target.Kind == govsweep.AccountTarget { // a sweep is over the one or the other
+		code, name = "账号代码", "账号名称"
+	}
 	g := Grid{Name: "结论", Cols: []Col{
-		{Title: "网站标识码", Width: 13}, {Title: "网站名称", Width: 28}, {Title: "结论", Width: 8}, {Title: "单项否决", Width: 30},
-		{Title: "得分", Width: 8, Right: true}, {Title: "待核指标", Width: 30, Wide: true}, {Title: "理由", Width: 60},
+		{Title: code, Width: 13, Keep: true}, {Title: name, Width: 28}, {Title: "结论", Width: 8}, {Title: "单项否决", Width: 30, Spare: true},
+		{Title: "得分", Width: 8, Right: true}, {Title: "待核指标", Width: 30, Wide: true}, {Title: "理由", Width: 60, Tell: true},
 		{Title: "首页网址", Width: 40, Wide: true}, {Title: "规则", Width: 16, Wide: true},
 	}}
 	for i := range verdicts {
@@ -42,9 +46,9 @@ func scoreCell(v *govsweep.Verdict) Cell {
 // CoverageGrid lays coverage out, one target a row.
 func CoverageGrid(coverage []govsweep.Coverage) Grid {
 	g := Grid{Name: "检查范围", Cols: []Col{
-		{Title: "网站标识码", Width: 13}, {Title: "网站名称", Width: 28}, {Title: "已读", Width: 8, Right: true}, {Title: "被拦截", Width: 8, Right: true},
+		{Title: "网站标识码", Width: 13, Keep: true}, {Title: "网站名称", Width: 28}, {Title: "已读", Width: 8, Right: true}, {Title: "被拦截", Width: 8, Right: true},
 		{Title: "未读", Width: 8, Right: true}, {Title: "截断", Width: 8, Right: true}, {Title: "略过", Width: 8, Right: true},
-		{Title: "完整", Width: 6}, {Title: "存疑", Width: 6}, {Title: "未读原因", Width: 60}, {Title: "访问承诺", Width: 60, Wide: true},
+		{Title: "完整", Width: 6}, {Title: "存疑", Width: 6}, {Title: "未读原因", Width: 60, Tell: true}, {Title: "访问承诺", Width: 60, Wide: true},
 	}}
 	for i := range coverage {
 		c := &coverage[i]
@@ -88,8 +92,8 @@ func reasonLine(m map[string]int) string {
 // SweepGrid lists sweeps.
 func SweepGrid(sweeps []govsweep.Sweep) Grid {
 	g := Grid{Name: "检查批次", Cols: []Col{
-		{Title: "批次", Width: 7, Right: true}, {Title: "状态", Width: 9}, {Title: "范围", Width: 40}, {Title: "规则", Width: 16},
-		{Title: "监测时间点", Width: 20}, {Title: "开始", Width: 20}, {Title: "结束", Width: 20},
+		{Title: "批次", Width: 7, Right: true}, {Title: "状态", Width: 9}, {Title: "范围", Width: 40, Tell: true}, {Title: "规则", Width: 16, Spare: true},
+		{Title: "监测时间点", Width: 20, Keep: true}, {Title: "开始", Width: 20, Spare: true}, {Title: "结束", Width: 20, Spare: true},
 	}}
 	for i := range sweeps {
 		s := &sweeps[i]
@@ -103,9 +107,13 @@ func SweepGrid(sweeps []govsweep.Sweep) Grid {
 
 // TargetGrid lists the targets of a sweep and where each stands.
 func TargetGrid(targets []govsweep.SweepTarget) Grid {
+	code, name := "网站标识码", "网站名称"
+	if len(targets) > 0 && targets[0].Target.Kind == govsweep.AccountTarget {
+		code, name = "账号代码", "账号名称"
+	}
 	g := Grid{Name: "检查对象", Cols: []Col{
-		{Title: "网站标识码", Width: 13}, {Title: "网站名称", Width: 28}, {Title: "首页网址", Width: 40}, {Title: "状态", Width: 9},
-		{Title: "开始", Width: 20}, {Title: "结束", Width: 20}, {Title: "说明", Width: 60},
+		{Title: code, Width: 13, Keep: true}, {Title: name, Width: 28}, {Title: "首页网址", Width: 40}, {Title: "状态", Width: 9},
+		{Title: "开始", Width: 20, Spare: true}, {Title: "结束", Width: 20, Spare: true}, {Title: "说明", Width: 60, Tell: true},
 	}}
 	for i := range targets {
 		t := &targets[i]

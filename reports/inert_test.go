@@ -201,6 +201,11 @@ func checkTerminal(t *testing.T, s string, in *govsweep.Inspection) {
 			t.Fatal(err)
 		}
 		checkText(t, b.String())
+		b.Reset()
+		if err := reports.Table(&b, g, 0); err != nil {
+			t.Fatal(err)
+		}
+		checkText(t, b.String())
 		if n := strings.Count(b.String(), "\n"); n != len(g.Rows)+2 {
 			t.Errorf("%q: table of %d lines for %d rows", s, n, len(g.Rows))
 		}

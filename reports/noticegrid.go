@@ -22,8 +22,8 @@ func NoticeLines(w io.Writer, notices []govsweep.Notice) error {
 // NoticeGrid lays papers out, one a row; now tells how far deadlines are.
 func NoticeGrid(notices []govsweep.Notice, now time.Time) Grid {
 	g := Grid{Name: "文书", Cols: []Col{
-		{Title: "编号", Width: 6}, {Title: "文号", Width: 22, Keep: true}, {Title: "种类", Width: 12}, {Title: "网站名称", Width: 28}, {Title: "状态", Width: 8},
-		{Title: "未了结", Width: 8, Right: true, Keep: true}, {Title: "问题数", Width: 8, Right: true}, {Title: "整改期限", Width: 12}, {Title: "距期限", Width: 10},
+		{Title: "编号", Width: 6}, {Title: "文号", Width: 22, Keep: true}, {Title: "种类", Width: 12, Spare: true}, {Title: "网站名称", Width: 28, Tell: true}, {Title: "状态", Width: 8},
+		{Title: "未了结", Width: 8, Right: true, Keep: true}, {Title: "问题数", Width: 8, Right: true, Spare: true}, {Title: "整改期限", Width: 12, Spare: true}, {Title: "距期限", Width: 10},
 		{Title: "下发日期", Width: 12, Wide: true}, {Title: "主办单位", Width: 28, Wide: true},
 	}}
 	for i := range notices {

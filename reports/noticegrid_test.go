@@ -21,7 +21,7 @@ func TestTheListOfPapersShowsNumberAndWhatIsOpenOnANarrowTerminal(t *testing.T) 
 			t.Fatal(err)
 		}
 		lines := strings.Split(out.String(), "\n")
-		if !strings.Contains(lines[0], "未了结") || !strings.Contains(lines[2], number) || !strings.Contains(lines[2], "  45  ") {
+		if !strings.Contains(lines[0], "未了结") || !strings.Contains(lines[2], number) || !strings.Contains(lines[2], "  45  ") || !strings.Contains(lines[2], "逾期") {
 			t.Errorf("at %d columns:\n%s", width, out.String())
 		}
 	}

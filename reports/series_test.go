@@ -59,8 +59,8 @@ func TestSeriesFitATerminal(t *testing.T) {
 	target.Name = strings.Repeat("很长的名称", 9)
 	var b bytes.Buffer
 	for _, err := range []error{
-		reports.Table(&b, reports.ProbeGrid([]reports.ProbeLine{reports.LineOfSeries(target, s, in.Sweep.AsOf)}), 0),
-		reports.Table(&b, reports.ProbeStripGrid(reports.ProbeStrips(s)), 0),
+		reports.Table(&b, reports.ProbeGrid([]reports.ProbeLine{reports.LineOfSeries(target, s, in.Sweep.AsOf)}), 80),
+		reports.Table(&b, reports.ProbeStripGrid(reports.ProbeStrips(s)), 80),
 		reports.SeriesWords(&b, []govsweep.Series{*s}, in.Sweep.AsOf),
 	} {
 		if err != nil {

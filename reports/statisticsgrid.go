@@ -7,7 +7,7 @@ import "io"
 func StatisticsGrid(u *UnitStatistics) Grid {
 	g := Grid{Name: "政务公开统计", Cols: []Col{
 		{Title: "类别", Width: 16}, {Title: "项目", Width: 18}, {Title: "平台或网站", Width: 22}, {Title: "月份", Width: 12, Keep: true},
-		{Title: "数量", Width: 10, Right: true, Keep: true}, {Title: "单位", Width: 6}, {Title: "来源", Width: 10}, {Title: "说明", Width: 60},
+		{Title: "数量", Width: 10, Right: true, Keep: true}, {Title: "单位", Width: 6}, {Title: "来源", Width: 10}, {Title: "说明", Width: 60, Tell: true},
 	}}
 	for i := range u.Lines {
 		l := &u.Lines[i]

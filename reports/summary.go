@@ -99,6 +99,11 @@ func wrap(s string, n int) []string {
 	if n < 20 {
 		return []string{s}
 	}
+	return folded(s, n)
+}
+
+// folded breaks s into lines of n columns, however few.
+func folded(s string, n int) []string {
 	var lines []string
 	line, used, state := "", 0, -1
 	for s != "" {
@@ -109,12 +114,32 @@ func wrap(s string, n int) []string {
 			keep := ""
 			if strings.Contains("，。；：、！？）》」』”’", cluster) { // never begins a line
 				line, keep = lastOff(line)
+			} else if latin(cluster) { // a number or a word of Latin letters stays whole
+				line, keep = wordOff(line, n)
 			}
 			lines, line, used = append(lines, line), keep, uniseg.StringWidth(keep)
 		}
 		line, used = line+cluster, used+w
 	}
 	return append(lines, line)
+}
+
+// wordOff takes the Latin word off the end of a line of n columns; one that
+// is a third of the line and more is broken like anything else.
+func wordOff(line string, n int) (rest, word string) {
+	at := len(line)
+	for at > 0 && latin(line[at-1:]) {
+		at--
+	}
+	if at == 0 || len(line)-at > n/3 {
+		return line, ""
+	}
+	return line[:at], line[at:]
+}
+
+func latin(s string) bool {
+	c := s[0]
+	return len(s) == 1 && (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-')
 }
 
 // lastOff takes the last character off a line.

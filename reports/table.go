@@ -4,25 +4,35 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/rivo/uniseg"
 )
 
-// Table prints g for a terminal of width columns; 0 or less does not cut.
-// Chinese characters count as two. What does not fit ends in an ellipsis.
+// Table prints g for a terminal of width columns. Chinese characters count as
+// two. What a row is about (Col.Tell) is wrapped and never cut; columns that
+// may be spared give way to it, others end in an ellipsis. A width of 0 or
+// less is no terminal: every cell stands whole on the one line of its row.
 func Table(w io.Writer, g Grid, width int) error {
 	cols, rows := forTerminal(g)
-	widths := fit(natural(cols, rows), kept(cols), width-2*max(len(cols)-1, 0), width <= 0)
+	widths := natural(cols, rows)
+	if width > 0 {
+		cols, rows, widths = roomFor(cols, rows, widths, width)
+	} else {
+		for i := range widths {
+			widths[i] = min(widths[i], mostPadding)
+		}
+	}
 	out := bufio.NewWriter(w)
 	head := make([]Cell, len(cols))
 	for i, c := range cols {
 		head[i] = Cell{Text: c.Title}
 	}
-	writeLine(out, cols, head, widths)
+	writeRow(out, wrapped(cols), head, widths, width > 0)
 	writeRule(out, widths)
 	for _, row := range rows {
-		writeLine(out, cols, row, widths)
+		writeRow(out, cols, row, widths, width > 0)
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write table %s: %w", g.Name, err)
@@ -30,24 +40,43 @@ func Table(w io.Writer, g Grid, width int) error {
 	return nil
 }
 
+// mostPadding is how wide a column is made for the sake of alignment where
+// nothing is cut: one endless cell must not pad a thousand others.
+const mostPadding = 40
+
+// wrapped makes headings of columns: they are never cut.
+func wrapped(cols []Col) []Col {
+	out := slices.Clone(cols)
+	for i := range out {
+		out[i].Tell = true
+	}
+	return out
+}
+
 // forTerminal drops the columns that only files hold.
 func forTerminal(g Grid) ([]Col, [][]Cell) {
-	var keep []int
-	var cols []Col
-	for i, c := range g.Cols {
-		if !c.Wide {
-			keep, cols = append(keep, i), append(cols, c)
-		}
-	}
-	rows := make([][]Cell, len(g.Rows))
-	for r, row := range g.Rows {
-		for _, i := range keep {
-			c := row[i]
-			c.Text = strings.ReplaceAll(c.Text, "\n", " ")
-			rows[r] = append(rows[r], c)
+	cols, rows := dropCols(g.Cols, g.Rows, func(i int) bool { return g.Cols[i].Wide })
+	for _, row := range rows {
+		for i := range row {
+			row[i].Text = strings.ReplaceAll(row[i].Text, "\n", " ")
 		}
 	}
 	return cols, rows
+}
+
+func dropCols(cols []Col, rows [][]Cell, drop func(int) bool) ([]Col, [][]Cell) {
+	var outCols []Col
+	out := make([][]Cell, len(rows))
+	for i := range cols {
+		if drop(i) {
+			continue
+		}
+		outCols = append(outCols, cols[i])
+		for r := range rows {
+			out[r] = append(out[r], rows[r][i])
+		}
+	}
+	return outCols, out
 }
 
 func natural(cols []Col, rows [][]Cell) []int {
@@ -63,81 +92,58 @@ func natural(cols []Col, rows [][]Cell) []int {
 	return widths
 }
 
-// kept says which columns are never shortened.
-func kept(cols []Col) []bool {
-	keep := make([]bool, len(cols))
-	for i := range cols {
-		keep[i] = cols[i].Keep
-	}
-	return keep
-}
-
-// fit lowers the widest columns until all fit into room; those kept stay as
-// they are, and where they alone are too much the table is wider than room.
-func fit(widths []int, keep []bool, room int, any bool) []int {
-	if any {
-		return widths
-	}
-	var loose []int
-	for i, w := range widths {
-		if keep[i] {
-			room -= w
-		} else {
-			loose = append(loose, w)
-		}
-	}
-	limit := 4
-	for next := limit + 1; sumUnder(loose, next) <= room && next < 1000; next++ {
-		limit = next
-	}
-	out := make([]int, len(widths))
-	for i, w := range widths {
-		if out[i] = min(w, limit); keep[i] {
-			out[i] = w
-			room += w
-		}
-	}
-	spare(widths, out, room)
-	return out
-}
-
-// spare gives what is left over to the columns that were cut, from the left.
-func spare(want, have []int, room int) {
-	left := room - sumUnder(have, 1<<30)
-	for i := range have {
-		if more := min(want[i]-have[i], left); more > 0 {
-			have[i] += more
-			left -= more
-		}
-	}
-}
-
-func sumUnder(widths []int, limit int) int {
-	sum := 0
-	for _, w := range widths {
-		sum += min(w, limit)
-	}
-	return sum
-}
-
-func writeLine(out *bufio.Writer, cols []Col, row []Cell, widths []int) {
+func writeRow(out *bufio.Writer, cols []Col, row []Cell, widths []int, cut bool) {
+	cells := make([][]string, len(row))
+	lines := 1
 	for i, c := range row {
-		s := cutWidth(c.Text, widths[i])
-		if cols[i].Tail {
-			s = cutHead(c.Text, widths[i])
+		switch {
+		case !cut:
+			cells[i] = []string{c.Text}
+		case cols[i].Tell && uniseg.StringWidth(c.Text) > widths[i]:
+			cells[i] = broken(c.Text, widths[i])
+		case cols[i].Tail:
+			cells[i] = []string{cutHead(c.Text, widths[i])}
+		default:
+			cells[i] = []string{cutWidth(c.Text, widths[i])}
 		}
-		pad := strings.Repeat(" ", max(widths[i]-uniseg.StringWidth(s), 0))
-		if cols[i].Right {
-			s = pad + s
-		} else if i < len(row)-1 {
-			s += pad
+		lines = max(lines, len(cells[i]))
+	}
+	for n := range lines {
+		writeLine(out, cols, cells, widths, n)
+	}
+}
+
+// writeLine writes the n-th line of a row; nothing stands behind its last word.
+func writeLine(out *bufio.Writer, cols []Col, cells [][]string, widths []int, n int) {
+	gap := 0
+	for i := range cells {
+		s := ""
+		if n < len(cells[i]) {
+			s = cells[i][n]
 		}
-		out.WriteString(s)
-		if i < len(row)-1 {
-			out.WriteString("  ")
+		pad := max(widths[i]-uniseg.StringWidth(s), 0)
+		if cols[i].Right && s != "" {
+			gap, pad = gap+pad, 0
 		}
+		if s != "" {
+			out.WriteString(strings.Repeat(" ", gap) + s)
+			gap = 0
+		}
+		gap += pad + 2
 	}
 	out.WriteByte('\n')
+}
+
+// mostLines is how many lines one cell may take.
+const mostLines = 12
+
+// broken wraps s into lines of n columns.
+func broken(s string, n int) []string {
+	lines := folded(s, n)
+	if len(lines) > mostLines {
+		lines = append(lines[:mostLines-1], cutWidth(lines[mostLines-1], n-1)+"…")
+	}
+	return lines
 }
 
 func writeRule(out *bufio.Writer, widths []int) {

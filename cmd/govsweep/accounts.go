@@ -81,8 +81,8 @@ func (c *accountsListCmd) Run(a *app) error {
 
 func accountGrid(rows []govsweep.Account) reports.Grid {
 	g := reports.Grid{Name: "政务新媒体名录", Cols: []reports.Col{
-		{Title: "平台", Width: 12}, {Title: "账号名称", Width: 24}, {Title: "账号ID", Width: 24}, {Title: "认证主体", Width: 28, Wide: true},
-		{Title: "主办单位", Width: 28}, {Title: "行政区划", Width: 20, Wide: true}, {Title: "备案", Width: 8}, {Title: "状态", Width: 10},
+		{Title: "平台", Width: 12}, {Title: "账号名称", Width: 24, Tell: true}, {Title: "账号ID", Width: 24, Keep: true}, {Title: "认证主体", Width: 28, Wide: true},
+		{Title: "主办单位", Width: 28, Tell: true}, {Title: "行政区划", Width: 20, Wide: true}, {Title: "备案", Width: 8}, {Title: "状态", Width: 10},
 		{Title: "开设日期", Width: 12, Wide: true}, {Title: "关停日期", Width: 12, Wide: true}, {Title: "曾用名", Width: 24, Wide: true},
 		{Title: "变更记录", Width: 50, Wide: true}, {Title: "账号代码", Width: 30, Wide: true},
 	}}

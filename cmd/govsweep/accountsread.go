@@ -63,8 +63,8 @@ func sourceGrid(accounts []govsweep.Account, all []looked) reports.Grid {
 		media[accounts[i].ID] = accounts[i].Media
 	}
 	g := reports.Grid{Name: "信息来源状态", Cols: []reports.Col{
-		{Title: "平台", Width: 12}, {Title: "账号名称", Width: 22}, {Title: "来源", Width: 40}, {Title: "状态", Width: 10}, {Title: "信息条数", Width: 9, Right: true},
-		{Title: "最新信息", Width: 12}, {Title: "上次正常", Width: 12}, {Title: "说明", Width: 50}, {Title: "账号代码", Width: 30, Wide: true},
+		{Title: "平台", Width: 12}, {Title: "账号名称", Width: 22}, {Title: "来源", Width: 40, Tell: true}, {Title: "状态", Width: 10}, {Title: "信息条数", Width: 9, Right: true},
+		{Title: "最新信息", Width: 12, Keep: true}, {Title: "上次正常", Width: 12, Spare: true}, {Title: "说明", Width: 50, Tell: true}, {Title: "账号代码", Width: 30, Wide: true},
 	}}
 	for i := range all {
 		l := &all[i]

@@ -27,7 +27,7 @@ func syncMonthGrid(all []compared) reports.Grid {
 		{Title: "当日", Width: 6, Right: true, Wide: true}, {Title: "网站先发", Width: 9, Right: true, Wide: true}, {Title: "账号先发", Width: 9, Right: true, Wide: true},
 		{Title: "账号未发", Width: 9, Right: true}, {Title: "网站未发", Width: 9, Right: true},
 		{Title: "账号侧不明", Width: 11, Right: true}, {Title: "网站侧不明", Width: 11, Right: true}, {Title: "日期不明", Width: 9, Right: true, Wide: true},
-		{Title: "说明", Width: 44}, {Title: "账号代码", Width: 24, Wide: true}, {Title: "网站标识码", Width: 14, Wide: true},
+		{Title: "说明", Width: 44, Tell: true}, {Title: "账号代码", Width: 24, Wide: true}, {Title: "网站标识码", Width: 14, Wide: true},
 	}}
 	for i := range all {
 		c := &all[i]
@@ -57,9 +57,9 @@ func mediaOf(c *compared) govsweep.MediaKind {
 // pairGrid shows the evidence behind every pair, so that a person can check it.
 func pairGrid(all []compared) reports.Grid {
 	g := reports.Grid{Name: "同一信息对照表", Cols: []reports.Col{
-		{Title: "账号名称", Width: 18, Wide: true}, {Title: "网站标题", Width: 44}, {Title: "网站时间", Width: 17}, {Title: "账号标题", Width: 44}, {Title: "账号时间", Width: 17},
-		{Title: "先后", Width: 10}, {Title: "相差天数", Width: 9, Right: true}, {Title: "依据", Width: 12}, {Title: "标题相似度", Width: 11, Right: true},
-		{Title: "正文相似度", Width: 11, Right: true}, {Title: "网站地址", Width: 50, Wide: true}, {Title: "账号地址", Width: 50, Wide: true}, {Title: "网站其他地址", Width: 40, Wide: true},
+		{Title: "账号名称", Width: 18, Wide: true}, {Title: "网站标题", Width: 44, Tell: true}, {Title: "网站时间", Width: 17}, {Title: "账号标题", Width: 44, Tell: true}, {Title: "账号时间", Width: 17},
+		{Title: "先后", Width: 10}, {Title: "相差天数", Width: 9, Right: true}, {Title: "依据", Width: 12}, {Title: "标题相似度", Width: 11, Right: true, Spare: true},
+		{Title: "正文相似度", Width: 11, Right: true, Spare: true}, {Title: "网站地址", Width: 50, Wide: true}, {Title: "账号地址", Width: 50, Wide: true}, {Title: "网站其他地址", Width: 40, Wide: true},
 		{Title: "账号代码", Width: 24, Wide: true},
 	}}
 	for i := range all {
@@ -82,8 +82,8 @@ func pairGrid(all []compared) reports.Grid {
 // singleGrid lists what has no partner, the certain apart from the open.
 func singleGrid(all []compared) reports.Grid {
 	g := reports.Grid{Name: "只在一方发布的信息", Cols: []reports.Col{
-		{Title: "账号名称", Width: 18}, {Title: "情况", Width: 14}, {Title: "标题", Width: 50}, {Title: "时间", Width: 17}, {Title: "地址", Width: 50, Wide: true},
-		{Title: "说明", Width: 50}, {Title: "账号代码", Width: 24, Wide: true},
+		{Title: "账号名称", Width: 18}, {Title: "情况", Width: 14}, {Title: "标题", Width: 50, Tell: true}, {Title: "时间", Width: 17}, {Title: "地址", Width: 50, Wide: true},
+		{Title: "说明", Width: 50, Tell: true}, {Title: "账号代码", Width: 24, Wide: true},
 	}}
 	for i := range all {
 		c := &all[i]

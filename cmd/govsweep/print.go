@@ -35,21 +35,31 @@ func (a *app) only(formats ...string) error {
 	return &govsweep.Error{Kind: govsweep.Wrong, Say: "该命令不支持输出格式“" + a.format() + "”，可用 " + strings.Join(formats, "、")}
 }
 
-// width is the width of the terminal; 100 where there is none.
+// width is the width to wrap sentences at: that of the terminal, 100 where
+// there is none.
 func (a *app) width() int {
+	if w := a.terminal(); w > 0 {
+		return w
+	}
+	return 100
+}
+
+// terminal is the width of the terminal; 0 where the output is no terminal:
+// a table that is piped or kept is not cut.
+func (a *app) terminal() int {
 	if f, ok := a.stdout.(*os.File); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 20 {
 			return w
 		}
 	}
-	return 100
+	return 0
 }
 
 // grid prints rows in the format asked for; lines writes them as JSON lines.
 func (a *app) grid(g reports.Grid, lines func(io.Writer) error) error {
 	switch a.format() {
 	case "table":
-		return reports.Table(a.stdout, g, a.width())
+		return reports.Table(a.stdout, g, a.terminal())
 	case "csv":
 		return reports.CSV(a.stdout, g)
 	case "xlsx":

@@ -22,7 +22,7 @@ func counted(n int) reports.Cell {
 
 // planTasks prints the tasks of a plan as they were read.
 func (a *app) planTasks(p *govsweep.Plan) error {
-	g := reports.Grid{Name: p.Title, Cols: []reports.Col{{Title: "编号", Width: 9}, {Title: "条目", Width: 26}, {Title: "任务", Width: 40},
+	g := reports.Grid{Name: p.Title, Cols: []reports.Col{{Title: "编号", Width: 9, Keep: true}, {Title: "条目", Width: 26, Spare: true}, {Title: "任务", Width: 40, Tell: true},
 		{Title: "责任单位", Width: 24}, {Title: "时限", Width: 18}, {Title: "指标", Width: 8, Right: true}, {Title: "核查", Width: 8, Right: true}, {Title: "原件残缺", Width: 30, Wide: true}}}
 	for _, t := range p.Tasks {
 		ids, lists := 0, 0
@@ -62,8 +62,8 @@ func dueText(d govsweep.Due) string {
 }
 
 func planGrid(plans []govsweep.Plan) reports.Grid {
-	g := reports.Grid{Name: "工作要点", Cols: []reports.Col{{Title: "编号", Width: 6}, {Title: "年度", Width: 6}, {Title: "标题", Width: 44},
-		{Title: "文号", Width: 22}, {Title: "版本", Width: 6, Right: true}, {Title: "任务", Width: 6, Right: true}, {Title: "来源文件", Width: 30}}}
+	g := reports.Grid{Name: "工作要点", Cols: []reports.Col{{Title: "编号", Width: 6, Keep: true}, {Title: "年度", Width: 6}, {Title: "标题", Width: 44, Tell: true},
+		{Title: "文号", Width: 22}, {Title: "版本", Width: 6, Right: true}, {Title: "任务", Width: 6, Right: true}, {Title: "来源文件", Width: 30, Spare: true}}}
 	for _, p := range plans {
 		year := ""
 		if p.Year != 0 {
@@ -79,8 +79,8 @@ var proofWords = map[workplan.Proof]string{
 }
 
 func statusGrid(p *govsweep.Plan, rows []workplan.TaskStatus) reports.Grid {
-	g := reports.Grid{Name: "要点落实情况", Cols: []reports.Col{{Title: "编号", Width: 9}, {Title: "任务", Width: 36}, {Title: "责任单位", Width: 20},
-		{Title: "时限", Width: 16}, {Title: "进展", Width: 16}, {Title: "机器核查", Width: 10}, {Title: "指标结果", Width: 44},
+	g := reports.Grid{Name: "要点落实情况", Cols: []reports.Col{{Title: "编号", Width: 9}, {Title: "任务", Width: 36, Tell: true}, {Title: "责任单位", Width: 20, Spare: true},
+		{Title: "时限", Width: 16}, {Title: "进展", Width: 16}, {Title: "机器核查", Width: 10}, {Title: "指标结果", Width: 44, Tell: true},
 		{Title: "核查范围", Width: 34, Wide: true}, {Title: "问题编号", Width: 30, Wide: true}, {Title: "人工核查", Width: 40, Wide: true}, {Title: "佐证", Width: 30, Wide: true}}}
 	for _, r := range rows {
 		id := r.Task.ID
