@@ -71,7 +71,18 @@ type Certificate struct {
 	NotBefore time.Time `json:"not_before"`
 	NotAfter  time.Time `json:"not_after"`
 	Sent      int       `json:"sent"` // certificates the server sent
-	Fault     CertFault `json:"fault,omitempty"`
+	Fault     CertFault `json:"fault,omitempty"` // the gravest
+	// Faults are all that were found, the gravest first; nil also where only
+	// the gravest was kept.
+	Faults []CertFault `json:"faults,omitempty"`
+}
+
+// Every gives all faults that are known, the gravest first.
+func (c *Certificate) Every() []CertFault {
+	if len(c.Faults) == 0 && c.Fault != "" {
+		return []CertFault{c.Fault}
+	}
+	return c.Faults
 }
 
 // Maintenance 公告维护时段 is a time for which a site announced that it may

@@ -139,13 +139,15 @@ func ProbeVisitGrid(visits []govsweep.ProbeVisit) Grid {
 	g := Grid{Name: "访问记录", Cols: []Col{
 		{Title: "时间", Width: 20, Keep: true}, {Title: "网址", Width: 32, Tell: true}, {Title: "结果", Width: 8}, {Title: "地址族", Width: 7, Spare: true}, {Title: "状态", Width: 6, Right: true},
 		{Title: "解析秒", Width: 8, Right: true, Wide: true}, {Title: "连接秒", Width: 8, Right: true, Wide: true}, {Title: "握手秒", Width: 8, Right: true, Wide: true},
-		{Title: "首包秒", Width: 8, Right: true, Spare: true}, {Title: "合计秒", Width: 8, Right: true}, {Title: "说明", Width: 40, Tell: true}, {Title: "证书", Width: 30, Wide: true},
+		{Title: "首包秒", Width: 8, Right: true, Spare: true}, {Title: "合计秒", Width: 8, Right: true}, {Title: "字节", Width: 9, Right: true, Wide: true}, {Title: "访问的地址", Width: 24, Wide: true}, {Title: "最终地址", Width: 32, Wide: true},
+		{Title: "说明", Width: 40, Tell: true}, {Title: "证书", Width: 30, Wide: true},
 	}}
 	for i := range visits {
 		v := &visits[i]
 		g.Rows = append(g.Rows, []Cell{
 			text(stamp(v.At)), text(v.URL), text(resultWords[v.Result]), text(familyWord(v.Family)), statusCell(v.Status),
-			took(v.DNS), took(v.Connect), took(v.TLS), took(v.FirstByte), took(v.Total), text(v.Cause), text(CertNote(v.Cert, v.At)),
+			took(v.DNS), took(v.Connect), took(v.TLS), took(v.FirstByte), took(v.Total), count(int(v.Bytes)), text(v.Address), text(v.FinalURL),
+			text(v.Cause), text(CertNote(v.Cert, v.At)),
 		})
 	}
 	return g
@@ -178,18 +180,23 @@ func MaintenanceGrid(list []govsweep.Maintenance) Grid {
 func MaintenanceLines(w io.Writer, list []govsweep.Maintenance) error { return JSONLines(w, list) }
 
 // CertNote says in a few words what is to be known of a certificate at a
-// time: its fault, or when it ends if that is near.
+// time: all its faults, when it ends, and how many days are left.
 func CertNote(c *govsweep.Certificate, at time.Time) string {
 	if c == nil {
 		return ""
 	}
-	if w := certWords[c.Fault]; w != "" {
-		return w + "（有效期至" + govsweep.ChineseDate(c.NotAfter) + "）"
+	var words []string
+	for _, f := range c.Every() {
+		words = append(words, certWords[f])
 	}
-	if left := govsweep.DaysBetween(at, c.NotAfter); left <= 30 {
+	left := govsweep.DaysBetween(at, c.NotAfter)
+	switch {
+	case len(words) > 0:
+		return strings.Join(words, "；") + "（有效期至" + govsweep.ChineseDate(c.NotAfter) + "，" + daysLeft(c, at) + "）"
+	case left <= 30:
 		return fmt.Sprintf("证书将于%d日后到期（%s）", left, govsweep.ChineseDate(c.NotAfter))
 	}
-	return "有效期至" + govsweep.ChineseDate(c.NotAfter)
+	return "有效期至" + govsweep.ChineseDate(c.NotAfter) + "，" + daysLeft(c, at)
 }
 
 var certWords = map[govsweep.CertFault]string{

@@ -77,7 +77,26 @@ func (c *probeRunCmd) Run(a *app) error {
 		return err
 	}
 	slices.SortFunc(visits, func(x, y govsweep.ProbeVisit) int { return strings.Compare(string(x.Target), string(y.Target)) })
+	if a.format() == "table" && len(visits) <= mostPages {
+		return a.probePages(db, visits)
+	}
 	return a.grid(reports.ProbeVisitGrid(visits), func(out io.Writer) error { return reports.ProbeVisitLines(out, visits) })
+}
+
+// mostPages is how many visits are shown on a page of their own; more are a
+// list.
+const mostPages = 3
+
+func (a *app) probePages(db *storage.DB, visits []govsweep.ProbeVisit) error {
+	for i := range visits {
+		if i > 0 {
+			fmt.Fprintln(a.stdout)
+		}
+		if err := reports.ProbePage(a.stdout, a.targetOf(db, visits[i].Target), &visits[i], a.width()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *probeRunCmd) watch(a *app, db *storage.DB) (*probe.Watch, error) {

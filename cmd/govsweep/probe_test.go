@@ -2,6 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,6 +53,32 @@ func TestAProbeIsMadeKeptAndShown(t *testing.T) {
 		if _, errs, code := cli(t, dir, wrong...); code != exitWrong || errs == "" {
 			t.Errorf("%v: code %d, %s", wrong, code, errs)
 		}
+	}
+}
+
+func TestOneVisitIsShownOnAPageAndManyAsAList(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	secure := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "<html><head><title>云川县人民政府</title></head><body>"+strings.Repeat("<p>本网站提供信息公开和办事服务。</p>", 50)+"</body></html>")
+	}))
+	defer secure.Close()
+	out, errs, code := cli(t, dir, "probe", "run", "--site", secure.URL, "--format", "table")
+	if code != exitDone {
+		t.Fatalf("%d %s", code, errs)
+	}
+	for _, want := range []string{"域名解析", "建立连接", "TLS握手", "首字节", "合计", "打开（状态码200）", "IPv4 127.0.0.1", "首页大小", "颁发给", "Acme Co", "有效期", "剩余", "证书问题", "自行签发"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%s is not on the page:\n%s", want, out)
+		}
+	}
+	args := []string{"probe", "run", "--format", "table"}
+	for range 4 {
+		home, _ := officeSite(t, new(atomic.Int64))
+		args = append(args, "--site", home)
+	}
+	if out, _, _ = cli(t, dir, args...); strings.Count(out, "\n") != 6 || !strings.Contains(out, "网址") {
+		t.Errorf("four sites:\n%s", out)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -156,15 +157,18 @@ func TestACertificateIsReadAndItsFaultNamed(t *testing.T) {
 		by       *x509.Certificate
 		key      *ecdsa.PrivateKey
 		also     []*x509.Certificate
-		fault    govsweep.CertFault
+		faults   []govsweep.CertFault
 	}{
-		"whole chain":          {now.Add(-time.Hour), now.Add(time.Hour), loop, middle, middleKey, []*x509.Certificate{middle}, ""},
-		"straight from a root": {now.Add(-time.Hour), now.Add(time.Hour), loop, root, rootKey, nil, ""},
-		"middle not sent":      {now.Add(-time.Hour), now.Add(time.Hour), loop, middle, middleKey, nil, govsweep.CertChain},
-		"expired":              {now.Add(-time.Hour), now.Add(-time.Second), loop, root, rootKey, nil, govsweep.CertExpired},
-		"not yet":              {now.Add(time.Hour), now.Add(2 * time.Hour), loop, root, rootKey, nil, govsweep.CertNotYet},
-		"another name":         {now.Add(-time.Hour), now.Add(time.Hour), []net.IP{net.ParseIP("127.0.0.9")}, root, rootKey, nil, govsweep.CertName},
-		"signed by itself":     {now.Add(-time.Hour), now.Add(time.Hour), loop, nil, nil, nil, govsweep.CertSelf},
+		"whole chain":          {now.Add(-time.Hour), now.Add(time.Hour), loop, middle, middleKey, []*x509.Certificate{middle}, nil},
+		"straight from a root": {now.Add(-time.Hour), now.Add(time.Hour), loop, root, rootKey, nil, nil},
+		"middle not sent":      {now.Add(-time.Hour), now.Add(time.Hour), loop, middle, middleKey, nil, []govsweep.CertFault{govsweep.CertChain}},
+		"expired":              {now.Add(-time.Hour), now.Add(-time.Second), loop, root, rootKey, nil, []govsweep.CertFault{govsweep.CertExpired}},
+		"not yet":              {now.Add(time.Hour), now.Add(2 * time.Hour), loop, root, rootKey, nil, []govsweep.CertFault{govsweep.CertNotYet}},
+		"another name":         {now.Add(-time.Hour), now.Add(time.Hour), []net.IP{net.ParseIP("127.0.0.9")}, root, rootKey, nil, []govsweep.CertFault{govsweep.CertName}},
+		"signed by itself":     {now.Add(-time.Hour), now.Add(time.Hour), loop, nil, nil, nil, []govsweep.CertFault{govsweep.CertSelf}},
+		"expired, another name, signed by itself": {now.Add(-time.Hour), now.Add(-time.Second), []net.IP{net.ParseIP("127.0.0.9")}, nil, nil, nil,
+			[]govsweep.CertFault{govsweep.CertExpired, govsweep.CertName, govsweep.CertSelf}},
+		"expired and middle not sent": {now.Add(-time.Hour), now.Add(-time.Second), loop, middle, middleKey, nil, []govsweep.CertFault{govsweep.CertExpired, govsweep.CertChain}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			leaf, key := issue(t, "leaf", test.by, test.key, test.from, test.to, test.ips)
@@ -182,8 +186,9 @@ func TestACertificateIsReadAndItsFaultNamed(t *testing.T) {
 			if v.Result != govsweep.ProbeOpened || v.Cert == nil || v.TLS <= 0 {
 				t.Fatalf("%s %s cert %v", v.Result, v.Cause, v.Cert)
 			}
-			if v.Cert.Fault != test.fault || v.Cert.Sent != len(chain) || !v.Cert.NotAfter.Equal(leaf.NotAfter) {
-				t.Errorf("fault %q of %d certificates until %v, want %q", v.Cert.Fault, v.Cert.Sent, v.Cert.NotAfter, test.fault)
+			gravest := append(test.faults, "")[0]
+			if v.Cert.Fault != gravest || !slices.Equal(v.Cert.Faults, test.faults) || v.Cert.Sent != len(chain) || !v.Cert.NotAfter.Equal(leaf.NotAfter) {
+				t.Errorf("faults %q of %d certificates until %v, want %q", v.Cert.Faults, v.Cert.Sent, v.Cert.NotAfter, test.faults)
 			}
 		})
 	}
