@@ -161,10 +161,17 @@ func (a *Annex) countClass(key, label string, class govsweep.ColumnClass) {
 func (a *Annex) countSupplied() {
 	if l := a.accounts; l != nil {
 		a.sum("accounts.registered", "在册政务新媒体", "个", l, "在册账号", l.all())
-		a.sum("accounts.posts", "政务新媒体发布信息", "条", l, "发布信息", l.all())
+		a.sum("accounts.posts", "政务新媒体发布信息", "条", l, "发布信息", a.publishing())
+		if a.in.Figures.Accounts.Sweep != 0 {
+			a.sum("accounts.checked", "检查的政务新媒体", "个", l, "检查账号", l.all())
+			a.sum("accounts.qualified", "合格的政务新媒体", "个", l, "合格", l.all())
+			a.sum("accounts.unqualified", "不合格的政务新媒体", "个", l, "不合格", l.all())
+			a.sum("accounts.undecided", "待核的政务新媒体", "个", l, "待核", l.all())
+		}
 	} else {
-		a.missing("accounts.registered", "在册政务新媒体", "个", "未提供政务新媒体数据", nil)
-		a.missing("accounts.posts", "政务新媒体发布信息", "条", "未提供政务新媒体数据", nil)
+		const why = "账号名录中没有该单位或地区的政务新媒体，也没有提供数据"
+		a.missing("accounts.registered", "在册政务新媒体", "个", why, nil)
+		a.missing("accounts.posts", "政务新媒体发布信息", "条", why, nil)
 	}
 	if l := a.readings; l != nil {
 		a.sum("interpretations.items", "报送的政策解读稿件", "篇", l, "解读稿件", l.all())

@@ -1,6 +1,10 @@
 package reports
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/govsweep/govsweep"
+)
 
 // listSites adds the columns up, site by site. A site of which no column
 // could be counted has no number; unread columns stand beside the sum.
@@ -63,11 +67,23 @@ func (a *Annex) listAccounts() {
 	if b == nil {
 		return
 	}
-	l := a.newList("政务新媒体情况", Col{Title: "平台", Width: 20}, Col{Title: "在册账号", Width: 10, Right: true}, Col{Title: "发布信息", Width: 10, Right: true})
+	l := a.newList("政务新媒体情况", Col{Title: "平台", Width: 20}, Col{Title: "在册账号", Width: 10, Right: true}, Col{Title: "发布信息", Width: 10, Right: true},
+		Col{Title: "检查账号", Width: 10, Right: true}, Col{Title: "合格", Width: 8, Right: true}, Col{Title: "不合格", Width: 8, Right: true}, Col{Title: "待核", Width: 8, Right: true})
 	l.Source, a.accounts = clean(b.Source), l
 	for _, p := range b.Platforms {
-		l.add(text(orUnknown(p.Name)), intCell(p.Registered), intCell(p.Posts))
+		posts := intCell(p.Posts)
+		if p.Posts == nil && p.Seen > 0 {
+			posts = text("至少" + number(p.Seen))
+		}
+		l.add(text(orUnknown(p.Name)), intCell(p.Registered), posts, intCell(p.Checked), intCell(p.Qualified), intCell(p.Unqualified), intCell(p.Undecided))
 	}
+}
+
+// publishing gives the platforms that are expected to publish: an app or a
+// 小程序 of which nobody counts items does not make the sum unknown.
+func (a *Annex) publishing() []int {
+	silent := without(a.accounts.matching("平台", mediaWord(govsweep.App), mediaWord(govsweep.MiniProgram)), a.accounts.numeric("发布信息"))
+	return without(a.accounts.all(), silent)
 }
 
 // listPrinted sets the numbers of a progress report beside those counted

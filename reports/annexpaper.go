@@ -34,6 +34,10 @@ func AnnexPaper(a *Annex) *paper.Paper {
 	say("其中政府公报栏目%s条，政策解读栏目%s条，留言公开栏目%s条。", n("gazette.items"), n("readings.items"), n("letters.items"))
 	p.Body = append(p.Body, paper.Para{Level: paper.First, Text: "二、政务新媒体、政策解读和留言答复"})
 	say("%s在册政务新媒体%s个，发布信息%s条。", sourceOf(a.accounts), n("accounts.registered"), n("accounts.posts"))
+	if b := a.in.Figures.Accounts; b != nil && b.Sweep != 0 {
+		say("最近一次账号检查（监测时间点"+govsweep.ChineseDate(b.AsOf)+"）检查%s个，其中合格%s个，不合格%s个，待核%s个。", n("accounts.checked"), n("accounts.qualified"),
+			n("accounts.unqualified"), n("accounts.undecided"))
+	}
 	say("%s政策解读稿件%s篇，非文字形式占%s。", sourceOf(a.readings), n("interpretations.items"), n("interpretations.share"))
 	say("%s收到网民留言%s件，已答复%s件。", sourceOf(a.letters), n("answers.received"), n("answers.answered"))
 	if a.printed != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/govsweep/govsweep"
 )
@@ -24,6 +25,8 @@ type AccountFigures struct {
 	Platforms   []AccountPlatform `yaml:"platforms"`
 	Unqualified []AccountFault    `yaml:"unqualified"` // 不合格 accounts, each with its fact
 	Faults      []AccountFault    `yaml:"faults"`      // faults named beside them
+	Sweep       int64             `yaml:"-"`           // that judged them; 0 for none
+	AsOf        time.Time         `yaml:"-"`           // check point of Sweep
 }
 
 // AccountPlatform are the accounts on one platform.
@@ -35,6 +38,7 @@ type AccountPlatform struct {
 	Unqualified *int   `yaml:"unqualified"`
 	Undecided   *int   `yaml:"undecided"`
 	Posts       *int   `yaml:"posts"` // items published in the period
+	Seen        int    `yaml:"-"`     // where Posts is not known: what sources showed of them
 }
 
 // AccountFault is one fault of one account.

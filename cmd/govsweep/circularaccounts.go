@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/register"
@@ -16,28 +17,41 @@ func (o *circularDesk) accounts(in *reports.CircularInput) error {
 	if in.Figures.Accounts != nil {
 		return nil
 	}
-	sweeps, err := o.db.Sweeps(o.app.ctx)
-	if err != nil {
+	s, err := accountSweepIn(o.app, o.db, in.Period.From, in.Period.To)
+	if err != nil || s == nil {
 		return err
-	}
-	after := in.Period.To.AddDate(0, 0, 1)
-	at := slices.IndexFunc(sweeps, func(s govsweep.Sweep) bool { // the newest stands first
-		return s.Kind == govsweep.AccountSweep && s.State == govsweep.SweepDone && !s.AsOf.Before(in.Period.From) && s.AsOf.Before(after)
-	})
-	if at < 0 {
-		return nil
 	}
 	all, err := o.db.Accounts(o.app.ctx, storage.AccountFilter{})
 	if err != nil {
 		return err
 	}
-	targets, err := o.targets(&sweeps[at])
+	targets, err := o.targets(s)
 	if err != nil {
 		return err
 	}
 	in.Figures.Accounts = accountFigures(all, targets)
 	return nil
 }
+
+// accountSweepIn gives the newest finished sweep over accounts with its check
+// point on the days from and to or between them; nil for none.
+func accountSweepIn(a *app, db *storage.DB, from, to time.Time) (*govsweep.Sweep, error) {
+	sweeps, err := db.Sweeps(a.ctx)
+	if err != nil {
+		return nil, err
+	}
+	after := to.AddDate(0, 0, 1)
+	at := slices.IndexFunc(sweeps, func(s govsweep.Sweep) bool { // the newest stands first
+		return s.Kind == govsweep.AccountSweep && s.State == govsweep.SweepDone && !s.AsOf.Before(from) && s.AsOf.Before(after)
+	})
+	if at < 0 {
+		return nil, nil
+	}
+	return &sweeps[at], nil
+}
+
+// mediaOrder is the order in which papers name platforms.
+var mediaOrder = []govsweep.MediaKind{govsweep.WeChat, govsweep.Weibo, govsweep.Douyin, govsweep.Toutiao, govsweep.Kuaishou, govsweep.App, govsweep.MiniProgram, govsweep.OtherMedia}
 
 // accountFigures counts accounts by platform. 不合格 is what a person has
 // confirmed; what could not be measured, or waits for a person, is 待核.
@@ -55,7 +69,13 @@ func accountFigures(all []govsweep.Account, targets []reports.CircularTarget) *r
 	}
 	for i := range all {
 		of[all[i].ID] = &all[i]
-		*row(&all[i]).Registered++
+	}
+	for _, m := range mediaOrder {
+		for i := range all {
+			if all[i].Media == m {
+				*row(&all[i]).Registered++
+			}
+		}
 	}
 	for i := range targets {
 		t := &targets[i]

@@ -21,6 +21,7 @@ type reportAnnexCmd struct {
 // Help shows annexes.
 func (c *reportAnnexCmd) Help() string {
 	return `按单位或地区统计各月发布信息数等，供编写进展情况报告；没有测量到的写“—”并说明原因。
+政务新媒体取自账号名录、信息来源和统计期内最近一批账号检查，--figures 写明的以其为准。
 文件名如 统计附表-某某市-2026年1月至2026年9月.docx，另有 .html、.pdf、.xlsx、.jsonl。
 
 示例：
@@ -51,6 +52,12 @@ func (c *reportAnnexCmd) Run(a *app) error {
 	defer db.Close()
 	if in.Sites, err = c.sites(a, db); err != nil {
 		return err
+	}
+	if err = c.accounts(a, db, &in); err != nil {
+		return err
+	}
+	if len(in.Sites) == 0 && in.Figures.Accounts == nil {
+		return &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有该单位或地区的网站和账号，请核对 --unit、--region"}
 	}
 	annex, err := reports.NewAnnex(in)
 	if err != nil {
@@ -92,9 +99,6 @@ func (c *reportAnnexCmd) sites(a *app, db *storage.DB) ([]reports.AnnexSite, err
 			return nil, err
 		}
 		out = append(out, reports.AnnexSite{Site: site, Inspections: inspections})
-	}
-	if len(out) == 0 {
-		return nil, &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有该单位或地区的网站，请核对 --unit、--region"}
 	}
 	return out, nil
 }
