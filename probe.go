@@ -70,7 +70,7 @@ type Certificate struct {
 	Names     []string  `json:"names,omitempty"` // at most 20
 	NotBefore time.Time `json:"not_before"`
 	NotAfter  time.Time `json:"not_after"`
-	Sent      int       `json:"sent"` // certificates the server sent
+	Sent      int       `json:"sent"`            // certificates the server sent
 	Fault     CertFault `json:"fault,omitempty"` // the gravest
 	// Faults are all that were found, the gravest first; nil also where only
 	// the gravest was kept.
