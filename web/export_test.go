@@ -40,3 +40,9 @@ func Zero() map[string]error {
 	}
 	return out
 }
+
+// DetailWords and ScopeWords are what pages say, for tests.
+var (
+	DetailWords = detailWords
+	ScopeWords  = scopeWords
+)

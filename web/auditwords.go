@@ -1,0 +1,116 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/govsweep/govsweep"
+)
+
+// detailWords says what a line of the audit log keeps as data in words. What
+// it does not know is given as it stands: the log itself is never reworded.
+func detailWords(l govsweep.AuditLine) string {
+	if strings.HasPrefix(l.Detail, "{") {
+		if s, ok := settingWords(l.Detail); ok {
+			return s
+		}
+	}
+	state := func(s string) string { return s }
+	switch event, _, _ := strings.Cut(l.Event, "."); event {
+	case "notice":
+		state = func(s string) string { return govsweep.NoticeState(s).Word() }
+	case "finding":
+		state = func(s string) string { return govsweep.FindingStatus(s).Word() }
+	}
+	return states.ReplaceAllStringFunc(l.Detail, func(s string) string {
+		from, to, _ := strings.Cut(s, " → ")
+		return state(from) + " → " + state(to)
+	})
+}
+
+var states = regexp.MustCompile(`[a-z][a-z-]* → [a-z][a-z-]*`)
+
+// settingNames are the keys of a saved schedule or of hours as people call them.
+var settingNames = map[string]string{"name": "名称", "kind": "事项", "when": "时间", "scope": "范围", "sample": "抽取", "window": "时段", "blackout": "停用日",
+	"priority": "优先级", "parallel": "同时检查", "max_pages": "每个网站页面数", "control": "对照网站", "paused": "暂停", "note": "说明", "by": "登记人员", "since": "自", "why": "原因"}
+
+// settingWords reads an object of one level, in its order; not ok when it is
+// something else.
+func settingWords(text string) (string, bool) {
+	dec := json.NewDecoder(bytes.NewReader([]byte(text)))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return "", false
+	}
+	var out []string
+	for dec.More() {
+		key, err := dec.Token()
+		name, ok := key.(string)
+		if err != nil || !ok {
+			return "", false
+		}
+		var v any
+		if err := dec.Decode(&v); err != nil {
+			return "", false
+		}
+		if said := settingValue(name, v); said != "" {
+			out = append(out, wordOr(settingNames)(name)+"："+said)
+		}
+	}
+	return strings.Join(out, "；"), len(out) > 0
+}
+
+func settingValue(name string, v any) string {
+	switch v := v.(type) {
+	case bool:
+		return map[bool]string{true: "是", false: "否"}[v]
+	case string:
+		if t, err := time.Parse(time.RFC3339, v); err == nil {
+			return stamp(t)
+		}
+		if name == "kind" {
+			return govsweep.ScheduleKind(v).Word()
+		}
+		return scopeWords(v)
+	case []any:
+		var all []string
+		for _, x := range v {
+			all = append(all, settingValue(name, x))
+		}
+		return strings.Join(all, "、")
+	case nil:
+		return ""
+	}
+	return fmt.Sprint(v)
+}
+
+// conditions are the keys of a scope as people call them.
+var conditions = map[string]string{"region": "行政区划", "level": "层级", "platform": "平台", "tag": "标签", "host": "主办单位", "id": "编号"}
+
+var condition = regexp.MustCompile(`\b(kind|media|region|level|platform|tag|host|id)=([^\s（]+)`)
+
+// scopeWords says the conditions of a scope in words: kind=account is 政务新媒体.
+func scopeWords(scope string) string {
+	return condition.ReplaceAllStringFunc(scope, func(s string) string {
+		key, value, _ := strings.Cut(s, "=")
+		switch key {
+		case "kind":
+			return map[string]string{"account": "政务新媒体", "site": "网站"}[value]
+		case "media":
+			return govsweep.MediaKind(value).Word()
+		}
+		return conditions[key] + "“" + value + "”"
+	})
+}
+
+// machine is the owner of a lease as people know it: which machine, which process.
+func machine(owner string) string {
+	parts := strings.Split(owner, "/")
+	if len(parts) < 2 {
+		return owner
+	}
+	return parts[0] + "（进程" + parts[1] + "）"
+}

@@ -1,0 +1,40 @@
+package web_test
+
+import (
+	"testing"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/web"
+)
+
+func TestWhatTheAuditLogKeepsAsDataIsShownInWords(t *testing.T) {
+	for _, c := range []struct{ event, detail, want string }{
+		{"schedule.save", `{"name":"每夜栏目","kind":"columns","when":"每日 22:00","scope":["region=某某市"],"priority":3,"paused":true,"since":"2026-11-22T09:26:19.779Z"}`,
+			"名称：每夜栏目；事项：栏目更新检查；时间：每日 22:00；范围：行政区划“某某市”；优先级：3；暂停：是；自：2026年11月22日17:26"},
+		{"schedule.save", `{"name":"甲","other":{"a":1}}`, "名称：甲；other：map[a:1]"},
+		{"schedule.save", `{"name":`, `{"name":`},
+		{"schedule.save", `{}`, `{}`},
+		{"finding.confirm", "proposed → confirmed，理由：属实", "待确认 → 已确认，理由：属实"},
+		{"notice.answer", "〔2026〕1号 issued → answered", "〔2026〕1号 已下发 → 已回复"},
+		{"user.add", "角色 监管单位", "角色 监管单位"},
+		{"user.add", "a → b", "a → b"},
+	} {
+		if got := web.DetailWords(govsweep.AuditLine{Event: c.event, Detail: c.detail}); got != c.want {
+			t.Errorf("%s %s\n got %s\nwant %s", c.event, c.detail, got, c.want)
+		}
+	}
+}
+
+func TestAScopeIsShownInWords(t *testing.T) {
+	for from, want := range map[string]string{
+		"kind=account":              "政务新媒体",
+		"kind=account media=wechat": "政务新媒体 微信公众号",
+		"region=某某市 level=县级（计划“每月”）":     "行政区划“某某市” 层级“县级”（计划“每月”）",
+		"全部在册网站（计划“a”）":                   "全部在册网站（计划“a”）",
+		"http://www.x.gov.cn/?userid=3 x": "http://www.x.gov.cn/?userid=3 x",
+	} {
+		if got := web.ScopeWords(from); got != want {
+			t.Errorf("%s: %s, want %s", from, got, want)
+		}
+	}
+}
