@@ -37,11 +37,17 @@ type Engine struct {
 	Slots   int           // pieces at the same time in this process; 0 = 8
 	Every   time.Duration // between two ticks; 0 = 15 s
 	Slice   time.Duration // how long a piece lasts; 0 = 3 minutes
+	// Ramp is how long a process takes after its start until all its slots
+	// work: pieces begin one after the other, so that a restart with much to do
+	// asks nobody all at once. 0 = at once; at most a minute.
+	Ramp time.Duration
 	// Hold says why no work may be done in this process just now (disk full),
 	// "" when it may; nil is never.
 	Hold func(ctx context.Context) string
 
 	soft     context.Context // ends when the engine is told to stop
+	since    time.Time       // when it began
+	begun    atomic.Int64    // pieces since then
 	busy     atomic.Int64
 	failures atomic.Int64
 }
@@ -59,7 +65,7 @@ func (e *Engine) slice() time.Duration {
 	if e.Slice <= 0 {
 		return 3 * time.Minute
 	}
-	return min(e.Slice, jobTimeout-time.Minute)
+	return min(e.Slice, jobTimeout-2*time.Minute)
 }
 
 func (e *Engine) held(ctx context.Context) string {
@@ -81,7 +87,7 @@ func (e *Engine) Run(ctx context.Context, d Database) error {
 	if _, err := d.Migrate(ctx, false); err != nil {
 		return err
 	}
-	e.soft = ctx
+	e.soft, e.since = ctx, time.Now()
 	return d.on(ctx, func(r riverdriver.Driver[*sql.Tx]) error { return run(ctx, e, r) },
 		func(r riverdriver.Driver[pgx.Tx]) error { return run(ctx, e, r) })
 }

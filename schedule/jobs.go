@@ -94,6 +94,9 @@ func (e *Engine) work(ctx context.Context, p Piece) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(e.soft, cancel)()
+	if !e.ramp(ctx) {
+		return river.JobSnooze(0)
+	}
 	defer func() {
 		if crash := recover(); crash != nil {
 			err = fmt.Errorf("crash: %v", crash)
@@ -139,6 +142,25 @@ func (e *Engine) work(ctx context.Context, p Piece) (err error) {
 		return river.JobSnooze(0)
 	}
 	return nil
+}
+
+// ramp waits until one more piece may begin in a process that has just
+// started; false when it was told to stop meanwhile.
+func (e *Engine) ramp(ctx context.Context) bool {
+	whole := min(e.Ramp, time.Minute)
+	step := whole / time.Duration(orDefault(max(e.Slots, 0), 8))
+	wait := time.Until(e.since.Add(min(time.Duration(e.begun.Add(1)-1)*step, whole)))
+	if wait <= 0 {
+		return true
+	}
+	pause := time.NewTimer(wait)
+	defer pause.Stop()
+	select {
+	case <-pause.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // keep keeps how far a run without a sweep has come, or ends it.

@@ -85,6 +85,7 @@ func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 		return err
 	}
 	defer s.close()
+	s.engine.Ramp = time.Minute
 	ctx, cancel := context.WithCancel(a.ctx)
 	defer cancel()
 	web, secret, err := pages.web(s)
@@ -99,10 +100,38 @@ func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 	if err != nil {
 		return err
 	}
+	outrun := s.outrun(ctx, cancel)
 	err = s.engine.Run(ctx, a.jobsDatabase(db))
 	cancel()
 	<-watched
-	return errors.Join(err, <-heard)
+	return errors.Join(err, <-heard, <-outrun)
+}
+
+// versionEvery lies between two looks at the version of the database.
+const versionEvery = 15 * time.Second
+
+// outrun stops the service when a later program has upgraded the database, and
+// says so: what an old program would write there nobody can know.
+func (s *service) outrun(ctx context.Context, stop func()) <-chan error {
+	said := make(chan error, 1)
+	go func() {
+		defer close(said)
+		every := time.NewTicker(s.looks)
+		defer every.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-every.C:
+			}
+			if v, err := s.db.Version(ctx); err == nil && v > storage.Latest() {
+				said <- &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("数据库已由更新版本的程序升级到第%d版结构，高于本程序支持的%d，本程序已停止工作，请换上新程序再启动。", v, storage.Latest())}
+				stop()
+				return
+			}
+		}
+	}()
+	return said
 }
 
 // jobsDatabase is where the jobs live: beside the data.

@@ -21,25 +21,37 @@ import (
 // serviceOn is a service over a directory that serves until the test ends.
 func serviceOn(t *testing.T, dir string, web http.Handler) (*service, *httptest.Server, func() error) {
 	t.Helper()
-	ctx, stop := context.WithCancel(context.Background())
+	s, start := newServiceOn(t, dir, &serviceFlags{Slots: 4})
+	server := httptest.NewServer(s.handler(web))
+	stop := start()
+	return s, server, func() error {
+		defer server.Close()
+		return stop()
+	}
+}
+
+// newServiceOn makes a service over a directory; start begins its work and
+// gives what ends it.
+func newServiceOn(t *testing.T, dir string, f *serviceFlags) (s *service, start func() (stop func() error)) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
 	a := &app{ctx: ctx, stdout: io.Discard, stderr: io.Discard, log: slog.New(slog.DiscardHandler), env: func(string) string { return "" },
 		settings: settings{data: dir, db: "sqlite:" + filepath.Join(dir, "govsweep.db"), allowNet: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}}
 	db, err := a.openDB()
 	must(t, err)
-	s, err := newService(a, db, &serviceFlags{Slots: 4})
+	s, err = newService(a, db, f)
 	must(t, err)
 	s.engine.Every = time.Second
-	server := httptest.NewServer(s.handler(web))
-	ended := make(chan error, 1)
-	go func() { ended <- s.engine.Run(ctx, a.jobsDatabase(db)) }()
-	end := func() error {
-		stop()
-		err := <-ended
-		server.Close()
-		s.close()
-		return joinClose(err, db)
+	return s, func() func() error {
+		ended := make(chan error, 1)
+		go func() { ended <- s.engine.Run(ctx, a.jobsDatabase(db)) }()
+		return func() error {
+			cancel()
+			err := <-ended
+			s.close()
+			return joinClose(err, db)
+		}
 	}
-	return s, server, end
 }
 
 func joinClose(err error, db *storage.DB) error {
@@ -187,6 +199,34 @@ func TestSchedulesThatNobodyKeepsAreToldByDoctor(t *testing.T) {
 	}
 	if _, errs, code := cli(t, dir, "serve", "--slots", "0"); code != exitWrong || !strings.Contains(errs, "1至256") {
 		t.Errorf("%d %s", code, errs)
+	}
+}
+
+// An old program stops by itself when a later one upgrades the database under
+// it, and does not start again.
+func TestAServiceStopsWhenTheDatabaseIsUpgradedUnderIt(t *testing.T) {
+	t.Parallel()
+	s, start := newServiceOn(t, t.TempDir(), &serviceFlags{Slots: 1})
+	s.looks = 20 * time.Millisecond
+	stop := start()
+	for every := time.Tick(10 * time.Millisecond); ; <-every {
+		if beats, err := s.db.Beats(t.Context()); err == nil && !beats[schedule.TickBeat].IsZero() {
+			break
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	outrun := s.outrun(ctx, cancel)
+	w, _ := s.db.Lend()
+	_, err := w.ExecContext(t.Context(), `INSERT INTO govsweep_version (version_id, is_applied) VALUES (99, 1)`)
+	must(t, err)
+	<-ctx.Done()
+	if err := <-outrun; govsweep.KindOf(err) != govsweep.Wrong || !strings.Contains(err.Error(), "第99版结构，高于本程序支持的") {
+		t.Error(err)
+	}
+	must(t, stop())
+	s.app.ctx = t.Context()
+	if _, err := s.app.openDB(); govsweep.KindOf(err) != govsweep.Wrong || !strings.Contains(err.Error(), "未作任何改动") {
+		t.Error(err)
 	}
 }
 

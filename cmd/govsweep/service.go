@@ -25,6 +25,7 @@ type service struct {
 	engine *schedule.Engine
 	load   *load
 	now    func() time.Time
+	looks  time.Duration // between two looks at the version of the database
 
 	mu      sync.Mutex
 	tools   map[string]*tools    // by what toolsKey gives
@@ -44,7 +45,7 @@ func newService(a *app, db *storage.DB, f *serviceFlags) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &service{app: a, db: db, flags: f, now: time.Now, tools: map[string]*tools{}, watches: map[string]*dayWatch{}}
+	s := &service{app: a, db: db, flags: f, now: time.Now, looks: versionEvery, tools: map[string]*tools{}, watches: map[string]*dayWatch{}}
 	if f.PlatformRate != nil {
 		a.turns.Platform = between(*f.PlatformRate)
 	}
