@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -67,8 +68,9 @@ func TestADatabaseOfTheVersionBeforeKeepsItsDecisions(t *testing.T) {
 	})
 }
 
-// TestASweepInFlightGoesOnAfterAnUpgrade makes a sweep that a program without
-// leases left in the middle: one target judged, one begun, one waiting.
+// TestASweepInFlightGoesOnAfterAnUpgrade makes a sweep that a program of every
+// schema from 14 (without leases) to the one before left in the middle: one
+// target judged, one begun, one waiting.
 func TestASweepInFlightGoesOnAfterAnUpgrade(t *testing.T) {
 	const older = `
 INSERT INTO sweeps (id, kind, scope, rulebook, as_of, started, ended, state, options)
@@ -83,42 +85,53 @@ INSERT INTO waves (run, wave, visits) VALUES (2, 2, 1);
 INSERT INTO visits (run, visit_key, look, url, form, role, rank, depth, via, column_url, wave, place, state, reason)
 VALUES (2, 7, 0, 'https://b.gov.cn/x.html', '', 'article', 5, 1, '', '', 2, 1, 0, ''),
        (2, 8, 0, 'https://b.gov.cn/y.html', '', 'article', 5, 1, '', '', NULL, NULL, 0, '');`
-	onBoth(t, func(t *testing.T, dsn string) {
-		ctx := t.Context()
-		if path, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
-			must(t, os.WriteFile(path, nil, 0o644))
-		}
-		old, err := storage.Open(ctx, dsn, storage.Options{NoMigrate: true, AnyVersion: true})
-		must(t, err)
-		must(t, old.MigrateTo(ctx, 14))
-		must(t, old.Close())
-		_, err = raw(t, dsn).Exec(older)
-		must(t, err)
+	for version := int64(14); version < storage.Latest(); version++ {
+		t.Run(fmt.Sprint("from schema ", version), func(t *testing.T) {
+			if version == 14 || version == storage.Latest()-1 {
+				onBoth(t, func(t *testing.T, dsn string) { goesOn(t, dsn, version, older) })
+			} else {
+				goesOn(t, sqliteDSN(t), version, older)
+			}
+		})
+	}
+}
 
-		db := open(t, dsn)
-		begun := claim(t, db, 0, "甲", noon)
-		if begun == nil || begun.Target.ID != "B" || begun.Fence != 1 {
-			t.Fatalf("the target that was begun: %+v", begun)
-		}
-		st, err := db.SweepTarget(ctx, begun.Run())
-		must(t, err)
-		if st.Wave != 2 || !st.Began.Equal(unix(1000)) {
-			t.Errorf("it goes on at %+v", st)
-		}
-		left, err := db.NextVisits(ctx, begun.Run(), 2, nil, 9)
-		must(t, err)
-		if len(left) != 1 || left[0].URL != "https://b.gov.cn/x.html" {
-			t.Errorf("left of the wave: %+v", left)
-		}
-		if n, err := db.BeginWave(ctx, begun.Run(), 3, 9, -1); err != nil || n != 1 {
-			t.Errorf("the next wave has %d visits, %v", n, err)
-		}
-		must(t, db.Commit(ctx, begun.Run(), govsweep.Batch{Records: []govsweep.Record{record(left[0])}}))
-		if l := claim(t, db, 0, "乙", noon); l == nil || l.Target.ID != "C" {
-			t.Errorf("the target that waited: %+v", l)
-		}
-		if l := claim(t, db, 0, "丙", noon); l != nil {
-			t.Errorf("what was judged was claimed: %+v", l)
-		}
-	})
+// goesOn takes up what an older program left in a database of its schema.
+func goesOn(t *testing.T, dsn string, version int64, older string) {
+	ctx := t.Context()
+	if path, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
+		must(t, os.WriteFile(path, nil, 0o644))
+	}
+	old, err := storage.Open(ctx, dsn, storage.Options{NoMigrate: true, AnyVersion: true})
+	must(t, err)
+	must(t, old.MigrateTo(ctx, version))
+	must(t, old.Close())
+	_, err = raw(t, dsn).Exec(older)
+	must(t, err)
+
+	db := open(t, dsn)
+	begun := claim(t, db, 0, "甲", noon)
+	if begun == nil || begun.Target.ID != "B" || begun.Fence != 1 {
+		t.Fatalf("the target that was begun: %+v", begun)
+	}
+	st, err := db.SweepTarget(ctx, begun.Run())
+	must(t, err)
+	if st.Wave != 2 || !st.Began.Equal(unix(1000)) {
+		t.Errorf("it goes on at %+v", st)
+	}
+	left, err := db.NextVisits(ctx, begun.Run(), 2, nil, 9)
+	must(t, err)
+	if len(left) != 1 || left[0].URL != "https://b.gov.cn/x.html" {
+		t.Errorf("left of the wave: %+v", left)
+	}
+	if n, err := db.BeginWave(ctx, begun.Run(), 3, 9, -1); err != nil || n != 1 {
+		t.Errorf("the next wave has %d visits, %v", n, err)
+	}
+	must(t, db.Commit(ctx, begun.Run(), govsweep.Batch{Records: []govsweep.Record{record(left[0])}}))
+	if l := claim(t, db, 0, "乙", noon); l == nil || l.Target.ID != "C" {
+		t.Errorf("the target that waited: %+v", l)
+	}
+	if l := claim(t, db, 0, "丙", noon); l != nil {
+		t.Errorf("what was judged was claimed: %+v", l)
+	}
 }

@@ -18,12 +18,19 @@ import (
 func officeSite(t *testing.T, newest *atomic.Int64) (home string, asked *atomic.Int64) {
 	t.Helper()
 	asked = &atomic.Int64{}
+	srv := httptest.NewServer(officePages(newest, asked))
+	t.Cleanup(srv.Close)
+	return srv.URL + "/", asked
+}
+
+// officePages answers for such a site.
+func officePages(newest, asked *atomic.Int64) http.Handler {
 	page := func(w http.ResponseWriter, name, body string) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprintf(w, `<!DOCTYPE html><html><head><title>%s</title></head><body><ul class="nav"><li><a href="/">首页</a></li><li><a href="/tzgg/">通知公告</a></li></ul>`+
 			`<div class="position">当前位置：<a href="/">首页</a> &gt; %s</div><div class="main">%s</div><div class="foot">主办单位：某某市人民政府办公室</div></body></html>`, name, name, body)
 	}
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked.Add(1)
 		day := govsweep.DateOf(time.Now().AddDate(0, 0, -int(newest.Load())))
 		list := `<ul class="list"><li><a href="/wz/1.html">关于做好全市防汛工作的通知</a><span>` + day + `</span></li></ul>`
@@ -37,9 +44,7 @@ func officeSite(t *testing.T, newest *atomic.Int64) (home string, asked *atomic.
 		default:
 			http.NotFound(w, r)
 		}
-	}))
-	t.Cleanup(srv.Close)
-	return srv.URL + "/", asked
+	})
 }
 
 // cli runs the program within the test and gives what it printed.

@@ -13,7 +13,7 @@ import (
 // TestMain lets the test binary stand in for the program, as a process of
 // its own.
 func TestMain(m *testing.M) {
-	testscript.Main(closing{m}, map[string]func(){"govsweep": main, "watcher": watcher})
+	testscript.Main(closing{m}, map[string]func(){"govsweep": main, "watcher": watcher, "keeper": keeper})
 }
 
 var server pgtest.Server
