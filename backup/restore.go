@@ -100,9 +100,10 @@ func (r *Restoration) bodies(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	w := newBodyWriters(r.Store)
 	n := int64(0)
 	for _, file := range chain {
-		err := eachBody(file, func(d govsweep.Digest, in *reader) error {
+		err = eachBody(file, func(d govsweep.Digest, in *reader) error {
 			packed, err := io.ReadAll(in.tar)
 			if err != nil {
 				return explain("读取备份文件", err)
@@ -110,11 +111,17 @@ func (r *Restoration) bodies(ctx context.Context, path string) error {
 			if n++; n%100 == 0 && r.Progress != nil {
 				r.Progress("恢复证据", n)
 			}
-			return errors.Join(ctx.Err(), r.Store.PutPacked(d, packed))
+			return errors.Join(ctx.Err(), w.put(d, packed))
 		})
 		if err != nil {
-			return err
+			break
 		}
+	}
+	if failed := w.end(); err == nil {
+		err = failed
+	}
+	if err != nil {
+		return err
 	}
 	return r.others(path)
 }

@@ -10,7 +10,14 @@ import (
 
 // since reads which bodies earlier backups hold.
 func (c *creation) since(path string) error {
-	if filepath.Dir(filepath.Clean(c.Since)) != filepath.Dir(filepath.Clean(path)) {
+	old, err := filepath.Abs(c.Since)
+	if err != nil {
+		return err
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return err
+	}
+	if filepath.Dir(old) != filepath.Dir(path) {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "增量备份须与所接续的备份放在同一个目录中。"}
 	}
 	chain, err := chainOf(c.Since)

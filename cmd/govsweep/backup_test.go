@@ -40,7 +40,7 @@ func TestARestoredInstallationGoesOnAsIfNothingHadHappened(t *testing.T) {
 				t.Fatalf("only %d findings and %d transitions", len(want), len(moves))
 			}
 			file := filepath.Join(t.TempDir(), "周日.backup")
-			p.backupInTheMiddle(file, append(slices.Clone(sweep), "--rate", "40"))
+			p.backupInTheMiddle(file, append(slices.Clone(sweep), "--rate", "100"))
 			if out, code := p.inside("backup", "verify", file); code != exitDone || !strings.Contains(out, "核验通过") || strings.Contains(out, "采集暂存0份") {
 				t.Fatalf("%d %s", code, out)
 			}
@@ -48,20 +48,23 @@ func TestARestoredInstallationGoesOnAsIfNothingHadHappened(t *testing.T) {
 				if raced.On && to != from {
 					continue
 				}
-				q := newProgram(t, f)
-				engines[to](q)
-				q.restored(file)
-				q.inside(append(slices.Clone(asOf), "sweep", "resume")...)
-				if to == from {
-					q.inside(sweep...)
-				}
-				if d := cmp.Diff(want, q.faults()); d != "" {
-					t.Errorf("to %s: findings differ:\n%.4000s", to, d)
-				}
-				if d := cmp.Diff(moves, q.moves()); d != "" {
-					t.Errorf("to %s: findings moved:\n%.4000s", to, d)
-				}
-				t.Logf("to %s: %d findings and %d transitions, the same as before", to, len(want), len(moves))
+				t.Run("to "+to, func(t *testing.T) {
+					t.Parallel()
+					q := newProgram(t, f)
+					engines[to](q)
+					q.restored(file)
+					q.inside(append(slices.Clone(asOf), "sweep", "resume")...)
+					if to == from {
+						q.inside(sweep...)
+					}
+					if d := cmp.Diff(want, q.faults()); d != "" {
+						t.Errorf("findings differ:\n%.4000s", d)
+					}
+					if d := cmp.Diff(moves, q.moves()); d != "" {
+						t.Errorf("findings moved:\n%.4000s", d)
+					}
+					t.Logf("%d findings and %d transitions, the same as before", len(want), len(moves))
+				})
 			}
 		})
 	}
