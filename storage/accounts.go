@@ -43,7 +43,12 @@ func (db *DB) SaveAccounts(ctx context.Context, accounts []govsweep.Account) err
 		rows = append(rows, []any{text(string(a.ID)), text(string(a.Media)), text(a.Name), text(a.Host), text(a.Level),
 			text(a.Region), string(a.State), text(body)})
 	}
-	return db.write(ctx, "保存账号名录", func(t tx) error { return t.bulk(ctx, saveAccount, rows) })
+	return db.write(ctx, "保存账号名录", func(t tx) error {
+		if err := t.bulk(ctx, saveAccount, rows); err != nil {
+			return err
+		}
+		return t.auditRows(ctx, "accounts.save", "", rows, first)
+	})
 }
 
 // Account gives one account of the register.

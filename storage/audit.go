@@ -2,7 +2,11 @@ package storage
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -47,6 +51,35 @@ func (t tx) audit(ctx context.Context, lines ...govsweep.AuditLine) error {
 	_, err := t.ExecContext(ctx, `UPDATE audit_head SET lines = $1, digest = $2`, head.Lines, head.Digest)
 	return err
 }
+
+// namedRows bounds how many rows of many the audit log names.
+const namedRows = 20
+
+// auditRows adds one line for rows that a person brought in at once: how many
+// they are, the first of them by name, and a digest over all of them, by which
+// two imports can be told apart.
+func (t tx) auditRows(ctx context.Context, event, subject string, rows [][]any, name func(row []any) string) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	names := make([]string, 0, namedRows)
+	for _, r := range rows[:min(len(rows), namedRows)] {
+		names = append(names, name(r))
+	}
+	more := ""
+	if len(rows) > namedRows {
+		more = "等"
+	}
+	sum := sha256.New()
+	if err := json.NewEncoder(sum).Encode(rows); err != nil {
+		return err
+	}
+	return t.audit(ctx, govsweep.AuditLine{Event: event, Subject: subject,
+		Detail: fmt.Sprintf("%d项：%s%s。内容摘要%x。", len(rows), strings.Join(names, "、"), more, sum.Sum(nil))})
+}
+
+// first names a row by its first value.
+func first(row []any) string { return fmt.Sprint(row[0]) }
 
 // AddAudit adds lines to the audit log. Seq, Prev and Digest are given here;
 // By, where empty, is the actor of ctx, and Via always is.

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/govsweep/govsweep"
 )
@@ -23,7 +24,12 @@ func (db *DB) SaveChecks(ctx context.Context, answers []govsweep.CheckAnswer) er
 		}
 		rows = append(rows, []any{text(string(c.Target)), text(c.Question), text(c.On), text(body)})
 	}
-	return db.write(ctx, "保存人工检查记录", func(t tx) error { return t.bulk(ctx, save, rows) })
+	return db.write(ctx, "保存人工检查记录", func(t tx) error {
+		if err := t.bulk(ctx, save, rows); err != nil {
+			return err
+		}
+		return t.auditRows(ctx, "checks.save", "", rows, func(row []any) string { return fmt.Sprint(row[0], " ", row[1]) })
+	})
 }
 
 // Checks gives the answers about one target up to a day, the oldest first.
@@ -52,7 +58,10 @@ func (db *DB) SaveReprintSources(ctx context.Context, sources []govsweep.Reprint
 		if _, err := t.ExecContext(ctx, `DELETE FROM reprint_sources`); err != nil {
 			return err
 		}
-		return t.bulk(ctx, save, rows)
+		if err := t.bulk(ctx, save, rows); err != nil {
+			return err
+		}
+		return t.auditRows(ctx, "reprints.save", "", rows, first)
 	})
 }
 

@@ -3,6 +3,8 @@ package storage
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
+	"slices"
 
 	"github.com/govsweep/govsweep"
 )
@@ -42,7 +44,7 @@ func (db *DB) SaveColumns(ctx context.Context, columns []govsweep.Column) error 
 				return err
 			}
 		}
-		return nil
+		return t.auditRows(ctx, "columns.save", "", slices.Concat(passes...), func(row []any) string { return fmt.Sprint(row[0], " ", row[3]) })
 	})
 }
 

@@ -1,6 +1,10 @@
 package storage
 
-import "context"
+import (
+	"context"
+
+	"github.com/govsweep/govsweep"
+)
 
 // BindEvidence names the evidence store of this database, unless one is
 // named already, and gives the one that is: every machine that works on the
@@ -29,7 +33,9 @@ VALUES (1, $1)
 ON CONFLICT (one) DO UPDATE
 SET id = excluded.id`
 	return db.write(ctx, "更换证据库", func(t tx) error {
-		_, err := t.ExecContext(ctx, rebind, text(id))
-		return err
+		if _, err := t.ExecContext(ctx, rebind, text(id)); err != nil {
+			return err
+		}
+		return t.audit(ctx, govsweep.AuditLine{Event: "evidence.adopt", Subject: id})
 	})
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/govsweep/govsweep"
 )
@@ -20,7 +21,12 @@ SET code = excluded.code, name = excluded.name, level = excluded.level, region =
 		rows = append(rows, []any{orgID(o), text(o.Code), text(o.Name), text(o.Level), text(o.Region), text(o.Parent),
 			text(o.Phone), text(o.Email)})
 	}
-	return db.write(ctx, "保存单位名录", func(t tx) error { return t.bulk(ctx, save, rows) })
+	return db.write(ctx, "保存单位名录", func(t tx) error {
+		if err := t.bulk(ctx, save, rows); err != nil {
+			return err
+		}
+		return t.auditRows(ctx, "orgs.save", "", rows, func(row []any) string { return fmt.Sprint(row[2]) })
+	})
 }
 
 func orgID(o *govsweep.Org) string {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"github.com/govsweep/govsweep"
 )
@@ -30,7 +31,10 @@ func (db *DB) SavePlan(ctx context.Context, p *govsweep.Plan, version int) error
 		if p.ID != "" && version == 0 {
 			return t.samePlan(ctx, no, 1, body)
 		}
-		return t.addPlan(ctx, no, version, body)
+		if err := t.addPlan(ctx, no, version, body); err != nil {
+			return err
+		}
+		return t.audit(ctx, govsweep.AuditLine{Event: "plan.save", Subject: kept.ID, Detail: fmt.Sprintf("第%d版，%d项任务：%s", kept.Version, len(kept.Tasks), kept.Title)})
 	})
 	if err == nil {
 		*p = kept

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -39,8 +40,13 @@ ON CONFLICT (account, source, read_at) DO UPDATE SET health = excluded.health, b
 		if err := t.bulk(ctx, savePost, rows); err != nil {
 			return err
 		}
-		_, err := t.ExecContext(ctx, saveReading, text(string(account)), text(rd.Source.Key()), ms(rd.At), string(rd.Health), text(body))
-		return err
+		if _, err := t.ExecContext(ctx, saveReading, text(string(account)), text(rd.Source.Key()), ms(rd.At), string(rd.Health), text(body)); err != nil {
+			return err
+		}
+		if rd.URL != "" || rd.Digest == "" { // no file that a person brought in
+			return nil
+		}
+		return t.audit(ctx, govsweep.AuditLine{Event: "posts.import", Subject: string(account), Detail: fmt.Sprintf("%d条，文件%s", len(rows), rd.Digest)})
 	})
 }
 

@@ -124,7 +124,12 @@ func (db *DB) SaveMaintenance(ctx context.Context, windows []govsweep.Maintenanc
 		}
 		rows = append(rows, []any{text(string(w.Target)), ms(w.From), ms(w.To), ms(w.Announced), text(w.Source)})
 	}
-	return db.write(ctx, "保存维护公告", func(t tx) error { return t.bulk(ctx, saveWindow, rows) })
+	return db.write(ctx, "保存维护公告", func(t tx) error {
+		if err := t.bulk(ctx, saveWindow, rows); err != nil {
+			return err
+		}
+		return t.auditRows(ctx, "maintenance.save", "", rows, first)
+	})
 }
 
 // Maintenance gives the announced windows of a target, "" for all targets,

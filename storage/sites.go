@@ -62,7 +62,10 @@ func (db *DB) SaveSites(ctx context.Context, sites []govsweep.Site) error {
 				return err
 			}
 		}
-		return t.bulk(ctx, saveTag, tags)
+		if err := t.bulk(ctx, saveTag, tags); err != nil {
+			return err
+		}
+		return t.auditRows(ctx, "sites.save", "", rows, first)
 	})
 }
 

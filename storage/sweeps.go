@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -12,7 +13,12 @@ import (
 // CreateSweep keeps a new sweep with its targets, all waiting, and sets s.ID.
 // A target named twice is one target.
 func (db *DB) CreateSweep(ctx context.Context, s *govsweep.Sweep, targets []govsweep.Target) error {
-	return db.write(ctx, "保存检查任务", func(t tx) error { return t.addSweep(ctx, s, targets) })
+	return db.write(ctx, "保存检查任务", func(t tx) error {
+		if err := t.addSweep(ctx, s, targets); err != nil {
+			return err
+		}
+		return t.audit(ctx, govsweep.AuditLine{Event: "sweep.start", Subject: itoa(s.ID), Detail: fmt.Sprintf("%s，%d个对象，规则%s，设置%s", text(s.Scope), len(targets), s.Rulebook, s.Options)})
+	})
 }
 
 func (t tx) addSweep(ctx context.Context, s *govsweep.Sweep, targets []govsweep.Target) error {

@@ -55,6 +55,12 @@ func (c *reportCircularCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if in.Override != nil {
+		line := govsweep.AuditLine{By: c.By, Event: "circular.override", Subject: in.Period.Label, Detail: c.Override}
+		if err := db.AddAudit(a.ctx, line); err != nil {
+			return err
+		}
+	}
 	files, skipped, err := reports.WriteCircular(a.ctx, c.Out, circular, form)
 	a.wrote(files)
 	for _, s := range skipped {

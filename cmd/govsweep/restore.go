@@ -52,6 +52,9 @@ func (c *restoreCmd) Run(a *app) error {
 	if err := db.FreeLeases(a.ctx); err != nil {
 		return err
 	}
+	if err := db.AddAudit(a.ctx, govsweep.AuditLine{Event: "database.restore", Subject: filepath.Base(c.File), Detail: m.Digest().String()}); err != nil {
+		return err
+	}
 	return a.tellBackup("已恢复并核对", c.File, m)
 }
 

@@ -221,6 +221,9 @@ func (c *sweepResumeCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if err := db.AddAudit(a.ctx, govsweep.AuditLine{Event: "sweep.resume", Subject: fmt.Sprint(s.ID)}); err != nil {
+		return err
+	}
 	return j.resume(s, len(targets))
 }
 
