@@ -94,9 +94,8 @@ func TestARestartWithManySitesDueIsNoHerd(t *testing.T) {
 	must(t, db.Close())
 
 	up := func(ramp time.Duration) (stop func() error) {
-		s, start := newServiceOn(t, dir, &serviceFlags{Slots: slots, PlatformRate: platformRate})
+		s, start := newServiceOn(t, dir, &serviceFlags{Slots: slots, PlatformRate: &platformRate})
 		s.app.settings.file.Rate = hostRate
-		s.app.turns = s.turns(platformRate)
 		s.engine.Ramp = ramp
 		return start()
 	}
@@ -118,7 +117,7 @@ func TestARestartWithManySitesDueIsNoHerd(t *testing.T) {
 	}
 	platform := platformsOf(sites)
 	inRate(t, asked, hostRate, func(host string) string { return host })
-	inRate(t, asked, platformRate, func(host string) string { return platform[host] })
+	inRate(t, asked, platformRate, func(host string) string { return platform[bare(host)] })
 	if len(asked) < slots || len(hosts) < slots/2 {
 		t.Errorf("%d requests to %d hosts", len(asked), len(hosts))
 	}
