@@ -94,6 +94,13 @@ func say(out *bufio.Writer, width int, label, sentence string) {
 	}
 }
 
+// Wrap breaks s into lines of at most n columns of a terminal, a Chinese
+// character taking two; below 20 columns it stays as it is.
+func Wrap(s string, n int) []string { return wrap(s, n) }
+
+// Columns counts the columns s takes in a terminal.
+func Columns(s string) int { return uniseg.StringWidth(s) }
+
 // wrap breaks s into lines of n columns of a terminal.
 func wrap(s string, n int) []string {
 	if n < 20 {
@@ -117,7 +124,10 @@ func folded(s string, n int) []string {
 			} else if latin(cluster) { // a number or a word of Latin letters stays whole
 				line, keep = wordOff(line, n)
 			}
-			lines, line, used = append(lines, line), keep, uniseg.StringWidth(keep)
+			lines, line, used = append(lines, strings.TrimRight(line, " ")), keep, uniseg.StringWidth(keep)
+			if line == "" && cluster == " " {
+				continue // no line begins with the space between two words
+			}
 		}
 		line, used = line+cluster, used+w
 	}
@@ -128,7 +138,7 @@ func folded(s string, n int) []string {
 // is a third of the line and more is broken like anything else.
 func wordOff(line string, n int) (rest, word string) {
 	at := len(line)
-	for at > 0 && latin(line[at-1:]) {
+	for at > 0 && latin(line[at-1:at]) {
 		at--
 	}
 	if at == 0 || len(line)-at > n/3 {
@@ -139,7 +149,7 @@ func wordOff(line string, n int) (rest, word string) {
 
 func latin(s string) bool {
 	c := s[0]
-	return len(s) == 1 && (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-')
+	return len(s) == 1 && (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_' || c == '.')
 }
 
 // lastOff takes the last character off a line.

@@ -42,7 +42,7 @@ func Table(w io.Writer, g Grid, width int) error {
 
 // mostPadding is how wide a column is made for the sake of alignment where
 // nothing is cut: one endless cell must not pad a thousand others.
-const mostPadding = 40
+const mostPadding = 80
 
 // wrapped makes headings of columns: they are never cut.
 func wrapped(cols []Col) []Col {

@@ -69,6 +69,25 @@ func TestWhatARowIsAboutIsWholeOnANarrowTerminal(t *testing.T) {
 	}
 }
 
+func TestNoNumberAndNoWordIsBroken(t *testing.T) {
+	for in, want := range map[string]string{
+		"默认不采集内部网络。环境变量 GOVSWEEP_NET。": "默认不采集内部网络。环境变量|GOVSWEEP_NET。",
+		"栏目最近一条信息发布于某年的第二季度2021年。":     "栏目最近一条信息发布于某年的第二|季度2021年。",
+		"最近一条信息发布于某年的第二季度里2021年。":      "最近一条信息发布于某年的第二季度|里2021年。",
+		"最近一条信息发布于某年的第二季度2021年。":       "最近一条信息发布于某年的第二季度|2021年。",
+		"最近一条信息发布于某年的第二季20211年。":       "最近一条信息发布于某年的第二季|20211年。",
+	} {
+		if got := strings.Join(Wrap(in, 32), "|"); got != want {
+			t.Errorf("%s is broken into %s", in, got)
+		}
+	}
+	for _, line := range Wrap(strings.Repeat("http", 40), 32) {
+		if Columns(line) > 32 {
+			t.Errorf("a word without end: %s", line)
+		}
+	}
+}
+
 func TestATableThatIsPipedIsNotCut(t *testing.T) {
 	address := "http://www.yunchuan.example/zwgk/" + strings.Repeat("tzgg/", 30)
 	g := FindingGrid([]govsweep.Finding{{ID: "F1", Summary: longReason, URL: address}, {ID: "F2", Summary: "短。"}})
@@ -79,7 +98,7 @@ func TestATableThatIsPipedIsNotCut(t *testing.T) {
 	if !strings.Contains(b.String(), longReason) || !strings.Contains(b.String(), address) || strings.Contains(b.String(), "…") || strings.Count(b.String(), "\n") != 4 {
 		t.Errorf("piped:\n%s", b.String())
 	}
-	if strings.Contains(b.String(), strings.Repeat(" ", 120)) {
+	if strings.Contains(b.String(), strings.Repeat(" ", 200)) {
 		t.Errorf("one long cell pads the other rows:\n%s", b.String())
 	}
 }

@@ -39,7 +39,11 @@ func chineseHelp(options kong.HelpOptions, ctx *kong.Context) error {
 		s = strings.ReplaceAll(s, w[0], w[1])
 	}
 	s = moreHelp.ReplaceAllString(s, "使用“${1}”查看某个命令的用法。")
-	_, werr := fmt.Fprint(out, s)
+	width := helpWidth
+	if n := terminalWidth(out); n > 0 {
+		width = n
+	}
+	_, werr := fmt.Fprint(out, foldHelp(s, width))
 	return errors.Join(err, werr)
 }
 

@@ -46,8 +46,10 @@ func (a *app) width() int {
 
 // terminal is the width of the terminal; 0 where the output is no terminal:
 // a table that is piped or kept is not cut.
-func (a *app) terminal() int {
-	if f, ok := a.stdout.(*os.File); ok {
+func (a *app) terminal() int { return terminalWidth(a.stdout) }
+
+func terminalWidth(out io.Writer) int {
+	if f, ok := out.(*os.File); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 20 {
 			return w
 		}
