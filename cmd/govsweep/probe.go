@@ -25,7 +25,7 @@ type probeCmd struct {
 }
 
 type probeRunCmd struct {
-	Site     []string `help:"网站的标识码或首页地址，可重复。未登记的地址按新网站登记。默认为全部在册网站。" placeholder:"网站"`
+	Site     []string `help:"网站的标识码或首页地址，可重复。未登记的地址也可以。默认为全部在册网站。" placeholder:"网站"`
 	Scope    []string `help:"范围，可重复：region=行政区划、level=层级、platform=平台、tag=标签、id=标识码。" placeholder:"条件"`
 	Once     bool     `help:"立即各访问一次（默认）。" xor:"how"`
 	Watch    bool     `help:"按计划连续访问，直到满足天数或按 Ctrl-C 停止。中断后用同样的命令继续。" xor:"how"`
@@ -133,8 +133,8 @@ func (c *probeRunCmd) series(a *app, w *probe.Watch, sites []probe.Site) error {
 			fmt.Fprintf(a.stderr, "%s %s %s\n", v.At.In(govsweep.Shanghai).Format(time.DateTime), reports.Clean(v.URL), reports.Clean(v.Cause))
 		}
 	}
-	fmt.Fprintf(a.stderr, "开始监测%d个网站，每日%d次，至%s结束。按 Ctrl-C 停止，用同样的命令继续。\n",
-		len(sites), c.Visits, until.Add(-time.Second).In(govsweep.Shanghai).Format("2006-01-02 15:04"))
+	fmt.Fprintf(a.stderr, "开始监测%d个网站，每日%d次，至%s24时结束。按 Ctrl-C 停止，用同样的命令继续。\n",
+		len(sites), c.Visits, govsweep.ChineseDate(until.Add(-time.Second)))
 	if len(c.Control) == 0 {
 		fmt.Fprintln(a.stderr, "没有设置对照网站（--control），监测端自身的网络问题无法排除，认定时须人工核对。")
 	}
@@ -164,6 +164,7 @@ func (a *app) probeSites(db *storage.DB, named, scope []string) ([]probe.Site, e
 	}
 	if len(named) == 0 {
 		sites = runningSites(known)
+		a.leftOut(known)
 	}
 	if len(sites) == 0 {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "该范围内没有在册的正常运行网站，请先用 govsweep import sites 导入名录，或用 --site 写明网址"}

@@ -62,6 +62,7 @@ func (c *sweepRunCmd) Run(a *app) error {
 		return err
 	}
 	frame := runningSites(sites)
+	a.leftOut(sites)
 	if len(frame) == 0 {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "该范围内没有在册的正常运行网站，请先用 govsweep import sites 导入名录"}
 	}
@@ -81,8 +82,13 @@ func (c *sweepRunCmd) Run(a *app) error {
 }
 
 // runningSites gives the sites that are to be inspected: those that run, each
-// once; a twin was inspected by its address and registered since.
+// once; a twin was inspected by its address and registered since. What nobody
+// registered, an address that was once looked at, is none of 全部在册网站, unless
+// there is nothing else.
 func runningSites(all []govsweep.Site) []govsweep.Site {
+	if registered := slices.DeleteFunc(slices.Clone(all), unregistered); len(registered) > 0 {
+		all = registered
+	}
 	coded := map[uint64]bool{}
 	for i := range all {
 		if all[i].Code != "" {
@@ -92,6 +98,25 @@ func runningSites(all []govsweep.Site) []govsweep.Site {
 	return slices.DeleteFunc(slices.Clone(all), func(s govsweep.Site) bool {
 		return s.Code == "" && coded[address.Key(s.URL, "")] || s.State != "" && s.State != govsweep.Running
 	})
+}
+
+// unregistered says that all that is known of a site is an address somebody
+// looked at.
+func unregistered(s govsweep.Site) bool {
+	return s.Code == "" && s.Name == address.Host(s.URL) && s.Host+s.Supervisor+s.Region+s.Level+s.Platform == "" && len(s.Tags) == 0
+}
+
+// leftOut says of a run over the register how many sites are none of it.
+func (a *app) leftOut(all []govsweep.Site) {
+	n := 0
+	for _, s := range all {
+		if unregistered(s) {
+			n++
+		}
+	}
+	if n > 0 && n < len(all) {
+		fmt.Fprintf(a.stderr, "另有%d个网站只按网址查看过、没有登记，不在其内；须包括的，请导入名录或逐个写明。\n", n)
+	}
 }
 
 // twin says whether a site without a 标识码 stands in the register a second
