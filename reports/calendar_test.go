@@ -37,10 +37,21 @@ func TestTheCalendarTellsSilentDaysFromUnknownOnes(t *testing.T) {
 }
 
 func TestAccountsOfOnePlatformHaveFilesOfTheirOwn(t *testing.T) {
-	one := govsweep.Target{ID: "weibo:1", Kind: govsweep.AccountTarget, Code: "weibo:1", URL: "https://weibo.com/1"}
-	two := one
-	two.ID, two.Code, two.URL = "weibo:2", "weibo:2", "https://weibo.com/2"
-	if FileName(one) == FileName(two) || safeFile(FileName(one)+".html") == "" {
-		t.Errorf("%s and %s", FileName(one), FileName(two))
+	seen := map[string]bool{}
+	for _, a := range []govsweep.Account{
+		{Media: govsweep.Weibo, Number: "1", Name: "平安清河", Host: "清河县公安局"}, {Media: govsweep.Weibo, Number: "2", Name: "平安清河", Host: "清河县公安局"},
+		{Media: govsweep.Weibo, Number: "Abc", Name: "平安清河", Host: "清河县公安局"}, {Media: govsweep.Weibo, Number: "abc", Name: "平安清河", Host: "清河县公安局"},
+		{Media: govsweep.Weibo, Name: "平安清河", Host: "清河县公安局"}, {Media: govsweep.Weibo, Name: "../../etc/passwd", Host: "a<b>"}, {Media: govsweep.App, Name: "con"},
+	} {
+		a.ID = govsweep.AccountKey(a.Media, a.Number, a.Name)
+		row := a.Site()
+		name := fileNameOf(&row)
+		if seen[strings.ToLower(name)] || safeFile(name+".html") == "" || strings.ContainsAny(name, "/\\<>. ") {
+			t.Errorf("%s is called %q", a.ID, name)
+		}
+		seen[strings.ToLower(name)] = true
+	}
+	if !seen["清河县公安局-微博-平安清河-1"] {
+		t.Errorf("the unit is not in %v", seen)
 	}
 }

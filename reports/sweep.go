@@ -37,7 +37,7 @@ type Line struct {
 func LineOf(in *govsweep.Inspection) Line {
 	l := Line{
 		Target: in.Site.Target(), Verdict: &in.Verdict, Coverage: &in.Coverage,
-		Findings: len(in.Findings), File: FileName(in.Site.Target()) + ".html",
+		Findings: len(in.Findings), File: fileNameOf(&in.Site) + ".html",
 	}
 	for _, v := range vetoLines(in) {
 		l.Vetoes = append(l.Vetoes, v.Title)
@@ -157,7 +157,7 @@ func vetoWords(l *Line) string {
 	return "0"
 }
 
-var plainFile = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*\.html$`)
+var plainFile = regexp.MustCompile(`^[a-z0-9A-Z\p{Han}〔〕][a-zA-Z0-9\p{Han}〔〕._-]*\.html$`)
 
 // safeFile lets only a plain name beside the overview become a link.
 func safeFile(name string) string {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 
@@ -20,7 +21,7 @@ import (
 // HTML, the findings as a workbook and as lines of JSON. It gives the paths
 // in that order. A file is complete or not there at all.
 func WriteSite(dir string, in *govsweep.Inspection) ([]string, error) {
-	name := FileName(in.Site.Target())
+	name := fileNameOf(&in.Site)
 	return writeAll(dir, []part{
 		{name + ".html", func(w io.Writer) error { return Site(w, in) }},
 		{name + ".findings.xlsx", func(w io.Writer) error { return Workbook(w, in) }},
@@ -57,6 +58,28 @@ func FileName(t govsweep.Target) string {
 	}
 	sum := sha256.Sum256([]byte(t.Code + "\x00" + t.URL + "\x00" + string(t.ID)))
 	return strings.TrimLeft(safe[:min(len(safe), 80)]+"-"+hex.EncodeToString(sum[:4]), ".-_")
+}
+
+var plainNumber = regexp.MustCompile(`^[a-z0-9_]+$`)
+
+// fileNameOf is what the files of an inspection are called: of an account its
+// unit, platform, name and number, as 清河县公安局-微信-平安清河-gh_1, so that a
+// person finds it in a folder; of a site as FileName.
+func fileNameOf(s *govsweep.Site) string {
+	if s.Media == "" {
+		return FileName(s.Target())
+	}
+	part := strings.NewReplacer("-", "_", "…", "_")
+	unit := s.Host
+	if unit == "" {
+		unit = "单位不明"
+	}
+	words := part.Replace(unit) + "-" + mediaWord(s.Media) + "-" + part.Replace(s.Name)
+	if _, number, _ := strings.Cut(string(s.ID), ":"); plainNumber.MatchString(number) {
+		return safeName(words+"-"+number, string(s.ID))
+	}
+	sum := sha256.Sum256([]byte(s.ID))
+	return safeName(words+"-"+hex.EncodeToString(sum[:4]), string(s.ID))
 }
 
 func hostOf(t govsweep.Target) string {

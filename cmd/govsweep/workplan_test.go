@@ -15,6 +15,14 @@ import (
 // TestTiedIndicatorsAreThoseOfTheRulebook: what a work plan ties is an entry
 // of the rulebook, or is an indicator of the handbook the product does not
 // check yet; nothing else.
+func TestAnOverdueTaskSaysForHowLongInYears(t *testing.T) {
+	for days, want := range map[int]string{1: "超期1天", 365: "超期365天", 366: "超期1年以上", 1879: "超期5年以上"} {
+		if got := overdueWords(days); got != want {
+			t.Errorf("%d days: %s", days, got)
+		}
+	}
+}
+
 func TestTiedIndicatorsAreThoseOfTheRulebook(t *testing.T) {
 	b, err := rules.LoadBook("gov-2019-19", book.Indicators)
 	if err != nil {

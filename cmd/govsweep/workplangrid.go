@@ -100,11 +100,20 @@ func progress(r workplan.TaskStatus) string {
 	case r.Task.State == govsweep.TaskDropped:
 		return "已取消"
 	case r.Overdue > 0:
-		return fmt.Sprintf("超期%d天", r.Overdue)
+		return overdueWords(r.Overdue)
 	case r.Next != "":
 		return "下次 " + r.Next
 	}
 	return "未完成"
+}
+
+// overdueWords says for how long a task is overdue: to the day while that
+// tells something.
+func overdueWords(days int) string {
+	if years := days / 366; years > 0 {
+		return fmt.Sprintf("超期%d年以上", years)
+	}
+	return fmt.Sprintf("超期%d天", days)
 }
 
 // resultWords sums up the tied indicators, faults first.
