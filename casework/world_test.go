@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/casework"
+	"github.com/govsweep/govsweep/internal/litetest"
 	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
@@ -29,7 +29,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	db, err := storage.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "g.db"), storage.Options{})
+	db, err := storage.Open(t.Context(), litetest.DSN(t), storage.Options{})
 	must(t, err)
 	t.Cleanup(func() { db.Close() })
 	w := &world{t: t, db: db, now: monday}

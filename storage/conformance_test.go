@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/govsweep/govsweep/internal/litetest"
 	"github.com/govsweep/govsweep/internal/pgtest"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/sweep"
@@ -35,9 +36,15 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// onBoth runs a test of the suite against an empty SQLite and an empty
-// PostgreSQL database.
+// onBoth runs a test of the suite against a SQLite and a PostgreSQL database
+// without rows.
 func onBoth(t *testing.T, test func(t *testing.T, dsn string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, litetest.DSN(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, server.DSN(t)) })
+}
+
+// onEmpty runs a test against an empty SQLite and an empty PostgreSQL database.
+func onEmpty(t *testing.T, test func(t *testing.T, dsn string)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, sqliteDSN(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, server.DSN(t)) })
 }

@@ -41,7 +41,7 @@ func refused(t *testing.T, dsn string, o storage.Options, kind govsweep.ErrorKin
 }
 
 func TestSchemaOfAnotherVersion(t *testing.T) {
-	onBoth(t, func(t *testing.T, dsn string) {
+	onEmpty(t, func(t *testing.T, dsn string) {
 		db := open(t, dsn)
 		if v, err := db.Version(t.Context()); v != storage.Latest() || err != nil {
 			t.Fatalf("version %d %v", v, err)
@@ -57,7 +57,7 @@ func TestSchemaOfAnotherVersion(t *testing.T) {
 }
 
 func TestEmptyDatabaseIsLeftAloneWhenAsked(t *testing.T) {
-	onBoth(t, func(t *testing.T, dsn string) {
+	onEmpty(t, func(t *testing.T, dsn string) {
 		if path, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
 			refused(t, dsn, storage.Options{NoMigrate: true}, govsweep.NotFound, "不存在")
 			if _, err := os.Stat(path); err == nil {
@@ -80,7 +80,7 @@ func TestEmptyDatabaseIsLeftAloneWhenAsked(t *testing.T) {
 }
 
 func TestForeignDatabaseIsRefused(t *testing.T) {
-	onBoth(t, func(t *testing.T, dsn string) {
+	onEmpty(t, func(t *testing.T, dsn string) {
 		foreign := raw(t, dsn)
 		_, err := foreign.Exec("CREATE TABLE accounts (name TEXT)")
 		must(t, err)
@@ -97,7 +97,7 @@ func TestForeignDatabaseIsRefused(t *testing.T) {
 }
 
 func TestSeveralProcessesOpenAnEmptyDatabase(t *testing.T) {
-	onBoth(t, func(t *testing.T, dsn string) {
+	onEmpty(t, func(t *testing.T, dsn string) {
 		var group sync.WaitGroup
 		for range 4 {
 			group.Go(func() {
@@ -203,7 +203,7 @@ func TestFullDiskKeepsWholeBatches(t *testing.T) {
 }
 
 func TestCancelledWriteLeavesNothing(t *testing.T) {
-	onBoth(t, func(t *testing.T, dsn string) {
+	onEmpty(t, func(t *testing.T, dsn string) {
 		db := open(t, dsn)
 		run := newRun(t, db)
 		ctx, cancel := context.WithCancel(t.Context())

@@ -26,7 +26,7 @@ VALUES ('T', 'aaaaaaaaaaaa', 4000, 'rejected', 'proposed', '误报', '王某', '
        ('T', 'aaaaaaaaaaaa', 1500, 'confirmed', 'proposed', '', '李某', '');`
 
 func TestADatabaseOfTheVersionBeforeKeepsItsDecisions(t *testing.T) {
-	onBoth(t, func(t *testing.T, dsn string) {
+	onEmpty(t, func(t *testing.T, dsn string) {
 		ctx := t.Context()
 		if path, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
 			must(t, os.WriteFile(path, nil, 0o644))
@@ -88,7 +88,7 @@ VALUES (2, 7, 0, 'https://b.gov.cn/x.html', '', 'article', 5, 1, '', '', 2, 1, 0
 	for version := int64(14); version < storage.Latest(); version++ {
 		t.Run(fmt.Sprint("from schema ", version), func(t *testing.T) {
 			if version == 14 || version == storage.Latest()-1 {
-				onBoth(t, func(t *testing.T, dsn string) { goesOn(t, dsn, version, older) })
+				onEmpty(t, func(t *testing.T, dsn string) { goesOn(t, dsn, version, older) })
 			} else {
 				goesOn(t, sqliteDSN(t), version, older)
 			}

@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/govsweep/govsweep/address"
 	"github.com/govsweep/govsweep/crawler"
 	"github.com/govsweep/govsweep/evidence"
+	"github.com/govsweep/govsweep/internal/litetest"
 	"github.com/govsweep/govsweep/internal/pgtest"
 	"github.com/govsweep/govsweep/rules"
 	"github.com/govsweep/govsweep/rules/book"
@@ -66,7 +66,7 @@ func newWorld(t testing.TB, dsn string, o crawler.Options) *world {
 	return w
 }
 
-func sqlite(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "govsweep.db") }
+func sqlite(t testing.TB) string { return litetest.DSN(t) }
 
 func must(t testing.TB, err error) {
 	t.Helper()

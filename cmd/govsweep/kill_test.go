@@ -50,10 +50,12 @@ func killed(t *testing.T, kills int, choose func(*program)) {
 	random := rand.New(rand.NewPCG(1, uint64(kills)))
 	done := 0
 	for ; done < kills; done++ {
-		args, asked := sweep, time.Now()
+		args := sweep
 		if killed.begun() {
 			args = append(asOf, "sweep", "resume")
 		}
+		asked := time.Now()
+		killed.run("schedule", "list")
 		start := time.Since(asked) // what it takes a process to come up on this machine
 		if !killed.killAfter(start*3/4+time.Duration(random.IntN(max(60, 8400/kills)))*time.Millisecond, args...) {
 			break

@@ -12,6 +12,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/farm"
+	"github.com/govsweep/govsweep/internal/litetest"
 )
 
 // program runs govsweep as a user would, on a farm of the test.
@@ -38,7 +39,7 @@ func startFarm(t *testing.T, o farm.Options) *farm.Farm {
 func newProgram(t *testing.T, f *farm.Farm) *program {
 	t.Helper()
 	dir := t.TempDir()
-	return &program{t: t, dir: dir, dsn: "sqlite:" + filepath.Join(dir, "govsweep.db"), farm: f}
+	return &program{t: t, dir: dir, dsn: litetest.In(t, dir, "govsweep.db"), farm: f}
 }
 
 // command makes a process; it is not started.
