@@ -228,7 +228,7 @@ func (q *quarter) finish(sweep int64) {
 	w, _ := q.s.db.Lend()
 	_, err := w.ExecContext(q.t.Context(), `UPDATE runs SET state = 'done' WHERE sweep = $1`, sweep)
 	must(q.t, err)
-	delete(q.queue, sweep)
+	q.queue[sweep] = nil // known, and nothing left
 }
 
 func (q *quarter) accounts(w schedule.Wanted) {
@@ -260,7 +260,9 @@ func (q *quarter) work(until time.Time) {
 			targets = slices.DeleteFunc(targets, func(t govsweep.SweepTarget) bool { return t.State != govsweep.SweepWaiting })
 		}
 		if len(targets) == 0 || r.State != govsweep.RunRunning {
-			q.finish(r.Sweep)
+			if !known || targets != nil {
+				q.finish(r.Sweep)
+			}
 			delete(q.lanes, first)
 			continue
 		}

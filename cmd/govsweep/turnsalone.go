@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"sync"
 	"time"
@@ -118,35 +119,39 @@ func (l *loneTurns) alone() (bool, error) {
 
 // enter takes the first file, else a share of the second.
 func (l *loneTurns) enter() error {
-	f, err := os.OpenFile(l.first, os.O_CREATE|os.O_RDWR, 0o644)
+	for {
+		f, err := take(l.first, lockFile)
+		if l.held, l.lone = f, f != nil; err != nil || l.lone {
+			return err
+		}
+		if l.held, err = take(l.others, shareFile); err != nil || l.held != nil {
+			return err
+		} // the first one is just looking at it
+	}
+}
+
+// take opens a file and takes its lock; nil when another process has it.
+func take(path string, lock func(*os.File) (bool, error)) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if l.lone, err = lockFile(f); err == nil && l.lone {
-		l.held = f
-		return nil
+	if got, err := lock(f); err != nil || !got || !still(f, path) {
+		return nil, errors.Join(err, f.Close())
 	}
-	_ = f.Close() // nothing was written
-	for l.held == nil && err == nil {
-		if f, err = os.OpenFile(l.others, os.O_CREATE|os.O_RDWR, 0o644); err != nil {
-			break
-		}
-		var got bool
-		if got, err = shareFile(f); got && still(f, l.others) {
-			l.held = f
-			return nil
-		}
-		_ = f.Close() // the first one is just looking at it
-	}
-	return err
+	return f, nil
 }
 
 // end lets the files go; the process may end without it.
 func (l *loneTurns) end() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	path := l.others
+	if l.lone {
+		path = l.first
+	}
 	if l.held != nil {
-		_ = l.held.Close() // nothing was written
+		letGo(l.held, path)
 		l.held, l.lone = nil, false
 	}
 }
