@@ -54,15 +54,15 @@ func publishable(in *CircularInput) error {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf(format, args...)}
 	}
 	if len(in.Targets) == 0 {
-		return wrong("本期没有检查对象，无法生成通报；请先完成一批检查")
+		return wrong("本期没有检查对象，无法生成通报；请先完成一次检查")
 	}
 	for _, s := range in.Sweeps[min(1, len(in.Sweeps)):] {
 		if s.Rulebook != in.Sweeps[0].Rulebook {
-			return wrong("第%d批与第%d批检查使用的规则不同，合格率不能合并计算，请分别生成通报", in.Sweeps[0].ID, s.ID)
+			return wrong("第%d次检查与第%d次检查使用的规则不同，合格率不能合并计算，请分别生成通报", in.Sweeps[0].ID, s.ID)
 		}
 	}
 	if in.Suspect != "" && (in.Override == nil || clean(in.Override.By) == "" || clean(in.Override.Reason) == "") {
-		return wrong("本批检查存疑：%s。须由负责人具名说明理由后方可用于通报", strings.TrimRight(clean(in.Suspect), "。"))
+		return wrong("本次检查存疑：%s。须由负责人具名说明理由后方可用于通报", strings.TrimRight(clean(in.Suspect), "。"))
 	}
 	seen := map[govsweep.TargetID]bool{}
 	for i := range in.Targets {
@@ -83,11 +83,11 @@ func (c *Circular) note() {
 	for _, s := range c.Sweeps {
 		if s.State != govsweep.SweepDone {
 			c.Draft = true
-			c.Notes = append(c.Notes, fmt.Sprintf("第%d批检查尚未全部完成（%s），本通报为草稿。", s.ID, sweepStateWord(s.State)))
+			c.Notes = append(c.Notes, fmt.Sprintf("第%d次检查尚未全部完成（%s），本通报为草稿。", s.ID, sweepStateWord(s.State)))
 		}
 	}
 	if c.in.Suspect != "" {
-		c.Notes = append(c.Notes, fmt.Sprintf("本批检查曾被判定为存疑（%s），经%s同意使用，理由：%s。",
+		c.Notes = append(c.Notes, fmt.Sprintf("本次检查曾被判定为存疑（%s），经%s同意使用，理由：%s。",
 			strings.TrimRight(clean(c.in.Suspect), "。"), clean(c.in.Override.By), strings.TrimRight(clean(c.in.Override.Reason), "。")))
 	}
 }

@@ -94,7 +94,7 @@ func TestASiteIsNamedOnceForEachCauseAndTheRestStandInTheList(t *testing.T) {
 func TestTheFilesOfACircularAreCalledByItsPeriodAndSweeps(t *testing.T) {
 	in := quarter()
 	c, _ := newCircular(t, in, reports.VetoStyle)
-	if got := c.FileName(); got != "通报-2026年第三季度-第12批" {
+	if got := c.FileName(); got != "通报-2026年第三季度-第12次检查" {
 		t.Errorf("called %s", got)
 	}
 	names := map[string]bool{c.FileName(): true}

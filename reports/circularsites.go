@@ -47,7 +47,7 @@ func (c *Circular) listTargets() {
 		Col{Title: "已读网页", Width: 9, Right: true, Wide: true}, Col{Title: "未读网页", Width: 9, Right: true, Wide: true},
 		Col{Title: "栏目总数", Width: 9, Right: true, Wide: true}, Col{Title: "超期栏目", Width: 9, Right: true, Wide: true},
 		Col{Title: "空白栏目", Width: 9, Right: true, Wide: true}, Col{Title: "未读栏目", Width: 9, Right: true, Wide: true},
-		Col{Title: "检查批次", Width: 8, Right: true, Wide: true}, Col{Title: "说明", Width: 40, Wide: true})...)
+		Col{Title: "检查编号", Width: 8, Right: true, Wide: true}, Col{Title: "说明", Width: 40, Wide: true})...)
 	c.tables.targets = l
 	for i := range c.sites {
 		s := &c.sites[i]

@@ -20,7 +20,7 @@ func WriteCircular(ctx context.Context, dir string, c *Circular, form *CircularF
 }
 
 // FileName is what the files of a circular are called: its period and its
-// last sweep, as 通报-2026年第三季度-第12批. Circulars of other sweeps or of
+// last sweep, as 通报-2026年第三季度-第12次检查. Circulars of other sweeps or of
 // another period never share one.
 func (c *Circular) FileName() string {
 	words := "通报"
@@ -32,7 +32,7 @@ func (c *Circular) FileName() string {
 		ids = append(ids, fmt.Sprint(s.ID))
 	}
 	if len(ids) > 0 {
-		words += "-第" + strings.Join(ids, "-") + "批"
+		words += "-第" + strings.Join(ids, "-") + "次检查"
 	}
 	return safeName(words, c.Period.Label+"\x00"+strings.Join(ids, " "))
 }

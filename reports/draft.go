@@ -183,13 +183,13 @@ func (c *Case) gaps() []string {
 		}
 	}
 	if c.Sweep.AsOf.IsZero() {
-		out = append(out, "检查批次没有监测时间点，请重新检查")
+		out = append(out, "该次检查没有监测时间点，请重新检查")
 	}
 	if !c.At.IsZero() && govsweep.DateOf(c.At) < govsweep.DateOf(c.Sweep.AsOf) {
 		out = append(out, fmt.Sprintf("拟稿日期%s早于监测时间点%s，请核对日期", govsweep.DateOf(c.At), govsweep.DateOf(c.Sweep.AsOf)))
 	}
 	if c.Book.Citation == "" {
-		out = append(out, "检查批次没有注明评分规则的依据文件，请用带有 citation 的评分规则重新检查")
+		out = append(out, "该次检查没有注明评分规则的依据文件，请用带有 citation 的评分规则重新检查")
 	}
 	if strings.TrimSpace(c.By) == "" {
 		out = append(out, "没有写明拟稿人，请用 --by 写明")

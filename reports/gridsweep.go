@@ -91,8 +91,8 @@ func reasonLine(m map[string]int) string {
 
 // SweepGrid lists sweeps.
 func SweepGrid(sweeps []govsweep.Sweep) Grid {
-	g := Grid{Name: "检查批次", Cols: []Col{
-		{Title: "批次", Width: 7, Right: true}, {Title: "状态", Width: 9}, {Title: "范围", Width: 40, Tell: true}, {Title: "规则", Width: 16, Spare: true},
+	g := Grid{Name: "检查", Cols: []Col{
+		{Title: "编号", Width: 7, Right: true}, {Title: "状态", Width: 9}, {Title: "范围", Width: 40, Tell: true}, {Title: "规则", Width: 16, Spare: true},
 		{Title: "监测时间点", Width: 20, Keep: true}, {Title: "开始", Width: 20, Spare: true}, {Title: "结束", Width: 20, Spare: true},
 	}}
 	for i := range sweeps {

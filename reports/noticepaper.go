@@ -124,7 +124,7 @@ func (w *writer) part(title string) {
 func (w *writer) opening() {
 	w.text(strings.Join(fillAll(w.p.Basis, w.words), "") + fill(w.p.Opening, w.words))
 	if w.n.State == govsweep.NoticeDraft && w.n.Override != nil {
-		w.text(fmt.Sprintf("【拟稿提示，印发时不印】本批次检查曾被列为存疑，由%s于%s决定继续使用，理由：%s",
+		w.text(fmt.Sprintf("【拟稿提示，印发时不印】本次检查曾被列为存疑，由%s于%s决定继续使用，理由：%s",
 			name(w.n.Override.By), moment(w.n.Override.At), sentence(cut(clean(w.n.Override.Reason), maxFact))))
 	}
 }

@@ -96,7 +96,7 @@ func noticeGrid(n *govsweep.Notice) Grid {
 	}
 	for _, row := range [][2]string{
 		{"字号", n.Number}, {"文书编号", n.ID}, {"发文机关", n.Bureau}, {"主送单位", n.Addressee}, {name, n.Target.Name}, {code, n.Target.Code},
-		{url, n.Target.URL}, {"主办单位", n.Host}, {"主管单位", n.Supervisor}, {"监测时间点", stamp(n.AsOf)}, {"检查依据", bookName(n)}, {"检查批次", number(int(n.Sweep))},
+		{url, n.Target.URL}, {"主办单位", n.Host}, {"主管单位", n.Supervisor}, {"监测时间点", stamp(n.AsOf)}, {"检查依据", bookName(n)}, {"检查编号", number(int(n.Sweep))},
 		{"印发时间", stamp(n.Issued)}, {"截止日期", n.Deadline}, {"期限", n.DeadlineRule}, {"期限提示", n.DeadlineNote}, {"原文书", parentText(n)}, {"原因", n.Reason},
 	} {
 		if strings.TrimSpace(row[1]) != "" {

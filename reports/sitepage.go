@@ -133,7 +133,7 @@ func siteFacts(in *govsweep.Inspection) []fact {
 		{"首页网址", clean(s.URL), webURL(s.URL)}, {"网站类型", siteKindWord(s.Kind), ""},
 		{"主办单位", orUnknown(clean(s.Host)), ""}, {"主管单位", orUnknown(clean(s.Supervisor)), ""},
 		{"监测时间点", orUnknown(asOf(in)), ""}, {"检查时间", orUnknown(period), ""},
-		{"检查依据", bookLine(in.Book), ""}, {"检查批次", fmt.Sprintf("第%d批（规则 %s）", in.Sweep.ID, clean(in.Book.ID)), ""},
+		{"检查依据", bookLine(in.Book), ""}, {"所属检查", fmt.Sprintf("第%d次检查（规则 %s）", in.Sweep.ID, clean(in.Book.ID)), ""},
 	}
 	return rows
 }

@@ -63,7 +63,7 @@ type lineView struct {
 // Sweep writes the overview of a sweep as one HTML file.
 func Sweep(w io.Writer, o *Overview) error {
 	words := overviewWords(o)
-	h, err := newHead(fmt.Sprintf("%s检查情况汇总 第%d批", words.Field, o.Sweep.ID))
+	h, err := newHead(fmt.Sprintf("%s检查情况汇总 第%d次检查", words.Field, o.Sweep.ID))
 	if err != nil {
 		return err
 	}
@@ -74,10 +74,10 @@ func Sweep(w io.Writer, o *Overview) error {
 }
 
 func newSweepPage(h head, o *Overview) *sweepPage {
-	p := &sweepPage{head: h, Subject: fmt.Sprintf("第%d批", o.Sweep.ID), Words: overviewWords(o)}
+	p := &sweepPage{head: h, Subject: fmt.Sprintf("第%d次检查", o.Sweep.ID), Words: overviewWords(o)}
 	p.Facts = []fact{
 		{Label: "检查范围", Value: orUnknown(clean(o.Sweep.Scope))}, {Label: "监测时间点", Value: orUnknown(moment(o.Sweep.AsOf))},
-		{Label: "检查依据", Value: orUnknown(bookLine(o.Book))}, {Label: "批次状态", Value: sweepStateWord(o.Sweep.State)},
+		{Label: "检查依据", Value: orUnknown(bookLine(o.Book))}, {Label: "检查状态", Value: sweepStateWord(o.Sweep.State)},
 		{Label: "开始时间", Value: orUnknown(moment(o.Sweep.Started))}, {Label: "结束时间", Value: orUnknown(moment(o.Sweep.Ended))},
 	}
 	p.Register = registerOf(o.Register, o.Compared)
@@ -91,7 +91,7 @@ func newSweepPage(h head, o *Overview) *sweepPage {
 		}
 		p.Lines = append(p.Lines, v)
 	}
-	p.Summary = fmt.Sprintf("本批次共有%d个%s，其中合格%d个，不合格%d个，待核%d个，未能检查%d个。", len(o.Lines), p.Words.One, n["合格"], n["不合格"], n["待核"], n[unknown])
+	p.Summary = fmt.Sprintf("本次检查共有%d个%s，其中合格%d个，不合格%d个，待核%d个，未能检查%d个。", len(o.Lines), p.Words.One, n["合格"], n["不合格"], n["待核"], n[unknown])
 	p.Grades = barChart("各结论的"+p.Words.One+"数量", []bar{
 		{Label: "合格", Value: n["合格"], Kind: "bonus"}, {Label: "不合格", Value: n["不合格"], Kind: "veto"},
 		{Label: "待核", Value: n["待核"], Kind: "deduction"}, {Label: "未能检查", Value: n[unknown], Kind: "norm"},

@@ -277,7 +277,7 @@ func (e *eyes) suspect(ctx context.Context) []alarm.Observation {
 		if r.Sweep == 0 {
 			continue
 		}
-		o := alarm.Observation{Kind: govsweep.SweepSuspect, Subject: fmt.Sprintf("第%d批检查", r.Sweep)}
+		o := alarm.Observation{Kind: govsweep.SweepSuspect, Subject: fmt.Sprintf("第%d次检查", r.Sweep)}
 		if h, err := e.db.SweepHealth(ctx, r.Sweep); err == nil {
 			if o.State, o.Say = alarm.Fine, suspicion(h); o.Say != "" {
 				o.State = alarm.Bad
@@ -292,11 +292,11 @@ func (e *eyes) suspect(ctx context.Context) []alarm.Observation {
 func suspicion(h *govsweep.SweepHealth) string {
 	for _, c := range h.Controls {
 		if !c.OK {
-			return fmt.Sprintf("第%d批检查期间对照网站%s不可访问，结果存疑，不据此下发整改通知。请检查本机网络。", h.Sweep, c.URL)
+			return fmt.Sprintf("第%d次检查期间对照网站%s不可访问，结果存疑，不据此下发整改通知。请检查本机网络。", h.Sweep, c.URL)
 		}
 	}
 	if gone := h.Unreachable; h.Targets >= 10 && 2*gone > h.Targets {
-		return fmt.Sprintf("第%d批检查已结束的%d个对象中有%d个未能读取任何网页，可能是本机网络或防护设备所致，结果存疑。请检查本机网络。", h.Sweep, h.Targets, gone)
+		return fmt.Sprintf("第%d次检查已结束的%d个对象中有%d个未能读取任何网页，可能是本机网络或防护设备所致，结果存疑。请检查本机网络。", h.Sweep, h.Targets, gone)
 	}
 	return ""
 }

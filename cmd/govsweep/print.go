@@ -98,7 +98,7 @@ func (j *job) print(s *govsweep.Sweep) error {
 	for _, l := range j.lines {
 		counts[l.Verdict.Grade]++
 	}
-	_, err = fmt.Fprintf(out, "第%d批检查完成%s：%s%d个，合格%d个，不合格%d个，待核%d个，未能检查%d个。查看判定：govsweep verdicts --sweep %d\n",
+	_, err = fmt.Fprintf(out, "第%d次检查完成%s：%s%d个，合格%d个，不合格%d个，待核%d个，未能检查%d个。查看判定：govsweep verdicts --sweep %d\n",
 		s.ID, doubt, j.what(), len(j.lines)+len(j.failed), counts[govsweep.Qualified], counts[govsweep.Unqualified], counts[govsweep.Undecided], len(j.failed), s.ID)
 	return err
 }

@@ -10,7 +10,7 @@ import (
 
 type reportCmd struct {
 	Site       reportSiteCmd       `cmd:"" help:"网站检查报告（HTML、XLSX、JSONL）。"`
-	Sweep      reportSweepCmd      `cmd:"" help:"一批检查的汇总和每个网站的报告。"`
+	Sweep      reportSweepCmd      `cmd:"" help:"一次检查的汇总和每个网站的报告。"`
 	Circular   reportCircularCmd   `cmd:"" help:"通报：文件（DOCX、HTML、PDF）和全部名单（XLSX）。"`
 	Annex      reportAnnexCmd      `cmd:"" help:"统计附表：某单位或地区各月发布信息数等。"`
 	Ledger     reportLedgerCmd     `cmd:"" help:"整改台账（XLSX），发给单位填写后用 govsweep import ledger 收回。"`

@@ -12,8 +12,8 @@ import (
 )
 
 type reportCircularCmd struct {
-	Sweep    []int64 `help:"通报哪几次检查，可重复。默认为最近一批检查。" placeholder:"编号"`
-	Previous []int64 `help:"与哪几次检查比较，由早到近，可重复。默认为以前各季度的最后一批。" placeholder:"编号"`
+	Sweep    []int64 `help:"通报哪几次检查，可重复。默认为最近一次检查。" placeholder:"编号"`
+	Previous []int64 `help:"与哪几次检查比较，由早到近，可重复。默认为以前各季度的最后一次。" placeholder:"编号"`
 	Form     string  `help:"通报格式：vetoes（只报单项否决）、columns（逐站列扣分）、scores（得分排名），或格式文件。" placeholder:"格式"`
 	Figures  string  `help:"其他来源的数据（新媒体、IPv6、解读、找错留言），YAML文件，须注明来源。" placeholder:"文件" type:"existingfile"`
 	Period   string  `help:"通报的时期。默认为监测时间点所在的季度，如 2026年第三季度。" placeholder:"时期"`
@@ -27,7 +27,7 @@ type reportCircularCmd struct {
 // Help shows circulars.
 func (c *reportCircularCmd) Help() string {
 	return `只有经检查人员确认的问题才会点名；待核的网站单独列出，不作不合格。每个数字都可在XLSX中找到其明细。
-文件名为“通报-时期-第几批”，如 通报-2026年第三季度-第12批.docx，另有 .html、.pdf、.xlsx、.jsonl。
+文件名为“通报-时期-第几次检查”，如 通报-2026年第三季度-第12次检查.docx，另有 .html、.pdf、.xlsx、.jsonl。
 
 示例：
   govsweep report circular --form scores --out 通报
