@@ -36,37 +36,3 @@ func Directory(url string) string {
 	host, path, _ := split(url)
 	return url[:strings.Index(url, "://")+3] + host + path[:strings.LastIndexByte(path, '/')+1]
 }
-
-// Template gives the shape of an address: every run of digits becomes 0 and
-// every value of the query *. Addresses made by one script share it.
-func Template(url string) string {
-	host, path, query := split(url)
-	var b strings.Builder
-	b.WriteString(host)
-	digits(&b, path)
-	for i, pair := range strings.Split(query, "&") {
-		if query == "" {
-			break
-		}
-		name, _, _ := strings.Cut(pair, "=")
-		b.WriteByte("?&"[min(i, 1)])
-		digits(&b, name)
-		b.WriteString("=*")
-	}
-	return b.String()
-}
-
-func digits(b *strings.Builder, s string) {
-	run := false
-	for i := 0; i < len(s); i++ {
-		if s[i] >= '0' && s[i] <= '9' {
-			if !run {
-				b.WriteByte('0')
-			}
-			run = true
-			continue
-		}
-		run = false
-		b.WriteByte(s[i])
-	}
-}

@@ -200,17 +200,6 @@ func (r *Relations) See(a *govsweep.Account, readings []govsweep.Reading, asOf t
 	}
 }
 
-// Relate tells dossiers of one inspection about each other; see Relations.
-func Relate(dossiers []*Dossier, all []govsweep.Account) {
-	r := NewRelations(all)
-	for _, d := range dossiers {
-		r.See(&d.Account.Account, d.Account.Readings, d.AsOf)
-	}
-	for _, d := range dossiers {
-		r.Relate(d)
-	}
-}
-
 func others(by map[govsweep.TargetID]ServiceProof, self govsweep.TargetID) ServiceProof {
 	var out ServiceProof
 	for id, p := range by {

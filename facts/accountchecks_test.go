@@ -74,7 +74,13 @@ func TestAccountsOfAUnitAreCounted(t *testing.T) {
 	for _, a := range all {
 		ds = append(ds, facts.FoldAccount(a, on("2021-06-19"), nil, nil))
 	}
-	facts.Relate(ds, all)
+	r := facts.NewRelations(all)
+	for _, d := range ds {
+		r.See(&d.Account.Account, d.Account.Readings, d.AsOf)
+	}
+	for _, d := range ds {
+		r.Relate(d)
+	}
 	want := &facts.UnitAccounts{First: "wechat:b", Name: "乙", InUse: map[govsweep.MediaKind]int{govsweep.WeChat: 2, govsweep.Weibo: 1}}
 	if diff := cmp.Diff(want, ds[1].Account.Unit); diff != "" || ds[4].Account.Unit != nil {
 		t.Error(diff, ds[4].Account.Unit)

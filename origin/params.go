@@ -1,8 +1,6 @@
 package origin
 
-import (
-	"errors"
-)
+import ()
 
 // Params are the lines of the comparison. No paper prints any: these are
 // values of the product, held by the labelled set of match_test.go.
@@ -34,15 +32,4 @@ type Params struct {
 // Default gives the values of the product.
 func Default() Params {
 	return Params{Window: 14, NearDays: 3, TextNear: 8, TextFar: 22, Held: 10, Share: 55}
-}
-
-// Validate says what is wrong with p.
-func (p Params) Validate() error {
-	if p.Window < 1 || p.Window > 60 || p.NearDays < 0 || p.NearDays > p.Window {
-		return errors.New("比对的天数应在1至60之间，标题相近时的天数不得超过它")
-	}
-	if p.TextNear < 0 || p.TextFar <= p.TextNear || p.TextFar > 64 || p.Held < shortTitle || p.Share < 1 || p.Share > 100 {
-		return errors.New("比对的相似度参数不正确")
-	}
-	return nil
 }

@@ -1,7 +1,6 @@
 package rectify
 
 import (
-	"errors"
 	"strings"
 	"time"
 
@@ -65,40 +64,6 @@ func (d *Decision) check(s *govsweep.Standing) error {
 		return wrong("豁免的最后一日%s已经过去，请改写为今后的日期。", d.Until)
 	}
 	return signed(d.By, d.Reason)
-}
-
-// A Refusal is one finding a bulk decision could not move.
-type Refusal struct {
-	ID  string
-	Say string // why not and what may be done, Chinese
-}
-
-// DecideAll decides about a group as one: every finding that may be moved gives
-// its line, every other one its refusal, both in the order of ss. A finding
-// named twice is decided once.
-func DecideAll(ss []govsweep.Standing, d Decision) (moves []govsweep.Transition, refused []Refusal) {
-	seen := make(map[string]bool, len(ss))
-	for i := range ss {
-		key := string(ss[i].Target) + "\x00" + ss[i].Fingerprint
-		if seen[key] {
-			continue
-		}
-		seen[key] = true
-		t, err := Decide(ss[i], d)
-		if err != nil {
-			refused = append(refused, Refusal{ss[i].ID, say(err)})
-			continue
-		}
-		moves = append(moves, t)
-	}
-	return moves, refused
-}
-
-func say(err error) string {
-	if e, ok := errors.AsType[*govsweep.Error](err); ok {
-		return e.Say
-	}
-	return err.Error()
 }
 
 // line begins the next line of the history of s.

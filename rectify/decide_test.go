@@ -117,17 +117,3 @@ func TestAVetoNeedsTwoPersons(t *testing.T) {
 		}
 	}
 }
-
-func TestAGroupIsDecidedAsOne(t *testing.T) {
-	ss := []govsweep.Standing{
-		standing(columnFault(), govsweep.Proposed), standing(pageFault(), govsweep.Noticed),
-		standing(vetoFault(), govsweep.Proposed), standing(columnFault(), govsweep.Proposed),
-	}
-	moves, refused := rectify.DecideAll(ss, rectify.Decision{Event: govsweep.Confirm, By: "王某", At: day(1)})
-	if d := cmp.Diff([]string{"FC confirm proposed→confirmed", "FV endorse proposed→proposed"}, told(moves)); d != "" {
-		t.Errorf("moves (-want +got):\n%s", d)
-	}
-	if len(refused) != 1 || refused[0].ID != "FP" || !strings.Contains(refused[0].Say, "已列入通知书") {
-		t.Errorf("refused: %+v", refused)
-	}
-}

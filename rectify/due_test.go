@@ -196,20 +196,3 @@ func TestNothingIsDueForAPaperWithoutDeadlineOrLife(t *testing.T) {
 		t.Errorf("a paper that follows: %v", got)
 	}
 }
-
-func TestALadderMustBeClimbable(t *testing.T) {
-	if err := rectify.DefaultLadder().Check(); err != nil {
-		t.Error(err)
-	}
-	for name, l := range map[string]rectify.Ladder{
-		"a year before the deadline": {RemindBefore: []int{300}},
-		"negative grace":             {OverdueAfter: -1},
-		"negative escalation":        {EscalateAfter: -2},
-		"negative reminders":         {NameAfterReminders: -1},
-		"too many reminders":         {RemindBefore: make([]int, 21)},
-	} {
-		if err := l.Check(); govsweep.KindOf(err) != govsweep.Wrong {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}

@@ -12,7 +12,7 @@ type Who int
 
 // The three who move a finding.
 const (
-	Person   Who = 1 << iota // a person's decision: Decide, DecideAll
+	Person   Who = 1 << iota // a person's decision: Decide
 	Machine                  // an inspection or a standing exemption: Observe
 	OfNotice                 // a step of a notice the finding stands in: Advance, Follow
 )

@@ -21,47 +21,10 @@ import (
 // Only when a lease is given up hangs on a clock; that nothing of a worker
 // without one is accepted hangs on the fence alone.
 func (db *DB) Claim(ctx context.Context, sweep int64, owner string, now time.Time, ttl time.Duration) (*govsweep.Lease, error) {
-	return db.claim(ctx, govsweep.Run{Sweep: sweep}, owner, now, ttl)
-}
-
-// ClaimTarget is Claim for one target: nil when another worker has it, or
-// when nothing is left to do about it.
-func (db *DB) ClaimTarget(ctx context.Context, of govsweep.Run, owner string, now time.Time, ttl time.Duration) (*govsweep.Lease, error) {
-	return db.claim(ctx, of, owner, now, ttl)
-}
-
-// claimFree takes a target of any sweep, claimOf one of a sweep that is named:
-// the database then goes along its open targets in order and stops at the
-// first that is free, however many wait.
-const (
-	claimHead = `
-UPDATE runs
-SET owner = $1, lease_until = $2 + $3, fence = fence + 1, state = 'running'
-WHERE run = (
-    SELECT r.run
-    FROM runs AS r
-    JOIN sweeps AS s ON s.id = r.sweep
-    WHERE s.state = 'running' AND s.kind NOT IN ('retest', 'accounts')
-      AND r.state IN ('waiting', 'running')
-      AND r.lease_until <= $2`
-	claimFree = claimHead + `
-    ORDER BY s.priority DESC, r.sweep, r.run
-    LIMIT 1`
-	claimOf = claimHead + `
-      AND r.sweep = $4
-      AND (CAST($5 AS TEXT) = '' OR r.target = $5)
-    ORDER BY r.run
-    LIMIT 1`
-	claimed = `
-  AND lease_until <= $2
-RETURNING run, sweep, target, kind, code, name, url, fence, lease_until`
-)
-
-func (db *DB) claim(ctx context.Context, of govsweep.Run, owner string, now time.Time, ttl time.Duration) (*govsweep.Lease, error) {
 	// Rows another worker is just taking are passed over, not waited for.
 	find, which := claimFree, []any{}
-	if of.Sweep != 0 {
-		find, which = claimOf, []any{of.Sweep, text(string(of.Target))}
+	if sweep != 0 {
+		find, which = claimOf, []any{sweep}
 	}
 	statement := db.pick(find+`)`+claimed, find+`
     FOR UPDATE OF r SKIP LOCKED)`+claimed)
@@ -85,6 +48,32 @@ func (db *DB) claim(ctx context.Context, of govsweep.Run, owner string, now time
 	}
 	return &govsweep.Lease{Sweep: row.Sweep, Target: row.target(), Fence: row.Fence, Owner: owner, Until: fromMS(row.Until), TTL: ttl}, nil
 }
+
+// claimFree takes a target of any sweep, claimOf one of a sweep that is named:
+// the database then goes along its open targets in order and stops at the
+// first that is free, however many wait.
+const (
+	claimHead = `
+UPDATE runs
+SET owner = $1, lease_until = $2 + $3, fence = fence + 1, state = 'running'
+WHERE run = (
+    SELECT r.run
+    FROM runs AS r
+    JOIN sweeps AS s ON s.id = r.sweep
+    WHERE s.state = 'running' AND s.kind NOT IN ('retest', 'accounts')
+      AND r.state IN ('waiting', 'running')
+      AND r.lease_until <= $2`
+	claimFree = claimHead + `
+    ORDER BY s.priority DESC, r.sweep, r.run
+    LIMIT 1`
+	claimOf = claimHead + `
+      AND r.sweep = $4
+    ORDER BY r.run
+    LIMIT 1`
+	claimed = `
+  AND lease_until <= $2
+RETURNING run, sweep, target, kind, code, name, url, fence, lease_until`
+)
 
 // clock gives the time leases are compared by, in unix ms.
 func (t tx) clock(ctx context.Context, now time.Time) (at int64, err error) {

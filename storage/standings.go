@@ -71,16 +71,6 @@ WHERE f.target = $1 AND f.fingerprint = $2`
 	return out, err
 }
 
-// EachStanding streams where all findings of the targets of a sweep stand,
-// also those the sweep did not see, in order of target and fingerprint. fn may
-// not ask the database.
-func (db *DB) EachStanding(ctx context.Context, sweep int64, fn func(govsweep.Standing) error) error {
-	const list = standingColumns + `
-WHERE f.target IN (SELECT target FROM runs WHERE sweep = $1)
-ORDER BY f.target, f.fingerprint`
-	return db.eachStanding(ctx, list, fn, sweep)
-}
-
 func (db *DB) eachStanding(ctx context.Context, statement string, fn func(govsweep.Standing) error, values ...any) error {
 	rows, err := db.r.QueryxContext(ctx, statement, values...)
 	if err != nil {
