@@ -27,7 +27,7 @@ func TestARestoredInstallationGoesOnAsIfNothingHadHappened(t *testing.T) {
 	for _, from := range []string{"sqlite", "postgres"} {
 		t.Run("from "+from, func(t *testing.T) {
 			t.Parallel()
-			f := startFarm(t, farm.Options{Seed: 7, Sites: 2, Latency: time.Millisecond, AsOf: time.Date(2026, 11, 20, 23, 59, 59, 0, govsweep.Shanghai)})
+			f := startFarm(t, farm.Options{Seed: 7, Sites: 2, Latency: 3 * time.Millisecond, AsOf: time.Date(2026, 11, 20, 23, 59, 59, 0, govsweep.Shanghai)})
 			asOf := []string{"--as-of", "2026-11-20"}
 			sweep := append(slices.Clone(asOf), "sweep", "run", "--rate", "-1", "--parallel", "4", "--max-pages", "80", "--fail-on", "none")
 			p := newProgram(t, f)
@@ -40,7 +40,7 @@ func TestARestoredInstallationGoesOnAsIfNothingHadHappened(t *testing.T) {
 				t.Fatalf("only %d findings and %d transitions", len(want), len(moves))
 			}
 			file := filepath.Join(t.TempDir(), "周日.backup")
-			p.backupInTheMiddle(file, append(slices.Clone(sweep), "--rate", "100"))
+			p.backupInTheMiddle(file, append(slices.Clone(sweep), "--parallel", "1"))
 			if out, code := p.inside("backup", "verify", file); code != exitDone || !strings.Contains(out, "核验通过") || strings.Contains(out, "采集暂存0份") {
 				t.Fatalf("%d %s", code, out)
 			}

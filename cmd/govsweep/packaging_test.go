@@ -178,8 +178,10 @@ func TestTheUnitsAreUnderstood(t *testing.T) {
 			t.Errorf("%s: with it the browser that prints papers does not start", no)
 		}
 	}
-	if !strings.Contains(serve, "SystemCallErrorNumber=EPERM") {
-		t.Error("a system call that is filtered ends the process")
+	for _, yes := range []string{"SystemCallErrorNumber=EPERM", "@pkey chroot seccomp", "RestrictNamespaces=user pid net"} {
+		if !strings.Contains(serve, yes) {
+			t.Errorf("%s is missing: without it the browser that prints papers, or the whole process, ends", yes)
+		}
 	}
 	analyze, err := exec.LookPath("systemd-analyze")
 	if err != nil {

@@ -21,7 +21,7 @@ func TestASweepOfAnEarlierProgramGoesOn(t *testing.T) {
 		t.Skip("SKIPPED: set GOVSWEEP_TEST_OLD to an earlier program; the schemas it may have left are tried in storage")
 	}
 	f := startFarm(t, farm.Options{Seed: 7, Sites: 4, Latency: 10 * time.Millisecond, AsOf: time.Date(2026, 11, 20, 23, 59, 59, 0, govsweep.Shanghai)})
-	sweep := []string{"--as-of", "2026-11-20", "sweep", "run", "--rate", "40", "--parallel", "4", "--fail-on", "none"}
+	sweep := []string{"--as-of", "2026-11-20", "sweep", "run", "--rate", "-1", "--parallel", "1", "--fail-on", "none"}
 	for name, dsn := range map[string]func() string{"sqlite": func() string { return "" }, "postgres": func() string { return server.DSN(t) }} {
 		t.Run(name, func(t *testing.T) {
 			calm, p := newProgram(t, f), newProgram(t, f)
@@ -43,13 +43,22 @@ func TestASweepOfAnEarlierProgramGoesOn(t *testing.T) {
 				}
 			}
 			c := before(sweep...)
+			var said strings.Builder
+			c.Stdout, c.Stderr = &said, &said
 			must(t, c.Start())
+			ended := make(chan error, 1)
+			go func() { ended <- c.Wait() }()
 			raw, read := p.sql(t), 0
-			for every := time.Tick(10 * time.Millisecond); read < 300; <-every {
-				must(t, raw.Get(&read, "SELECT count(*) FROM visits WHERE state <> 0"))
+			for every := time.Tick(10 * time.Millisecond); read < 300; {
+				select {
+				case <-every:
+					must(t, raw.Get(&read, "SELECT count(*) FROM visits WHERE state <> 0"))
+				case err := <-ended:
+					t.Fatalf("the earlier program ended after %d pages: %v %s", read, err, said.String())
+				}
 			}
 			must(t, c.Process.Kill())
-			_ = c.Wait() // it was killed
+			<-ended
 			steps, _ := p.run("migrate", "--dry-run")
 			p.run("--as-of", "2026-11-20", "sweep", "resume")
 			pages := p.pages()
