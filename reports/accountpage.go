@@ -70,7 +70,7 @@ func accountFacts(in *govsweep.Inspection, r *govsweep.AccountReport) []fact {
 		state = "正常"
 	}
 	if a.Closed != "" {
-		state += "（" + a.Closed + "关停）"
+		state += "（" + govsweep.ChineseDay(a.Closed) + "关停）"
 	}
 	names := ""
 	for i, n := range a.FormerNames {
@@ -83,7 +83,7 @@ func accountFacts(in *govsweep.Inspection, r *govsweep.AccountReport) []fact {
 	return []fact{
 		row("账号名称", siteName(in)), row("平台", in.Site.Media.Word()), row("账号ID", a.Number), row("曾用名", names),
 		row("主办单位", in.Site.Host), row("认证主体", a.Certified), row("主管单位", in.Site.Supervisor), row("行政区划", in.Site.Region),
-		row("备案状态", filing), row("账号状态", state), row("开设日期", a.Opened), {"账号链接", orUnknown(clean(in.Site.URL)), webURL(in.Site.URL)},
+		row("备案状态", filing), row("账号状态", state), row("开设日期", govsweep.ChineseDay(a.Opened)), {"账号链接", orUnknown(clean(in.Site.URL)), webURL(in.Site.URL)},
 		row("监测时间点", asOf(in)), row("所属检查", fmt.Sprintf("第%d次检查（规则 %s）", in.Sweep.ID, in.Book.ID)), row("检查依据", bookLine(in.Book)), row("账号代码", string(in.Site.ID)),
 	}
 }
@@ -96,7 +96,7 @@ func accountFigures(in *govsweep.Inspection, r *govsweep.AccountReport) []fact {
 	}
 	newest, days, gap, over := unknown, unknown, unknown, unknown
 	if a.Last != nil {
-		newest, days = govsweep.DateOf(a.Last.At), fmt.Sprintf("%d天", a.SinceLast())
+		newest, days = govsweep.ChineseDate(a.Last.At), fmt.Sprintf("%d天", a.SinceLast())
 	}
 	if g, ok := a.LongestGap(); ok {
 		gap, over = fmt.Sprintf("%d天", g.Days), fmt.Sprintf("%d天", a.Over(gapLimit))

@@ -107,14 +107,14 @@ func told(f *postsIn) string {
 	if f.reading.Health != govsweep.SourceWorking {
 		return line + f.reading.Why
 	}
-	line += fmt.Sprintf("信息%d条，最新一条发布于%s", len(f.posts), f.reading.Newest.Format("2006-01-02"))
+	line += fmt.Sprintf("信息%d条，最新一条发布于%s", len(f.posts), govsweep.ChineseDate(f.reading.Newest))
 	if f.reading.Source.Kind == govsweep.PageSource {
 		return line + "；保存的网页只能证明发布过信息，不能证明此后未更新。"
 	}
 	if f.reading.Through.IsZero() {
 		return line + "；未注明截取日期，不能证明此后未更新。"
 	}
-	return line + "，反映到" + f.reading.Through.Format("2006-01-02") + "。"
+	return line + "，反映到" + govsweep.ChineseDate(f.reading.Through) + "。"
 }
 
 func (c *importPostsCmd) read(a *app, all []govsweep.Account) ([]postsIn, error) {
