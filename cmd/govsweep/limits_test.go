@@ -49,7 +49,7 @@ func count(times []time.Time) (nearest time.Duration, most int) {
 // and for as long as the sweep lasts.
 func TestLimitsHoldOverFourProcesses(t *testing.T) {
 	t.Parallel()
-	hostRate, platformRate, sites, pages := 10, 20, 4, "6"
+	hostRate, platformRate, sites, pages := 10, 25, 3, "4"
 	if os.Getenv("GOVSWEEP_TEST_LIMITS") != "" {
 		hostRate, platformRate, sites, pages = 2, 8, 8, "60"
 	}
