@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -40,13 +39,13 @@ type pair struct {
 	db      *storage.DB
 	command func() *exec.Cmd
 	running []*exec.Cmd
-	said    bytes.Buffer
+	said    *os.File // what both say
 }
 
 func (p *pair) start() {
 	p.t.Helper()
 	c := p.command()
-	c.Stderr = &p.said
+	c.Stderr = p.said
 	must(p.t, c.Start())
 	p.running = append(p.running, c)
 }
@@ -66,7 +65,8 @@ func (p *pair) until(what string, limit time.Duration, is func() bool) time.Dura
 	defer every.Stop()
 	for !is() {
 		if <-every.C; time.Since(began) > limit {
-			p.t.Fatalf("%s: not within %s; said %s", what, limit, p.said.String())
+			said, _ := os.ReadFile(p.said.Name()) // else nothing is known
+			p.t.Fatalf("%s: not within %s; said %s", what, limit, said)
 		}
 	}
 	return time.Since(began)
@@ -105,7 +105,10 @@ func TestAnotherProcessPlansOn(t *testing.T) {
 			db, err := storage.Open(t.Context(), dsn, storage.Options{})
 			must(t, err)
 			defer db.Close()
-			p := &pair{t: t, db: db, command: func() *exec.Cmd { return exec.Command("keeper", dir, dsn) }}
+			said, err := os.Create(filepath.Join(dir, "said"))
+			must(t, err)
+			defer said.Close()
+			p := &pair{t: t, db: db, said: said, command: func() *exec.Cmd { return exec.Command("keeper", dir, dsn) }}
 			if kills > 0 {
 				p.command = func() *exec.Cmd {
 					return exec.Command("govsweep", "--data", dir, "--db", dsn, "serve", "--listen", "127.0.0.1:0", "--min-free", "1")
