@@ -6,9 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -96,34 +93,6 @@ type kept struct {
 	Resolver string         `json:",omitempty"`
 	Draw     *sampling.Draw `json:",omitempty"` // how the targets were drawn
 	accountOptions
-}
-
-// writable tries the report folder before a site is asked for anything.
-func writable(dir string) error {
-	if dir == "" {
-		return nil
-	}
-	made := dir
-	for !exists(made) && !exists(filepath.Dir(made)) {
-		made = filepath.Dir(made)
-	}
-	if exists(made) {
-		made = ""
-	}
-	err := os.MkdirAll(dir, 0o755)
-	if made != "" {
-		defer removeEmpty(dir, made)
-	}
-	if err == nil {
-		var f *os.File
-		if f, err = os.CreateTemp(dir, ".try-*"); err == nil {
-			err = errors.Join(f.Close(), os.Remove(f.Name()))
-		}
-	}
-	if err != nil {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "报告目录“" + dir + "”无法写入，检查没有开始", Err: err}
-	}
-	return nil
 }
 
 // resume runs what is left of a sweep.
@@ -235,134 +204,4 @@ func (j *job) inspector() (*crawler.Stack, *sweep.Inspector, error) {
 		return nil, nil, err
 	}
 	return stack, in, nil
-}
-
-// take keeps what is needed of one result and writes its report.
-func (j *job) take(r sweep.Result) error {
-	if r.Err != nil {
-		j.app.log.Info("target failed", "sweep", r.Target.Sweep, "target", r.Target.Target.ID, "error", r.Err)
-		j.failed = append(j.failed, r)
-		j.code = max(j.code, exitInternal)
-		return nil
-	}
-	in := r.Inspection
-	p := in.Coverage.Pages
-	j.pages += p.Read + p.Blocked + p.Unread + p.Truncated
-	j.app.log.Info("target judged", "sweep", in.Sweep.ID, "target", in.Site.ID, "grade", in.Verdict.Grade, "pages", p.Read, "findings", len(in.Findings))
-	j.code = max(j.code, exitOf(in, j.flags.FailOn))
-	j.lines = append(j.lines, reports.LineOf(in))
-	if j.kind == "inspect" {
-		j.results = append(j.results, in)
-	}
-	if j.flags.Out == "" {
-		return nil
-	}
-	if j.db != nil { // saved material has no visits
-		if err := j.app.forReport(j.db, in); err != nil {
-			return err
-		}
-	}
-	files, err := reports.WriteSite(j.flags.Out, in)
-	j.files = append(j.files, files...)
-	return err
-}
-
-// show prints the results, writes the overview and gives the exit code.
-func (j *job) show(s *govsweep.Sweep) error {
-	slices.SortFunc(j.lines, func(a, b reports.Line) int { return strings.Compare(string(a.Target.ID), string(b.Target.ID)) })
-	slices.SortFunc(j.results, func(a, b *govsweep.Inspection) int { return strings.Compare(string(a.Site.ID), string(b.Site.ID)) })
-	if err := j.print(s); err != nil {
-		return err
-	}
-	if err := j.tellControls(s); err != nil {
-		return err
-	}
-	if j.flags.Out != "" && j.kind != "inspect" {
-		book, _, err := j.app.loadBook(j.flags.Rulebook)
-		if err != nil {
-			return err
-		}
-		notes, err := j.app.registerNotes(j.db, s.ID)
-		if err != nil {
-			return err
-		}
-		name, err := reports.WriteSweep(j.flags.Out, &reports.Overview{Sweep: *s, Book: book.BookTitle(), Lines: j.lines, Register: notes, Compared: true})
-		if err != nil {
-			return err
-		}
-		j.files = append(j.files, name)
-	}
-	j.app.wrote(j.files)
-	for _, in := range j.results {
-		if unseen(in) {
-			fmt.Fprintf(j.app.stderr, "“%s”未能充分检查，不能作出判定：%s。\n", reports.Clean(in.Site.Name), reports.Clean(whyUnseen(in)))
-		}
-	}
-	for _, f := range j.failed {
-		fmt.Fprintf(j.app.stderr, "“%s”未能完成检查：%s\n", reports.Clean(f.Target.Target.Name), reports.Clean(said(f.Err)))
-	}
-	if len(j.failed) > 0 {
-		fmt.Fprintf(j.app.stderr, "排除故障后运行“govsweep sweep resume %d”可以继续未完成的%s。\n", s.ID, j.what())
-	}
-	if j.code == exitDone {
-		return nil
-	}
-	return exit(j.code)
-}
-
-// exitOf gives the exit code of one inspection.
-func exitOf(in *govsweep.Inspection, failOn string) int {
-	switch {
-	case unseen(in):
-		return exitUnseen
-	case atLeast(in.Findings, failOn):
-		return exitFindings
-	}
-	return exitDone
-}
-
-// unseen says that a target could not be inspected well enough for a verdict.
-func unseen(in *govsweep.Inspection) bool {
-	return in.Coverage.Suspect && in.Verdict.Grade == govsweep.Undecided
-}
-
-// whyUnseen lists why pages of a site were not read.
-func whyUnseen(in *govsweep.Inspection) string {
-	var why []string
-	for reason, n := range in.Coverage.Reasons {
-		hint := ""
-		if strings.Contains(reason, "允许采集的网络") {
-			hint = "，内部网络须用 --allow-net 写明网段"
-		}
-		why = append(why, fmt.Sprintf("%s（%d页）%s", reason, n, hint))
-	}
-	slices.Sort(why)
-	return firstOf(strings.Join(why, "，"), in.Verdict.Reason, "没有读到任何页面")
-}
-
-var failLevels = map[string]int{"veto": 3, "deduction": 2, "bonus": 2, "norm": 1, "none": 9}
-
-func atLeast(findings []govsweep.Finding, level string) bool {
-	for _, f := range findings {
-		if failLevels[string(f.Class)] >= failLevels[level] {
-			return true
-		}
-	}
-	return false
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
-// removeEmpty takes away again the folders made from top down to dir: they
-// are made when something is written.
-func removeEmpty(dir, top string) {
-	for {
-		if os.Remove(dir) != nil || dir == top {
-			return
-		}
-		dir = filepath.Dir(dir)
-	}
 }

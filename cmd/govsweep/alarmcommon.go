@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/alarm"
+	"github.com/govsweep/govsweep/schedule"
+)
+
+// tickGone is from when on the timetable counts as not looked at.
+const tickGone = 5 * time.Minute
+
+// common looks at what concerns all machines.
+func (e *eyes) common(ctx context.Context) []alarm.Observation {
+	if e.db == nil {
+		return nil
+	}
+	all, err := e.db.Schedules(ctx)
+	if err != nil {
+		return nil // the database is told elsewhere
+	}
+	beats, err := e.db.Beats(ctx)
+	if err != nil {
+		return nil
+	}
+	out := []alarm.Observation{{Kind: govsweep.SchedulerStopped, State: alarm.Fine}}
+	tick := beats[schedule.TickBeat]
+	for i := range all {
+		s := &all[i]
+		if s.Paused {
+			continue
+		}
+		out = append(out, e.missed(ctx, s))
+		since := tick
+		if since.IsZero() {
+			since = s.Since
+		}
+		if age := e.now().Sub(since); age > tickGone {
+			out[0].State = alarm.Bad
+			out[0].Say = fmt.Sprintf("时间表已有%s没有运行，已登记的%d项计划都不会执行。请检查 govsweep serve 和 work 是否在运行。", ageWord(age), len(all))
+		}
+	}
+	return append(out, e.suspect(ctx)...)
+}
+
+// missed says whether a due time of a schedule waits for its run.
+func (e *eyes) missed(ctx context.Context, s *govsweep.Schedule) alarm.Observation {
+	o := alarm.Observation{Kind: govsweep.SweepMissed, Subject: s.Name}
+	days, err := e.app.calendar()
+	if err != nil {
+		return o
+	}
+	p := &schedule.Planner{Store: e.db, Days: days, Now: e.now, Log: slog.New(slog.DiscardHandler)}
+	due, _, err := p.Due(ctx, s, e.now())
+	switch {
+	case err != nil:
+		return o
+	case due.IsZero():
+		o.State = alarm.Fine
+	default:
+		o.State = alarm.Bad
+		o.Say = fmt.Sprintf("计划“%s”（%s）应于%s执行，到现在没有开始。请查看 govsweep schedule show %s 和日志。", s.Name, s.Kind.Word(),
+			due.In(govsweep.Shanghai).Format("2006年1月2日15:04"), s.Name)
+	}
+	return o
+}
