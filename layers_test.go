@@ -44,7 +44,7 @@ var rooms = map[string][]string{
 	"rules/book":     {".", "facts", "rules", "rules/*"},
 	"farm":           {".", "address"},
 	"sweep":          {".", "address", "crawler", "crawler/media", "crawler/probe", "facts", "rules", "rules/book", "evidence", "rectify", "sampling"},
-	"schedule":       {".", "facts", "rules", "workday"},
+	"schedule":       {".", "address", "facts", "rules", "workday"},
 	"alarm":          {".", "namedfile"},
 	"backup":         {".", "evidence"},
 	"cmd/govsweep":   {"*"},

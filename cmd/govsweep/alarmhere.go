@@ -14,6 +14,7 @@ import (
 	"github.com/govsweep/govsweep/alarm"
 	"github.com/govsweep/govsweep/crawler"
 	"github.com/govsweep/govsweep/reports/paper"
+	"github.com/govsweep/govsweep/schedule"
 )
 
 func (e *eyes) here(kind govsweep.AlarmKind, bad string) []alarm.Observation {
@@ -50,7 +51,7 @@ func (e *eyes) database(ctx context.Context) []alarm.Observation {
 func (e *eyes) disk(context.Context) []alarm.Observation {
 	free := e.free
 	if free == nil {
-		free = diskFree
+		free = schedule.DiskFree
 	}
 	n, known := free(e.app.settings.data)
 	switch {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/internal/raced"
+	"github.com/govsweep/govsweep/schedule"
 	"github.com/govsweep/govsweep/storage"
 )
 
@@ -116,9 +117,9 @@ func TestARestartWithManySitesDueIsNoHerd(t *testing.T) {
 			t.Errorf("host %d was asked %s after the start", n+1, late)
 		}
 	}
-	platform := platformsOf(sites)
+	platform := &schedule.Platforms{Sites: func() ([]govsweep.Site, error) { return sites, nil }}
 	inRate(t, asked, hostRate, func(host string) string { return host })
-	inRate(t, asked, platformRate, func(host string) string { return platform[bare(host)] })
+	inRate(t, asked, platformRate, platform.Of)
 	t.Logf("%d sites due, %d under way at the restart, %d slots over %s: %d requests to %d hosts in %s", len(sites), before, slots, ramp, len(asked), len(hosts), watch)
 	t.Logf("requests started per second, in eight parts of that time: %s", curve(asked, began, watch))
 }

@@ -120,65 +120,6 @@ func get(t *testing.T, url string) string {
 	return string(body)
 }
 
-// Work stops while the disk is near full or the database does not answer, says
-// so, and goes on by itself.
-func TestWorkIsHeldWhileTheDiskIsNearFull(t *testing.T) {
-	t.Parallel()
-	db, err := storage.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "a.db"), storage.Options{})
-	must(t, err)
-	now, free := time.Now(), uint64(100<<20)
-	l := &load{least: 1 << 30, db: db, log: slog.New(slog.DiscardHandler), now: func() time.Time { return now }, free: func(string) (uint64, bool) { return free, true }}
-	if why := l.why(t.Context()); !strings.Contains(why, "只剩100MB，少于1024MB") {
-		t.Error(why)
-	}
-	free = 2 << 30
-	if why := l.why(t.Context()); why == "" {
-		t.Error("asked anew at once")
-	}
-	now = now.Add(time.Minute)
-	if why := l.why(t.Context()); why != "" {
-		t.Error(why)
-	}
-	must(t, db.Close())
-	now = now.Add(time.Minute)
-	if why := l.why(t.Context()); !strings.Contains(why, "数据库不能读取") {
-		t.Error(why)
-	}
-}
-
-func TestHoursOfAllScopesBindASite(t *testing.T) {
-	t.Parallel()
-	night, err := schedule.ParseHours("22:00-06:00", nil)
-	must(t, err)
-	off, err := schedule.ParseHours("", []string{"2026-03-03"})
-	must(t, err)
-	h := &siteHours{scopes: []string{"region=甲市", "", "platform=乙"}, hours: []*schedule.Hours{night, off, night}}
-	at := func(s string) time.Time {
-		t, err := time.ParseInLocation("2006-01-02 15:04", s, govsweep.Shanghai)
-		if err != nil {
-			panic(err)
-		}
-		return t
-	}
-	here, there := &govsweep.Site{Region: "某省甲市"}, &govsweep.Site{Region: "丙市", Platform: "丁"}
-	for _, c := range []struct {
-		site     *govsweep.Site
-		at, next string
-	}{
-		{here, "2026-03-02 12:00", "2026-03-02 22:00"},
-		{here, "2026-03-03 12:00", "2026-03-04 00:00"},
-		{there, "2026-03-02 12:00", "2026-03-02 12:00"},
-		{there, "2026-03-03 12:00", "2026-03-04 00:00"},
-	} {
-		if got := h.next(c.site, at(c.at)); !got.Equal(at(c.next)) {
-			t.Errorf("%s at %s: %s", c.site.Region, c.at, got)
-		}
-	}
-	if end := h.until(here, at("2026-03-04 05:00")); !end.Equal(at("2026-03-04 06:00")) {
-		t.Errorf("until %s", end)
-	}
-}
-
 func TestSchedulesThatNobodyKeepsAreToldByDoctor(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -230,12 +171,8 @@ func TestAServiceStopsWhenTheDatabaseIsUpgradedUnderIt(t *testing.T) {
 	}
 }
 
-func TestThePlatformOfAHostComesFromTheRegister(t *testing.T) {
+func TestTheTimeBetweenTwoRequests(t *testing.T) {
 	t.Parallel()
-	of := platformsOf([]govsweep.Site{{URL: "https://www.a.gov.cn/", Domains: []string{"zwgk.a.gov.cn"}, Platform: "甲平台"}, {URL: "https://www.b.gov.cn/"}})
-	if of["www.a.gov.cn"] != "甲平台" || of["zwgk.a.gov.cn"] != "甲平台" || len(of) != 2 {
-		t.Error(of)
-	}
 	if between(8) != 125*time.Millisecond || between(0) != 0 || between(-1) != 0 {
 		t.Error(between(8), between(0))
 	}

@@ -40,7 +40,7 @@ const tickLate = 2 * time.Minute
 
 // ready says whether work goes on: database, disk and timetable.
 func (s *service) ready(w http.ResponseWriter, r *http.Request) {
-	if why := s.load.why(r.Context()); why != "" {
+	if why := s.load.Why(r.Context()); why != "" {
 		state(w, http.StatusServiceUnavailable, why)
 		return
 	}
@@ -98,11 +98,11 @@ func (c *stateCollector) Collect(out chan<- prometheus.Metric) {
 	gauge(metricBusy, float64(s.engine.Busy()))
 	out <- prometheus.MustNewConstMetric(metricFailures, prometheus.CounterValue, float64(s.engine.Failures()))
 	held := 0.0
-	if s.load.why(ctx) != "" {
+	if s.load.Why(ctx) != "" {
 		held = 1
 	}
 	gauge(metricHeld, held)
-	if n, known := diskFree(s.app.settings.data); known {
+	if n, known := schedule.DiskFree(s.app.settings.data); known {
 		gauge(metricFree, float64(n))
 	}
 	for _, a := range s.app.alarmsStanding(s.db) {

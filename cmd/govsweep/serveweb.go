@@ -188,14 +188,14 @@ func (o *operations) Health(ctx context.Context) (web.Health, error) {
 	if _, postgres := o.s.db.Lend(); postgres {
 		h.Database = "PostgreSQL"
 	}
-	if n, known := diskFree(o.s.app.settings.data); known {
+	if n, known := schedule.DiskFree(o.s.app.settings.data); known {
 		h.DiskFree = n
 	}
 	beats, err := o.s.db.Beats(ctx)
 	if err != nil {
 		return h, err
 	}
-	h.Tick, h.Held = beats[schedule.TickBeat], o.s.load.why(ctx)
+	h.Tick, h.Held = beats[schedule.TickBeat], o.s.load.Why(ctx)
 	h.OK, h.Say = true, "正常"
 	switch late := time.Since(h.Tick); {
 	case h.Held != "":

@@ -23,7 +23,7 @@ type service struct {
 	db     *storage.DB
 	flags  *serviceFlags
 	engine *schedule.Engine
-	load   *load
+	load   *schedule.Load
 	now    func() time.Time
 	looks  time.Duration // between two looks at the version of the database
 
@@ -49,9 +49,10 @@ func newService(a *app, db *storage.DB, f *serviceFlags) (*service, error) {
 	if f.PlatformRate != nil {
 		a.turns.Platform = between(*f.PlatformRate)
 	}
-	s.load = &load{dir: a.settings.data, least: uint64(f.MinFree) << 20, db: db, log: a.log, now: time.Now}
-	s.engine = &schedule.Engine{Store: db, Slots: f.Slots, Hold: s.load.why,
-		Planner: &schedule.Planner{Store: db, Make: s.make, Days: days, Now: time.Now, Log: a.log, Hold: s.load.why},
+	s.load = &schedule.Load{Dir: a.settings.data, Least: uint64(f.MinFree) << 20, Log: a.log, Now: time.Now,
+		Ask: func(ctx context.Context) error { _, err := db.Beats(ctx); return err }}
+	s.engine = &schedule.Engine{Store: db, Slots: f.Slots, Hold: s.load.Why,
+		Planner: &schedule.Planner{Store: db, Make: s.make, Days: days, Now: time.Now, Log: a.log, Hold: s.load.Why},
 		Workers: map[govsweep.ScheduleKind]schedule.Worker{
 			govsweep.FullSchedule: s.slice, govsweep.SampleSchedule: s.slice, govsweep.ColumnsSchedule: s.slice,
 			govsweep.AvailabilitySchedule: s.probe, govsweep.AccountsSchedule: s.accounts, govsweep.NoticesSchedule: s.notices,

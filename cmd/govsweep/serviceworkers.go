@@ -11,6 +11,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler/probe"
+	"github.com/govsweep/govsweep/schedule"
 	"github.com/govsweep/govsweep/sweep"
 )
 
@@ -27,7 +28,11 @@ func (s *service) slice(ctx context.Context, r *govsweep.ScheduleRun, _ int, unt
 	if err != nil {
 		return false, err
 	}
-	hours, err := s.hours(ctx)
+	kept, err := s.db.Hours(ctx)
+	if err != nil {
+		return false, err
+	}
+	hours, err := schedule.NewSiteHours(kept)
 	if err != nil {
 		return false, err
 	}
@@ -53,17 +58,17 @@ func (s *service) slice(ctx context.Context, r *govsweep.ScheduleRun, _ int, unt
 
 // target works on one target, or leaves it until its hours come: the lease
 // then stands until they do.
-func (s *service) target(ctx context.Context, t *tools, sw *govsweep.Sweep, lease *govsweep.Lease, hours *siteHours, until time.Time) error {
+func (s *service) target(ctx context.Context, t *tools, sw *govsweep.Sweep, lease *govsweep.Lease, hours *schedule.SiteHours, until time.Time) error {
 	site, err := s.db.Site(ctx, lease.Target.ID)
 	if err != nil {
 		return err
 	}
 	now := s.now()
-	if open := hours.next(site, now); open.After(now) {
+	if open := hours.Next(site, now); open.After(now) {
 		lease.TTL = open.Sub(now)
 		return s.db.Extend(ctx, lease, time.Time{})
 	}
-	if end := hours.until(site, now); end.Before(until) {
+	if end := hours.Until(site, now); end.Before(until) {
 		until = end
 	}
 	done, err := t.in.Slice(ctx, sw, *lease, until)

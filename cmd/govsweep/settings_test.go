@@ -42,6 +42,7 @@ func TestEveryValueOfTheConfigurationFileIsCheckedWithItsLineAndRemedy(t *testin
 		"rate: -3":                    "-1为不限",
 		"rate: .nan":                  "-1为不限",
 		"rate: fast":                  "应为数",
+		"platform_rate: 0":            "用默认值8的，删去这一行",
 		"parallel: 0":                 "应在1至256之间",
 		"parallel: 1.5":               "应为整数",
 		"max_pages: -2":               "应不小于1，-1为不限",

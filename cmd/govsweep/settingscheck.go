@@ -31,6 +31,10 @@ func (s *fileSettings) wrongValue(key string) string {
 		if !(s.Rate > 0 && s.Rate <= 1000 || s.Rate == -1) {
 			return "应大于0、不超过1000，-1为不限；用默认值2的，删去这一行"
 		}
+	case "platform_rate":
+		if !(s.PlatformRate > 0 && s.PlatformRate <= 1000 || s.PlatformRate == -1) {
+			return "应大于0、不超过1000，-1为不限；用默认值8的，删去这一行"
+		}
 	case "parallel":
 		if s.Parallel < 1 || s.Parallel > 256 {
 			return "应在1至256之间；用默认值2的，删去这一行"

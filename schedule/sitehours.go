@@ -1,30 +1,25 @@
-package main
+package schedule
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
-	"github.com/govsweep/govsweep/schedule"
 )
 
-// siteHours are the hours of all scopes; all that fit a site bind it.
-type siteHours struct {
+// SiteHours are the hours 采集时段 of all scopes; all that fit a site bind it.
+type SiteHours struct {
 	scopes []string
-	hours  []*schedule.Hours
+	hours  []*Hours
 }
 
-func (s *service) hours(ctx context.Context) (*siteHours, error) {
-	all, err := s.db.Hours(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := &siteHours{}
-	for _, h := range all {
-		parsed, err := schedule.ParseHours(h.Window, h.Blackout)
+// NewSiteHours reads the hours that are kept.
+func NewSiteHours(kept []govsweep.SiteHours) (*SiteHours, error) {
+	out := &SiteHours{}
+	for _, h := range kept {
+		parsed, err := ParseHours(h.Window, h.Blackout)
 		if err != nil {
 			return nil, fmt.Errorf("hours of %q: %w", h.Scope, err)
 		}
@@ -53,9 +48,9 @@ func fits(site *govsweep.Site, scope string) bool {
 	return false
 }
 
-// next gives from when a site may be asked: the first moment at which all its
+// Next gives from when a site may be asked: the first moment at which all its
 // hours are open, at most two days ahead, when it is looked for anew.
-func (h *siteHours) next(site *govsweep.Site, from time.Time) time.Time {
+func (h *SiteHours) Next(site *govsweep.Site, from time.Time) time.Time {
 	at := from
 	for range 50 {
 		later := at
@@ -74,8 +69,9 @@ func (h *siteHours) next(site *govsweep.Site, from time.Time) time.Time {
 	return from.Add(48 * time.Hour)
 }
 
-// until gives when work on a site that may be asked now must end.
-func (h *siteHours) until(site *govsweep.Site, now time.Time) time.Time {
+// Until gives when work on a site that may be asked now must end, at most a
+// day ahead.
+func (h *SiteHours) Until(site *govsweep.Site, now time.Time) time.Time {
 	end := now.Add(24 * time.Hour)
 	for i, scope := range h.scopes {
 		if fits(site, scope) {

@@ -1,11 +1,12 @@
 //go:build linux || darwin
 
-package main
+package schedule
 
 import "syscall"
 
-// diskFree gives the bytes free for us on the disk of a directory.
-func diskFree(dir string) (uint64, bool) {
+// DiskFree gives the bytes free for us on the disk of a directory; not ok when
+// that is not known.
+func DiskFree(dir string) (uint64, bool) {
 	var st syscall.Statfs_t
 	if syscall.Statfs(dir, &st) != nil {
 		return 0, false
