@@ -66,14 +66,22 @@ func checkLevel(p *rules.Pass, level int, of func(*govsweep.IPv6Pages) *govsweep
 		p.NotMeasured(s.Why)
 	case !ok:
 		p.NotMeasured(fmt.Sprintf("%s测量%s链接%d条，没有一条可以作准：%s", at(r), name, s.Drawn, s.Why))
-	case ratio < set.Ratio:
+	case ratio < set.Ratio && (mostly(s) || atBest(s) < set.Ratio):
 		p.Report(unsupported(p, r, s, set.Ratio))
 	case !s.Visited:
 		p.NotMeasured(fmt.Sprintf("%s只查询了%s链接的域名记录，没有通过IPv6访问", at(r), name))
-	case s.Unknown > s.Good+s.Bad:
+	case !mostly(s):
 		p.NotMeasured(fmt.Sprintf("%s测量%s链接%d条，%d条未能测量：%s", at(r), name, s.Drawn, s.Unknown, s.Why))
 	}
 	return nil
+}
+
+// mostly says that half of the links at least were measured.
+func mostly(s *govsweep.LinkSupport) bool { return s.Unknown <= s.Good+s.Bad }
+
+// atBest is the share if every link that could not be measured were sound.
+func atBest(s *govsweep.LinkSupport) float64 {
+	return float64(s.Good+s.Unknown) / float64(s.Good+s.Bad+s.Unknown)
 }
 
 func unsupported(p *rules.Pass, r *govsweep.IPv6Report, s *govsweep.LinkSupport, least float64) govsweep.Finding {
