@@ -19,6 +19,7 @@ import (
 // control account, and one whose posts come by files.
 type bureau struct {
 	official
+	url    string       // of the service its feeds are of
 	newest atomic.Int64 // how many days old the newest post of the first account is
 	status atomic.Int64 // what its feed answers
 }
@@ -48,6 +49,7 @@ func newBureau(t *testing.T) *bureau {
 		fmt.Fprint(w, "</channel></rss>")
 	}))
 	t.Cleanup(srv.Close)
+	b.url = srv.URL
 	mustOut(t, b.dir, "import", "accounts", b.file("账号.csv", "平台,账号名称,账号ID,主办单位,备案状态,信息来源,控制账号\n"+
 		"微信,某某发布,wx1,某某局,已备案,"+srv.URL+"/feed/wx1,\n微信,对照发布,wx2,某某办,已备案,"+srv.URL+"/feed/wx2,是\n微博,某某在线,wb1,某某中心,已备案,,\n"))
 	return b
@@ -71,9 +73,9 @@ func (b *bureau) posts(name string, days ...int) string {
 }
 
 // stale sweeps the accounts and gives the finding that one fell silent.
-func (b *bureau) stale(id string) string {
+func (b *bureau) stale(id string, options ...string) string {
 	b.t.Helper()
-	cli(b.t, b.dir, "sweep", "run", "--scope", "kind=account", "--rate", "-1")
+	cli(b.t, b.dir, append([]string{"sweep", "run", "--scope", "kind=account", "--rate", "-1"}, options...)...)
 	out, _, _ := cli(b.t, b.dir, "findings", "--indicator", "account-stale-veto", "--site", id, "--format", "jsonl")
 	var f govsweep.Finding
 	if err := json.Unmarshal([]byte(out), &f); err != nil {
@@ -84,7 +86,12 @@ func (b *bureau) stale(id string) string {
 
 func (b *bureau) retests(finding string, code int, says ...string) {
 	b.t.Helper()
-	out, errs, got := cli(b.t, b.dir, "finding", "retest", finding, "--format", "table")
+	b.retestsWith(nil, finding, code, says...)
+}
+
+func (b *bureau) retestsWith(options []string, finding string, code int, says ...string) {
+	b.t.Helper()
+	out, errs, got := cli(b.t, b.dir, append([]string{"finding", "retest", finding, "--format", "table"}, options...)...)
 	for _, want := range says {
 		if !strings.Contains(out, want) {
 			b.t.Errorf("the re-test does not say %q: exit %d %s%s", want, got, out, errs)

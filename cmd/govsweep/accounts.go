@@ -59,7 +59,7 @@ type accountsListCmd struct {
 	Host   string `help:"只列出该主办单位的账号。" placeholder:"单位"`
 	Tag    string `help:"只列出有该标签的账号。" placeholder:"标签"`
 	Check  bool   `help:"读取各账号的信息来源，列出来源是否正常。"`
-	RSSHub string `name:"rsshub" help:"RSSHub 类聚合服务的地址，供登记为 rsshub 的来源使用。" placeholder:"网址"`
+	RSSHub string `name:"rsshub" help:"RSSHub 类聚合服务的地址，供登记为 rsshub 的来源使用。默认为配置文件中的 rsshub。" placeholder:"网址"`
 }
 
 // Run lists the register of accounts.

@@ -17,7 +17,7 @@ var _ sweep.AccountStore = (*storage.DB)(nil)
 
 // accountOptions are what may be said of a sweep over accounts alone.
 type accountOptions struct {
-	RSSHub  string `name:"rsshub" help:"检查账号时使用的 RSSHub 类聚合服务的地址。" placeholder:"网址" json:",omitempty"`
+	RSSHub  string `name:"rsshub" help:"检查账号时使用的 RSSHub 类聚合服务的地址。默认为配置文件中的 rsshub。" placeholder:"网址" json:",omitempty"`
 	Offline bool   `help:"检查账号时不读取信息来源，只依据已导入和已读取的信息。" json:",omitempty"`
 }
 
@@ -72,6 +72,10 @@ func (c *sweepRunCmd) accounts(a *app, words []string) error {
 	if c.Sample != "" || len(c.Control) > 0 {
 		return wrongUse("检查账号时不用 --sample 和 --control；控制账号在名录中登记")
 	}
+	c.RSSHub = firstOf(c.RSSHub, a.settings.file.RSSHub) // a resume and a re-test ask the same one
+	if err := wrongHub(c.RSSHub); err != nil {
+		return err
+	}
 	f, err := accountScope(words)
 	if err != nil {
 		return err
@@ -123,6 +127,10 @@ func (j *job) accountRunner(s *govsweep.Sweep, targets int) (*runner, error) {
 
 // accountSweep makes what reads and judges accounts.
 func (j *job) accountSweep() (*crawler.Stack, *sweep.Accounts, error) {
+	j.media.RSSHub = firstOf(j.media.RSSHub, j.app.settings.file.RSSHub)
+	if err := wrongHub(j.media.RSSHub); err != nil {
+		return nil, nil, err
+	}
 	book, all, err := j.app.loadBook(j.flags.Rulebook)
 	if err != nil {
 		return nil, nil, err

@@ -29,6 +29,13 @@ type crawlFlags struct {
 	FailOn          string   `help:"发现不低于该级别的问题时退出码为1：veto、deduction、norm、none。" default:"veto" enum:"veto,deduction,norm,none" placeholder:"级别"`
 	Stats           string   `help:"把本次检查的开销写入该文件（JSON）。" placeholder:"文件" type:"path"`
 	Out             string   `help:"把报告写入该目录。" placeholder:"目录" type:"path"`
+	// Hub is the service a re-test of accounts is to ask; see hubFlag.
+	Hub string `kong:"-" json:"-"`
+}
+
+// hubFlag names the RSSHub-style service accounts are looked at through again.
+type hubFlag struct {
+	RSSHub string `name:"rsshub" help:"复查账号时使用的 RSSHub 类聚合服务的地址。默认与发现问题的检查相同。" placeholder:"网址"`
 }
 
 // lookFlags are what may be said of a re-test; the rest is as it was in the
@@ -40,10 +47,11 @@ type lookFlags struct {
 	Contact         string  `help:"写入访问标识的联系方式，供网站主办单位查询。" placeholder:"方式"`
 	RobotsAuthority string  `help:"依据该单位的监管职责检查robots.txt不允许采集的页面，写明单位名称。" placeholder:"单位"`
 	Window          string  `help:"允许采集的时段，如 22:00-06:00（北京时间）。" placeholder:"时段"`
+	hubFlag
 }
 
 func (f *lookFlags) crawl() crawlFlags {
-	return crawlFlags{MaxPages: f.MaxPages, Rate: f.Rate, Parallel: f.Parallel, Contact: f.Contact, RobotsAuthority: f.RobotsAuthority, Window: f.Window}
+	return crawlFlags{MaxPages: f.MaxPages, Rate: f.Rate, Parallel: f.Parallel, Contact: f.Contact, RobotsAuthority: f.RobotsAuthority, Window: f.Window, Hub: f.RSSHub}
 }
 
 func (f *crawlFlags) limits(file fileSettings) sweep.Limits {

@@ -14,6 +14,7 @@ type retestCmd struct {
 	Rate     float64  `help:"对同一主机每秒的请求数，-1为不限。默认与发现该问题的检查相同。" placeholder:"数"`
 	Parallel int      `help:"对同一主机同时进行的请求数。默认与发现该问题的检查相同。" placeholder:"数"`
 	MaxPages int      `help:"须检查整个网站时最多读取的页面数，-1为不限。默认与发现该问题的检查相同。" placeholder:"数"`
+	hubFlag
 }
 
 // Run looks again at findings at once and prints what each look showed.
@@ -32,7 +33,7 @@ func (c *retestCmd) Run(a *app) error {
 	}
 	code := exitDone
 	for _, site := range order {
-		r, err := a.lookAgain(db, site, bySite[site], crawlFlags{Rate: c.Rate, Parallel: c.Parallel, MaxPages: c.MaxPages})
+		r, err := a.lookAgain(db, site, bySite[site], crawlFlags{Rate: c.Rate, Parallel: c.Parallel, MaxPages: c.MaxPages, Hub: c.RSSHub})
 		if err != nil {
 			return err
 		}

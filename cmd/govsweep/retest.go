@@ -124,6 +124,7 @@ func (a *app) flagsOf(db *storage.DB, about []govsweep.Standing, given crawlFlag
 	a.settings.resolver = firstOf(a.settings.resolver, begun.Resolver)
 	given.Rulebook = firstOf(given.Rulebook, begun.Rulebook, s.Rulebook)
 	given.RobotsAuthority = firstOf(given.RobotsAuthority, begun.RobotsAuthority)
+	given.Hub = firstOf(given.Hub, begun.RSSHub)
 	given.Contact = firstOf(given.Contact, begun.Contact)
 	given.Window = firstOf(given.Window, begun.Window)
 	given.Rate = orElse(given.Rate, begun.Rate)
@@ -152,7 +153,8 @@ func (a *app) beginRetest(db *storage.DB, site *govsweep.Site, about []govsweep.
 			asOf = s.LastSeen
 		}
 	}
-	options, err := json.Marshal(kept{crawlFlags: flags, AllowNet: a.settings.allowNet, Resolver: a.settings.resolver})
+	options, err := json.Marshal(kept{crawlFlags: flags, AllowNet: a.settings.allowNet, Resolver: a.settings.resolver,
+		accountOptions: accountOptions{RSSHub: flags.Hub}})
 	if err != nil {
 		return nil, nil, fmt.Errorf("write the options of the re-test: %w", err)
 	}

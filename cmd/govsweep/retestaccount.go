@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/storage"
@@ -17,10 +15,10 @@ func (a *app) lookAgainAtAccount(db *storage.DB, account *govsweep.Account, abou
 	if err != nil {
 		return nil, err
 	}
-	j := job{app: a, db: db, flags: flags, kind: govsweep.RetestSweep}
-	if j.media.RSSHub, err = a.rsshubOf(db, about); err != nil {
+	if flags.Hub, err = a.hub(db, flags.Hub); err != nil {
 		return nil, err
 	}
+	j := job{app: a, db: db, flags: flags, kind: govsweep.RetestSweep, media: accountOptions{RSSHub: flags.Hub}}
 	stack, in, err := j.accountSweep()
 	if err != nil {
 		return nil, err
@@ -44,24 +42,4 @@ func (a *app) lookAgainAtAccount(db *storage.DB, account *govsweep.Account, abou
 		return nil, errors.Join(retestStopped(err), endRetest(a.ctx, db, s, t, err))
 	}
 	return a.retestEnded(db, &retested{sweep: s, site: &site, about: about, look: look, judged: look.Inspection}, t)
-}
-
-// rsshubOf gives the RSSHub-style service the sweep used that saw the findings last.
-func (a *app) rsshubOf(db *storage.DB, about []govsweep.Standing) (string, error) {
-	var newest int64
-	for _, s := range about {
-		newest = max(newest, s.LastSweep)
-	}
-	s, err := db.Sweep(a.ctx, newest)
-	if govsweep.KindOf(err) == govsweep.NotFound || err == nil && s.Options == "" {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	var begun kept
-	if err := json.Unmarshal([]byte(s.Options), &begun); err != nil {
-		return "", fmt.Errorf("options of sweep %d: %w", s.ID, err)
-	}
-	return begun.RSSHub, nil
 }

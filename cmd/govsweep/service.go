@@ -179,7 +179,8 @@ func (s *service) makeAccounts(ctx context.Context, o *govsweep.Schedule) (*govs
 		targets[i] = all[i].Target()
 	}
 	sw, err := s.sweepOf(govsweep.AccountSweep, fmt.Sprintf("%s（计划“%s”）", strings.Join(append([]string{"kind=account"}, words...), " "), o.Name),
-		kept{crawlFlags: crawlFlags{Contact: s.flags.Contact, FailOn: "none"}, AllowNet: s.app.settings.allowNet, Resolver: s.app.settings.resolver})
+		kept{crawlFlags: crawlFlags{Contact: s.flags.Contact, FailOn: "none"}, AllowNet: s.app.settings.allowNet, Resolver: s.app.settings.resolver,
+			accountOptions: accountOptions{RSSHub: s.app.settings.file.RSSHub}})
 	return sw, targets, "", err
 }
 

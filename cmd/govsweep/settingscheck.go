@@ -47,6 +47,10 @@ func (s *fileSettings) wrongValue(key string) string {
 		if _, err := parseWindow(s.Window); s.Window != "" && err != nil {
 			return "应为整点的时段，如 22:00-06:00"
 		}
+	case "rsshub":
+		if err := wrongHub(s.RSSHub); err != nil {
+			return said(err)
+		}
 	case "control":
 		for _, c := range s.Control {
 			if _, err := homeAddress(c); err != nil {

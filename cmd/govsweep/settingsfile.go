@@ -31,6 +31,7 @@ type fileSettings struct {
 	Authority    string // the body whose duty overrides robots.txt
 	Window       string // 22:00-06:00
 	Rulebook     string
+	RSSHub       string   // address of the RSSHub-style service accounts are read through
 	Control      []string // home pages of control sites
 	Form         string   // of notices, name or file
 	Holidays     string   // a bureau's table of days off, CSV
@@ -42,7 +43,7 @@ func (s *fileSettings) keys() map[string]any {
 	return map[string]any{
 		"data": &s.Data, "db": &s.DB, "allow_net": &s.AllowNet, "resolver": &s.Resolver,
 		"rate": &s.Rate, "platform_rate": &s.PlatformRate, "parallel": &s.Parallel, "max_pages": &s.MaxPages, "contact": &s.Contact,
-		"control": &s.Control, "alarm": &s.Alarm,
+		"control": &s.Control, "rsshub": &s.RSSHub, "alarm": &s.Alarm,
 		"robots_authority": &s.Authority, "window": &s.Window, "rulebook": &s.Rulebook, "form": &s.Form, "holidays": &s.Holidays,
 	}
 }
