@@ -54,6 +54,29 @@ type Site struct {
 	Media MediaKind `json:"media,omitempty"`
 }
 
+// Registered says that the site stands in the register: not all that is known
+// of it is an address somebody looked at.
+func (s *Site) Registered() bool {
+	known := s.Code + s.Host + s.Supervisor + s.Region + s.Level + s.Platform
+	return known != "" || len(s.Tags) > 0 || s.ID != SiteKey("", s.Name)
+}
+
+// RegisteredSites gives the sites of a register: those that are Registered.
+// Where nobody has registered any, all of them: what was looked at is then all
+// there is to speak of.
+func RegisteredSites(all []Site) []Site {
+	var out []Site
+	for i := range all {
+		if all[i].Registered() {
+			out = append(out, all[i])
+		}
+	}
+	if len(out) == 0 {
+		return all
+	}
+	return out
+}
+
 // Target is the site as results print it.
 func (s *Site) Target() Target {
 	if s.Media != "" {

@@ -97,6 +97,8 @@ func (o *circularDesk) register(in *reports.CircularInput) error {
 	in.Frame = []govsweep.Site{}
 	for _, s := range sites {
 		o.sites[s.ID] = s
+	}
+	for _, s := range govsweep.RegisteredSites(sites) {
 		if !twin(s, sites) {
 			in.Frame = append(in.Frame, s)
 		}

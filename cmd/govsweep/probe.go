@@ -188,6 +188,9 @@ func (a *app) probeSite(db *storage.DB, known []govsweep.Site, word string) (gov
 	if err != nil || govsweep.ValidSiteIDCode(word) {
 		return govsweep.Site{}, &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有“" + word + "”，它也不是网址"}
 	}
+	if name := address.Hostname(home); !strings.ContainsAny(name, ".:") {
+		return govsweep.Site{}, &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有“" + harmless(word) + "”；“" + harmless(name) + "”没有点，也不是完整的域名，请写标识码或完整的首页地址，如 https://www.example.gov.cn"}
+	}
 	s := govsweep.Site{ID: govsweep.SiteKey("", address.Host(home)), Name: address.Host(home), URL: home}
 	return s, db.SaveSites(a.ctx, []govsweep.Site{s})
 }

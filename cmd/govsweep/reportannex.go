@@ -90,7 +90,7 @@ func (c *reportAnnexCmd) sites(a *app, db *storage.DB) ([]reports.AnnexSite, err
 		return nil, err
 	}
 	var out []reports.AnnexSite
-	for _, site := range registered {
+	for _, site := range govsweep.RegisteredSites(registered) {
 		if c.Unit != "" && c.Unit != site.Host || twin(site, registered) {
 			continue
 		}

@@ -153,7 +153,7 @@ func (c *reportStatisticsCmd) sites(a *app, db *storage.DB, in *reports.Statisti
 	}
 	sweeps = slices.DeleteFunc(sweeps, func(s govsweep.Sweep) bool { return s.AsOf.After(in.AsOf) })
 	var out []reports.StatisticsSite
-	for _, site := range registered {
+	for _, site := range govsweep.RegisteredSites(registered) {
 		if site.Host != c.Host || twin(site, registered) {
 			continue
 		}

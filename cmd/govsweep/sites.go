@@ -96,7 +96,7 @@ func (a *app) registerNotes(db *storage.DB, sweep int64) ([]govsweep.RegisterNot
 	if err != nil {
 		return nil, err
 	}
-	h := facts.NewHygiene(sites)
+	h := facts.NewHygiene(govsweep.RegisteredSites(sites))
 	err = db.EachDossier(a.ctx, sweep, func(t govsweep.TargetID, raw []byte) error {
 		var d facts.Dossier
 		if err := json.Unmarshal(raw, &d); err != nil {

@@ -86,9 +86,7 @@ func (c *sweepRunCmd) Run(a *app) error {
 // registered, an address that was once looked at, is none of 全部在册网站, unless
 // there is nothing else.
 func runningSites(all []govsweep.Site) []govsweep.Site {
-	if registered := slices.DeleteFunc(slices.Clone(all), unregistered); len(registered) > 0 {
-		all = registered
-	}
+	all = govsweep.RegisteredSites(all)
 	coded := map[uint64]bool{}
 	for i := range all {
 		if all[i].Code != "" {
@@ -100,17 +98,11 @@ func runningSites(all []govsweep.Site) []govsweep.Site {
 	})
 }
 
-// unregistered says that all that is known of a site is an address somebody
-// looked at.
-func unregistered(s govsweep.Site) bool {
-	return s.Code == "" && s.Name == address.Host(s.URL) && s.Host+s.Supervisor+s.Region+s.Level+s.Platform == "" && len(s.Tags) == 0
-}
-
 // leftOut says of a run over the register how many sites are none of it.
 func (a *app) leftOut(all []govsweep.Site) {
 	n := 0
-	for _, s := range all {
-		if unregistered(s) {
+	for i := range all {
+		if !all[i].Registered() {
 			n++
 		}
 	}

@@ -64,6 +64,7 @@ func (a *app) statusInput(db *storage.DB, book string) (workplan.StatusInput, er
 	if in.Sites, err = db.Sites(a.ctx, storage.SiteFilter{}); err != nil {
 		return in, err
 	}
+	in.Sites = govsweep.RegisteredSites(in.Sites)
 	cal := workday.Default()
 	in.Workday = func(t time.Time) bool { return cal.IsWorkday(t) }
 	in.Inspections, err = lastInspections(a, db)
