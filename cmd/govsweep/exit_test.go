@@ -93,6 +93,7 @@ func TestDatabasesThatAreNotOurs(t *testing.T) {
 	for _, kind := range []string{"sqlite", "postgres"} {
 		t.Run(kind, func(t *testing.T) {
 			newer, foreign := newProgram(t, f), newProgram(t, f)
+			foreign.dsn = "sqlite:" + filepath.Join(t.TempDir(), "customers.db")
 			if kind == "postgres" {
 				newer.dsn, foreign.dsn = server.DSN(t), server.DSN(t)
 			}
