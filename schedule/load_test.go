@@ -5,7 +5,9 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/govsweep/govsweep/schedule"
@@ -45,4 +47,56 @@ func TestTheDiskOfAFolderHasRoom(t *testing.T) {
 	if _, known := schedule.DiskFree("/nowhere/at/all"); known {
 		t.Error("the room of a folder that is not there is known")
 	}
+}
+
+// One who hangs up while the database is asked says nothing about it.
+func TestAHoldStandsWhenTheOneWhoAskedHangsUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int32
+		var skipped time.Duration
+		l := &schedule.Load{Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().Add(skipped) }, Free: func(string) (uint64, bool) { return 0, false },
+			Ask: func(ctx context.Context) error {
+				if asked.Add(1) == 2 {
+					<-ctx.Done()
+				}
+				return errors.New("closed")
+			}}
+		held := l.Why(t.Context())
+		skipped += time.Minute
+		ctx, hangUp := context.WithTimeout(t.Context(), time.Second)
+		defer hangUp()
+		if why := l.Why(ctx); why != held || why == "" {
+			t.Errorf("%q became %q", held, why)
+		}
+		began := time.Now()
+		if why := l.Why(t.Context()); why != held || time.Since(began) == 0 {
+			t.Errorf("the next one was told %q without asking", why)
+		}
+	})
+}
+
+// A database that never answers holds work, and those who ask for seconds only.
+func TestADatabaseThatHangsHoldsWorkButNobodyWhoAsks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int32
+		var skipped time.Duration
+		answer := make(chan struct{})
+		l := &schedule.Load{Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().Add(skipped) }, Free: func(string) (uint64, bool) { return 0, false },
+			Ask: func(context.Context) error { asked.Add(1); <-answer; return nil }}
+		for range 3 {
+			began := time.Now()
+			if why := l.Why(t.Context()); !strings.Contains(why, "数据库响应缓慢（超过3秒）") || time.Since(began) > 3*time.Second {
+				t.Errorf("%q after %s", why, time.Since(began))
+			}
+			skipped += time.Minute
+		}
+		if asked.Load() != 1 {
+			t.Errorf("asked %d times while the first answer was out", asked.Load())
+		}
+		close(answer)
+		synctest.Wait()
+		if why := l.Why(t.Context()); why != "" || asked.Load() != 2 {
+			t.Errorf("%q after %d questions", why, asked.Load())
+		}
+	})
 }
