@@ -60,12 +60,37 @@ func (r *IPv6Report) Proof(k CaptureKind) []Evidence {
 // Measure gives one of the eight measurements; its state is not-measured when
 // the report has none of the name.
 func (r *IPv6Report) Measure(name IPv6MeasureName) IPv6Measure {
-	for _, m := range r.Measures {
+	for _, m := range r.Told() {
 		if m.Name == name {
 			return m
 		}
 	}
 	return IPv6Measure{Name: name, State: MeasureUnknown, Why: "没有该项测量。"}
+}
+
+// Told gives the measurements as they may be told. Where the IPv6 of the
+// prober itself was not proven none is met and none is a fault; what the name
+// servers answered stays in the words.
+func (r *IPv6Report) Told() []IPv6Measure {
+	if r.Own.Proven() {
+		return r.Measures
+	}
+	out := make([]IPv6Measure, len(r.Measures))
+	for i, m := range r.Measures {
+		out[i] = m
+		if m.State == MeasureUnknown {
+			continue
+		}
+		out[i] = IPv6Measure{Name: m.Name, State: MeasureUnknown, Why: r.Own.Why + "。"}
+		switch said := strings.TrimRight(m.Why, "。"); {
+		case m.Name != MeasureAAAA && m.Name != MeasureAuthority:
+		case m.State == MeasureFailed:
+			out[i].Why += "域名服务器的答复供参考：" + said + "。"
+		case m.Name == MeasureAAAA:
+			out[i].Why += "域名服务器的答复供参考：有可用的AAAA记录。"
+		}
+	}
+	return out
 }
 
 // OwnIPv6 says whether the IPv6 of the prober itself may be relied on: a
@@ -163,6 +188,11 @@ next:
 		out = append(out, ip)
 	}
 	return out
+}
+
+// Gone says that the name does not exist at all: NXDOMAIN for both types.
+func (n *IPv6Name) Gone() bool {
+	return n.AAAA.Outcome == DNSNoName && n.A.Outcome == DNSNoName
 }
 
 // Unnamed says in Chinese, without a full stop, why the records of a host say

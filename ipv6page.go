@@ -200,6 +200,7 @@ type IPv6Pages struct {
 	Second *LinkSupport `json:"second,omitempty"`
 	Third  *LinkSupport `json:"third,omitempty"`
 	Sweep  int64        `json:"sweep,omitempty"` // whose pages Hosts and Gaps are of; 0 when none was made
+	Why    string       `json:"why,omitempty"`   // why Hosts and Gaps say nothing, a Chinese sentence
 	Hosts  int          `json:"hosts,omitempty"` // other hosts the pages load from
 	Gaps   []HostGap    `json:"gaps,omitempty"`  // in order of pages hit, at most MaxHostGaps
 }

@@ -61,7 +61,11 @@ const (
 	CertSelf      CertFault = "self"      // signed by itself
 	CertChain     CertFault = "chain"     // an intermediate is not sent
 	CertAuthority CertFault = "authority" // the root is not one that systems trust
+	CertExpiring  CertFault = "expiring"  // it ends within ExpiringDays: a hint, the certificate is still good
 )
+
+// ExpiringDays is how many days before its end a certificate is listed.
+const ExpiringDays = 30
 
 // Certificate is what an HTTPS server showed of itself.
 type Certificate struct {

@@ -62,7 +62,7 @@ func IPv6SiteGrid(list []IPv6SiteLine) Grid {
 	for i := range list {
 		l, r := &list[i], list[i].Report
 		why, ratio := r.Own.Why, ""
-		for _, m := range r.Measures {
+		for _, m := range r.Told() {
 			if why == "" && m.State == govsweep.MeasureFailed {
 				why = m.Why
 			}

@@ -68,6 +68,9 @@ func levelMeasure(name govsweep.IPv6MeasureName, s *govsweep.LinkSupport) govswe
 func gapMeasure(p *govsweep.IPv6Pages) govsweep.IPv6Measure {
 	m := govsweep.IPv6Measure{Name: "外部资源", State: govsweep.MeasureUnknown, Why: notInspected}
 	if p.Sweep == 0 {
+		if p.Why != "" {
+			m.Why = p.Why
+		}
 		return m
 	}
 	no, unknown := 0, 0

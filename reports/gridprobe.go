@@ -187,13 +187,15 @@ func CertNote(c *govsweep.Certificate, at time.Time) string {
 	}
 	var words []string
 	for _, f := range c.Every() {
-		words = append(words, certWords[f])
+		if f != govsweep.CertExpiring {
+			words = append(words, certWords[f])
+		}
 	}
 	left := govsweep.DaysBetween(at, c.NotAfter)
 	switch {
 	case len(words) > 0:
 		return strings.Join(words, "；") + "（有效期至" + govsweep.ChineseDate(c.NotAfter) + "，" + daysLeft(c, at) + "）"
-	case left <= 30:
+	case left <= govsweep.ExpiringDays:
 		return fmt.Sprintf("证书将于%d日后到期（%s）", left, govsweep.ChineseDate(c.NotAfter))
 	}
 	return "有效期至" + govsweep.ChineseDate(c.NotAfter) + "，" + daysLeft(c, at)
@@ -202,6 +204,7 @@ func CertNote(c *govsweep.Certificate, at time.Time) string {
 var certWords = map[govsweep.CertFault]string{
 	govsweep.CertExpired: "证书已过期", govsweep.CertNotYet: "证书尚未生效", govsweep.CertName: "证书与域名不符", govsweep.CertSelf: "证书为自行签发",
 	govsweep.CertChain: "证书链不完整，缺少中间证书", govsweep.CertAuthority: "证书的颁发者不受信任",
+	govsweep.CertExpiring: "证书将在30日内到期",
 }
 
 var resultWords = map[govsweep.ProbeResult]string{

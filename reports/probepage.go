@@ -73,7 +73,11 @@ func certLines(out *bufio.Writer, v *govsweep.ProbeVisit, width int) {
 	say(out, width, "适用域名", orUnknown(clean(strings.Join(c.Names, "、"))))
 	say(out, width, "有效期", fmt.Sprintf("%s至%s，%s", govsweep.ChineseDate(c.NotBefore), govsweep.ChineseDate(c.NotAfter), daysLeft(c, v.At)))
 	for _, f := range c.Every() {
-		say(out, width, "证书问题", certWords[f]+"。")
+		word := certWords[f]
+		if f == govsweep.CertExpiring {
+			word += "，" + daysLeft(c, v.At)
+		}
+		say(out, width, "证书问题", word+"。")
 	}
 }
 

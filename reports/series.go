@@ -98,7 +98,7 @@ func seriesViews(in *govsweep.Inspection) []seriesView {
 	var out []seriesView
 	for i := range in.Series {
 		s := &in.Series[i]
-		v := seriesView{Line: seriesLine(s), Chart: newSeriesChart(s), Stages: stageViews(s), CertBad: s.Cert != nil && s.Cert.Fault != ""}
+		v := seriesView{Line: seriesLine(s), Chart: newSeriesChart(s), Stages: stageViews(s), CertBad: s.Cert != nil && s.Cert.Fault != "" && s.Cert.Fault != govsweep.CertExpiring}
 		if s.Vantage != "" {
 			v.Title = "监测点：" + clean(s.Vantage)
 		}

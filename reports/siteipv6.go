@@ -74,7 +74,7 @@ func ipv6ViewOf(in *govsweep.Inspection) *ipv6View {
 
 func ipv6LinesOf(t govsweep.Target, r *govsweep.IPv6Report) []IPv6Line {
 	var out []IPv6Line
-	for _, list := range [][]govsweep.IPv6Measure{r.Measures, IPv6PageMeasures(r)} {
+	for _, list := range [][]govsweep.IPv6Measure{r.Told(), IPv6PageMeasures(r)} {
 		for _, m := range list {
 			out = append(out, IPv6Line{Target: t, IPv6Measure: m})
 		}
@@ -86,6 +86,10 @@ func ipv6LinesOf(t govsweep.Target, r *govsweep.IPv6Report) []IPv6Line {
 // that works without a label gets a hint, no fault.
 func labelLine(in *govsweep.Inspection, r *govsweep.IPv6Report) string {
 	switch m := r.Measure(govsweep.MeasureHome); {
+	case in.IPv6Label && !r.Own.Proven() && noAAAA(r):
+		return "网站页面标注了支持IPv6的标识；域名服务器答复该域名没有可用的AAAA记录，标识是否属实须用有IPv6的监测端复核。"
+	case in.IPv6Label && m.State == govsweep.MeasureFailed && noAAAA(r):
+		return "网站页面标注了支持IPv6的标识，域名没有可用的AAAA记录，与测量结果不符。"
 	case in.IPv6Label && m.State == govsweep.MeasureFailed:
 		return "网站页面标注了支持IPv6的标识，与测量结果不符。"
 	case in.IPv6Label && m.State == govsweep.MeasurePassed:
@@ -96,6 +100,15 @@ func labelLine(in *govsweep.Inspection, r *govsweep.IPv6Report) string {
 		return "提示：首页可以通过IPv6打开，页面没有读到支持IPv6的标识，可予标注。这不是问题。"
 	}
 	return ""
+}
+
+// noAAAA says that the name servers answered that the name has no usable record.
+func noAAAA(r *govsweep.IPv6Report) bool {
+	if len(r.Names) == 0 {
+		return false
+	}
+	n := &r.Names[0]
+	return n.AAAA.Outcome.Settled() && len(n.Usable()) == 0 && n.Unnamed() == "" && !n.Gone()
 }
 
 func diffOf(d *govsweep.HomeDiff, r *govsweep.IPv6Report) *diffView {

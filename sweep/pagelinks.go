@@ -142,6 +142,10 @@ func (l *PageLook) gaps(ctx context.Context, p *govsweep.IPv6Pages, d *facts.Dos
 	if d.Resources == nil {
 		return
 	}
+	if d.Coverage.Pages.Read == 0 && len(d.Resources) == 0 {
+		p.Why = fmt.Sprintf("第%d次检查没有读到本网站的任何网页，引用了哪些外部主机不得而知。", d.Coverage.Sweep)
+		return
+	}
 	p.Sweep, p.Hosts = d.Coverage.Sweep, len(d.Resources)
 	names := make([]string, len(d.Resources))
 	for i := range d.Resources {

@@ -40,15 +40,22 @@ func (c *probeCensusCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	if s, err = c.overSites(a, db, s); err != nil {
+		return err
+	}
 	var census facts.HostCensus
 	err = db.EachDossier(a.ctx, s.ID, func(t govsweep.TargetID, raw []byte) error {
 		var d struct {
 			Site      govsweep.Site
 			Account   *struct{}
 			Resources []govsweep.HostUse
+			Coverage  govsweep.Coverage
 		}
 		if err := json.Unmarshal(raw, &d); err != nil {
 			return fmt.Errorf("read the dossier of %s: %w", t, err)
+		}
+		if d.Coverage.Pages.Read == 0 && len(d.Resources) == 0 {
+			d.Resources = nil // nothing was read: that is not none
 		}
 		if d.Account == nil {
 			census.Add(&d.Site, d.Resources)
@@ -75,7 +82,7 @@ func (c *probeCensusCmd) Run(a *app) error {
 	}
 	fmt.Fprintf(a.stderr, "第%d次检查的%d个网站共引用外部资源主机%d个，其中不支持IPv6的%d个，未查到的%d个。\n", s.ID, census.Sites, len(list), gaps, unknown)
 	if census.Unread > 0 {
-		fmt.Fprintf(a.stderr, "另有%d个网站的检查结果没有记录外部资源，请重新检查后再普查。\n", census.Unread)
+		fmt.Fprintf(a.stderr, "另有%d个网站没有读到任何网页，或者没有记录外部资源，不在其内；能够打开的请重新检查后再普查。\n", census.Unread)
 	}
 	if census.Left > 0 {
 		fmt.Fprintf(a.stderr, "资源主机过多，另有%d处引用没有计入。\n", census.Left)

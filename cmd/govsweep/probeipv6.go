@@ -158,7 +158,7 @@ func (a *app) ipv6Lines(db *storage.DB, ids []govsweep.TargetID) error {
 			return errors.Join(err, a.ctx.Err())
 		}
 		target := a.nameOf(db, id)
-		for _, m := range append(slices.Clone(r.Measures), reports.IPv6PageMeasures(r)...) {
+		for _, m := range append(slices.Clone(r.Told()), reports.IPv6PageMeasures(r)...) {
 			lines = append(lines, reports.IPv6Line{Target: target, IPv6Measure: m})
 		}
 		if a.format() == "jsonl" {

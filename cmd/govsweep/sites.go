@@ -72,12 +72,12 @@ func (c *sitesHygieneCmd) Run(a *app) error {
 
 // overSites gives the sweep itself, or the last one that went over sites when
 // none was named: a sweep over accounts says nothing of the register of sites.
-func (c *sitesHygieneCmd) overSites(a *app, db *storage.DB, s *govsweep.Sweep) (*govsweep.Sweep, error) {
+func (c ofSweep) overSites(a *app, db *storage.DB, s *govsweep.Sweep) (*govsweep.Sweep, error) {
 	if s.Kind != govsweep.AccountSweep && s.Kind != govsweep.RetestSweep {
 		return s, nil
 	}
 	if c.Sweep != 0 {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查没有全面检查网站，不能核查网站名录，请用 --sweep 写明检查网站的一次", s.ID)}
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查没有全面检查网站，请用 --sweep 写明检查网站的一次", s.ID)}
 	}
 	all, err := db.Sweeps(a.ctx)
 	if err != nil {
@@ -85,7 +85,7 @@ func (c *sitesHygieneCmd) overSites(a *app, db *storage.DB, s *govsweep.Sweep) (
 	}
 	i := slices.IndexFunc(all, func(s govsweep.Sweep) bool { return s.Kind != govsweep.AccountSweep && s.Kind != govsweep.RetestSweep })
 	if i < 0 {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "还没有检查过网站，不能核查网站名录，请先运行 govsweep sweep run"}
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "还没有检查过网站，请先运行 govsweep sweep run"}
 	}
 	return &all[i], nil
 }

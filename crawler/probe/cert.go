@@ -47,6 +47,9 @@ func faults(sent []*x509.Certificate, host string, roots *x509.CertPool, at time
 	if f := chainFault(sent, roots, at, inTime); f != "" {
 		out = append(out, f)
 	}
+	if !at.After(leaf.NotAfter) && govsweep.DaysBetween(at, leaf.NotAfter) <= govsweep.ExpiringDays {
+		out = append(out, govsweep.CertExpiring)
+	}
 	return out
 }
 

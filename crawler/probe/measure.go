@@ -15,6 +15,7 @@ func measure(r *govsweep.IPv6Report) {
 		compare(r, govsweep.MeasurePage, func(v govsweep.ProbeVisit) float64 { return v.Total.Seconds() }),
 		compare(r, govsweep.MeasureSpeed, speed),
 	}
+	r.Measures = r.Told()
 }
 
 func speed(v govsweep.ProbeVisit) float64 {
@@ -37,6 +38,8 @@ func record(r *govsweep.IPv6Report) govsweep.IPv6Measure {
 		m.State, m.Why = govsweep.MeasureUnknown, n.Unnamed()+"。"
 	case len(n.Unusable) > 0:
 		m.State, m.Why = govsweep.MeasureFailed, fmt.Sprintf("AAAA记录不可用：%s%s。", n.Unusable[0].Addr, n.Unusable[0].Why)
+	case n.Gone():
+		m.State, m.Why = govsweep.MeasureUnknown, "域名不存在（NXDOMAIN），不是IPv6的问题。"
 	case n.AAAA.Outcome.Settled():
 		m.State, m.Why = govsweep.MeasureFailed, n.AAAA.Outcome.Say()+"。"
 	default:
@@ -55,10 +58,10 @@ func reach(r *govsweep.IPv6Report) govsweep.IPv6Measure {
 	switch rec := record(r); {
 	case r.Names[0].Unnamed() != "":
 		m.Why = rec.Why
-	case rec.State != govsweep.MeasurePassed:
-		m.State, m.Why = rec.State, "没有可以访问的IPv6地址。"
 	case !r.Own.Proven():
 		m.Why = r.Own.Why + "。"
+	case rec.State != govsweep.MeasurePassed:
+		m.State, m.Why = rec.State, "没有可以访问的IPv6地址。"
 	case len(r.V6) == 0:
 		m.Why = "访问被中止。"
 	case judged == 0:
@@ -78,6 +81,8 @@ func authority(r *govsweep.IPv6Report) govsweep.IPv6Measure {
 	switch unnamed := r.Names[0].Unnamed(); {
 	case unnamed != "":
 		m.State, m.Why = govsweep.MeasureUnknown, unnamed+"。"
+	case r.Names[0].Gone():
+		m.State, m.Why = govsweep.MeasureUnknown, "域名不存在（NXDOMAIN），没有可供检查的授权体系。"
 	case r.Chain.Why != "":
 		m.State, m.Why = govsweep.MeasureUnknown, "没有问到全部上级域的域名服务器："+r.Chain.Why+"。"
 	case len(r.Chain.Zones) == 0:

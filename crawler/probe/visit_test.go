@@ -146,6 +146,7 @@ func TestOneVisitUsesOneFamily(t *testing.T) {
 
 func TestACertificateIsReadAndItsFaultNamed(t *testing.T) {
 	now := time.Now()
+	later := now.AddDate(0, 0, 90)
 	root, rootKey := issue(t, "root", nil, nil, now.Add(-time.Hour), now.Add(time.Hour), nil)
 	middle, middleKey := issue(t, "middle", root, rootKey, now.Add(-time.Hour), now.Add(time.Hour), nil)
 	pool := x509.NewCertPool()
@@ -159,16 +160,18 @@ func TestACertificateIsReadAndItsFaultNamed(t *testing.T) {
 		also     []*x509.Certificate
 		faults   []govsweep.CertFault
 	}{
-		"whole chain":          {now.Add(-time.Hour), now.Add(time.Hour), loop, middle, middleKey, []*x509.Certificate{middle}, nil},
-		"straight from a root": {now.Add(-time.Hour), now.Add(time.Hour), loop, root, rootKey, nil, nil},
-		"middle not sent":      {now.Add(-time.Hour), now.Add(time.Hour), loop, middle, middleKey, nil, []govsweep.CertFault{govsweep.CertChain}},
+		"whole chain":          {now.Add(-time.Hour), later, loop, middle, middleKey, []*x509.Certificate{middle}, nil},
+		"straight from a root": {now.Add(-time.Hour), later, loop, root, rootKey, nil, nil},
+		"middle not sent":      {now.Add(-time.Hour), later, loop, middle, middleKey, nil, []govsweep.CertFault{govsweep.CertChain}},
 		"expired":              {now.Add(-time.Hour), now.Add(-time.Second), loop, root, rootKey, nil, []govsweep.CertFault{govsweep.CertExpired}},
-		"not yet":              {now.Add(time.Hour), now.Add(2 * time.Hour), loop, root, rootKey, nil, []govsweep.CertFault{govsweep.CertNotYet}},
-		"another name":         {now.Add(-time.Hour), now.Add(time.Hour), []net.IP{net.ParseIP("127.0.0.9")}, root, rootKey, nil, []govsweep.CertFault{govsweep.CertName}},
-		"signed by itself":     {now.Add(-time.Hour), now.Add(time.Hour), loop, nil, nil, nil, []govsweep.CertFault{govsweep.CertSelf}},
+		"not yet":              {now.Add(time.Hour), later, loop, root, rootKey, nil, []govsweep.CertFault{govsweep.CertNotYet}},
+		"another name":         {now.Add(-time.Hour), later, []net.IP{net.ParseIP("127.0.0.9")}, root, rootKey, nil, []govsweep.CertFault{govsweep.CertName}},
+		"signed by itself":     {now.Add(-time.Hour), later, loop, nil, nil, nil, []govsweep.CertFault{govsweep.CertSelf}},
 		"expired, another name, signed by itself": {now.Add(-time.Hour), now.Add(-time.Second), []net.IP{net.ParseIP("127.0.0.9")}, nil, nil, nil,
 			[]govsweep.CertFault{govsweep.CertExpired, govsweep.CertName, govsweep.CertSelf}},
-		"expired and middle not sent": {now.Add(-time.Hour), now.Add(-time.Second), loop, middle, middleKey, nil, []govsweep.CertFault{govsweep.CertExpired, govsweep.CertChain}},
+		"expired and middle not sent":          {now.Add(-time.Hour), now.Add(-time.Second), loop, middle, middleKey, nil, []govsweep.CertFault{govsweep.CertExpired, govsweep.CertChain}},
+		"ends within thirty days":              {now.Add(-time.Hour), now.AddDate(0, 0, 29), loop, root, rootKey, nil, []govsweep.CertFault{govsweep.CertExpiring}},
+		"signed by itself, ends within thirty": {now.Add(-time.Hour), now.AddDate(0, 0, 29), loop, nil, nil, nil, []govsweep.CertFault{govsweep.CertSelf, govsweep.CertExpiring}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			leaf, key := issue(t, "leaf", test.by, test.key, test.from, test.to, test.ips)

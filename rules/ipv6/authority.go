@@ -35,6 +35,8 @@ func checkAuthority(p *rules.Pass) error {
 	r := common{set.Within}.report(p)
 	switch {
 	case r == nil || unnamed(p, r):
+	case r.Names[0].Gone():
+		p.NotMeasured(at(r) + "查询，域名不存在（NXDOMAIN），没有可供检查的授权体系")
 	case r.Chain.Why != "":
 		p.NotMeasured(at(r) + r.Chain.Why + "，域名授权体系没有查全")
 	case len(r.Chain.Zones) == 0:

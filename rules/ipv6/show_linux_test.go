@@ -2,6 +2,7 @@ package ipv6_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"fmt"
 	"net"
@@ -10,6 +11,7 @@ import (
 	"net/netip"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -42,6 +44,7 @@ type situation struct {
 	control  string // "": works; "none": not set; "dead": does not open
 	network  string // the networks made for it; "": loopback
 	want     string // outcomes of IP-01 to IP-04, IP-08 and DE-38
+	pages    string // outcomes of IP-05 to IP-07
 	says     string // among what the outcomes say
 	differs  bool   // the home page over IPv6 is another one
 }
@@ -86,28 +89,28 @@ const (
 )
 
 var situations = map[string]situation{
-	"00 ready":                                     {want: "PPPPPP"},
-	"01 the AAAA leads to nobody":                  {dead: true, want: "PFFPUF", says: "服务器拒绝连接"},
-	"02 the AAAA is a mapped IPv4":                 {x: servers + "www A 127.0.0.1\nwww AAAA ::ffff:127.0.0.1\n", want: "FAAPUF", says: "是映射的IPv4地址"},
-	"03 the AAAA is an address of documents":       {x: servers + "www A 127.0.0.1\nwww AAAA 2001:db8::1\n", want: "FAAPUF", says: "是文档示例用的地址"},
-	"04 no AAAA at all":                            {x: servers + "www A 127.0.0.1\n", want: "FAAPUF", says: "没有AAAA记录（NODATA）"},
-	"05 one name server of two without IPv6":       {xCut: goodCut + "x NS old.x\nold.x A 127.0.0.3\n", x: servers + "@ NS old\nold A 127.0.0.3\n" + both, want: "PPPPPP"},
-	"06 no name server with IPv6":                  {xCut: "x NS ns.x\nns.x A 127.0.0.3\n", x: "@ NS ns\nns A 127.0.0.3\n" + both, want: "PPPFPR", says: "ns.x.gov.test没有可用的AAAA记录"},
-	"07 the zone above hands out no glue of IPv6":  {xCut: "x NS ns.x\nns.x A 127.0.0.3\n", want: "PPPFPR", says: "在上级域没有IPv6胶水记录"},
-	"08 another page over IPv6":                    {six: body("旧版", 60), differs: true, want: "PPPPPP"},
-	"09 slower over IPv6":                          {six: late, want: "PPPPFP", says: "首页响应时延"},
-	"10 IPv6 fails every second time":              {six: everyOther(), rounds: 4, want: "PPFPUP", says: "通过IPv6访问首页4次，打开2次，成功率50%"},
-	"11 TLS fails over IPv6 alone":                 {https: true, plainSix: true, want: "PFFPUF", says: "握手没有完成"},
-	"12 the name servers fail":                     {plant: func(w *fakedns.World) { w.Codes = map[string]int{"www.x.gov.test.": dns.RcodeServerFailure} }, want: "UUUUUU", says: "SERVFAIL"},
-	"13 signatures do not hold":                    {plant: func(w *fakedns.World) { w.Bogus = map[string]bool{"www.x.gov.test.": true} }, want: "UUUUUU", says: "DNSSEC"},
-	"14 the site is down over both":                {four: broken, six: broken, want: "PUUPUU", says: "应为网站整体无法访问"},
-	"15 nothing proves our own IPv6":               {control: "none", dead: true, want: "UUUUUU", says: "没有设置IPv6对照网站"},
-	"16 the control does not open either":          {control: "dead", dead: true, want: "UUUUUU", says: "对照网站通过IPv6打不开"},
-	"17 a path that swallows more than 1280 bytes": {network: "hole", want: "PFFPUF", says: "路径MTU黑洞"},
-	"18 a narrow path that says so":                {network: "narrow", want: "PPPPPP"},
-	"19 the site's address is unreachable":         {network: "unreachable", want: "PFFPUF", says: "无法建立连接"},
-	"20 the prober has no route for IPv6":          {network: "no route", want: "UUUUUU", says: "对照网站通过IPv6打不开"},
-	"21 IPv6 is switched off on the prober":        {network: "off", want: "UUUUUU", says: "对照网站通过IPv6打不开"},
+	"00 ready":                                     {want: "PPPPPP", pages: "PPP"},
+	"01 the AAAA leads to nobody":                  {dead: true, want: "PFFPUF", pages: "AAA", says: "服务器拒绝连接"},
+	"02 the AAAA is a mapped IPv4":                 {x: servers + "www A 127.0.0.1\nwww AAAA ::ffff:127.0.0.1\n", want: "FAAPUF", pages: "AAA", says: "是映射的IPv4地址"},
+	"03 the AAAA is an address of documents":       {x: servers + "www A 127.0.0.1\nwww AAAA 2001:db8::1\n", want: "FAAPUF", pages: "AAA", says: "是文档示例用的地址"},
+	"04 no AAAA at all":                            {x: servers + "www A 127.0.0.1\n", want: "FAAPUF", pages: "AAA", says: "没有AAAA记录（NODATA）"},
+	"05 one name server of two without IPv6":       {xCut: goodCut + "x NS old.x\nold.x A 127.0.0.3\n", x: servers + "@ NS old\nold A 127.0.0.3\n" + both, want: "PPPPPP", pages: "PPP"},
+	"06 no name server with IPv6":                  {xCut: "x NS ns.x\nns.x A 127.0.0.3\n", x: "@ NS ns\nns A 127.0.0.3\n" + both, want: "PPPFPR", pages: "PPP", says: "ns.x.gov.test没有可用的AAAA记录"},
+	"07 the zone above hands out no glue of IPv6":  {xCut: "x NS ns.x\nns.x A 127.0.0.3\n", want: "PPPFPR", pages: "PPP", says: "在上级域没有IPv6胶水记录"},
+	"08 another page over IPv6":                    {six: body("旧版", 60), differs: true, want: "PPPPPP", pages: "FPP"},
+	"09 slower over IPv6":                          {six: late, want: "PPPPFP", pages: "PPP", says: "首页响应时延"},
+	"10 IPv6 fails every second time":              {six: everyOther(), rounds: 4, want: "PPFPUP", pages: "PFF", says: "通过IPv6访问首页4次，打开2次，成功率50%"},
+	"11 TLS fails over IPv6 alone":                 {https: true, plainSix: true, want: "PFFPUF", pages: "AAA", says: "握手没有完成"},
+	"12 the name servers fail":                     {plant: func(w *fakedns.World) { w.Codes = map[string]int{"www.x.gov.test.": dns.RcodeServerFailure} }, want: "UUUUUU", pages: "UUU", says: "SERVFAIL"},
+	"13 signatures do not hold":                    {plant: func(w *fakedns.World) { w.Bogus = map[string]bool{"www.x.gov.test.": true} }, want: "UUUUUU", pages: "UUU", says: "DNSSEC"},
+	"14 the site is down over both":                {four: broken, six: broken, want: "PUUPUU", pages: "UUU", says: "应为网站整体无法访问"},
+	"15 nothing proves our own IPv6":               {control: "none", dead: true, want: "UUUUUU", pages: "UUU", says: "没有设置IPv6对照网站"},
+	"16 the control does not open either":          {control: "dead", dead: true, want: "UUUUUU", pages: "UUU", says: "对照网站通过IPv6打不开"},
+	"17 a path that swallows more than 1280 bytes": {network: "hole", want: "PFFPUF", pages: "AAA", says: "路径MTU黑洞"},
+	"18 a narrow path that says so":                {network: "narrow", want: "PPPPPP", pages: "PPP"},
+	"19 the site's address is unreachable":         {network: "unreachable", want: "PFFPUF", pages: "AAA", says: "无法建立连接"},
+	"20 the prober has no route for IPv6":          {network: "no route", want: "UUUUUU", pages: "UUU", says: "对照网站通过IPv6打不开"},
+	"21 IPv6 is switched off on the prober":        {network: "off", want: "UUUUUU", pages: "UUU", says: "对照网站通过IPv6打不开"},
 }
 
 func broken(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }
@@ -133,7 +136,7 @@ func TestShowSituations(t *testing.T) {
 }
 
 // lines gives what the indicators say of a report, their letters and all words.
-func outcomes(t *testing.T, r *govsweep.IPv6Report) (got, words string) {
+func outcomes(t *testing.T, r *govsweep.IPv6Report) (got, pages, words string) {
 	d := rulestest.Dossier(t, []byte(`{"site": {"kind": "portal", "level": "县级"}, "home": {"reached": true}, "coverage": {"complete": true}, "columns": []}`))
 	d.Site.URL, d.AsOf = r.URL, r.Ended.Add(time.Minute)
 	d.IPv6 = facts.NewIPv6(r, append(r.V4, r.V6...), nil)
@@ -150,6 +153,9 @@ func outcomes(t *testing.T, r *govsweep.IPv6Report) (got, words string) {
 			}
 		}
 		o := rules.Inspect(d, one, []*rules.Indicator{ind})[0]
+		if strings.Contains("IP-05 IP-06 IP-07", o.BookID) {
+			pages += letters[o.Status]
+		}
 		if words += o.Reason + o.Review; strings.Contains("IP-01 IP-02 IP-03 IP-04 IP-08 DE-38", o.BookID) {
 			if got += letters[o.Status]; o.Status == govsweep.Passed && o.Review != "" {
 				got = got[:len(got)-1] + "R"
@@ -159,14 +165,17 @@ func outcomes(t *testing.T, r *govsweep.IPv6Report) (got, words string) {
 			words += f.Summary + strings.Join(f.Detail, "")
 		}
 	}
-	return got, words
+	return got, pages, words
 }
 
 func (s situation) run(t *testing.T, name string) {
 	r := s.report(t)
-	got, words := outcomes(t, r)
+	got, pages, words := outcomes(t, r)
 	if got != s.want {
 		t.Errorf("IP-01 IP-02 IP-03 IP-04 IP-08 DE-38 are %s, want %s: %s", got, s.want, words)
+	}
+	if pages != s.pages {
+		t.Errorf("IP-05 IP-06 IP-07 are %s, want %s: %s", pages, s.pages, words)
 	}
 	if !strings.Contains(words, s.says) {
 		t.Errorf("says %s\nwant %s", words, s.says)
@@ -174,7 +183,8 @@ func (s situation) run(t *testing.T, name string) {
 	if r.Pages != nil && (r.Pages.Home.Similarity < 0.9) != s.differs {
 		t.Errorf("the home pages are alike to %.2f", r.Pages.Home.Similarity)
 	}
-	t.Logf("%-46s IP-01 %c  IP-02 %c  IP-03 %c  IP-04 %c  IP-08 %c  DE-38 %c  %s", name, got[0], got[1], got[2], got[3], got[4], got[5], s.says)
+	t.Logf("%-46s IP-01 %c  IP-02 %c  IP-03 %c  IP-04 %c  IP-05 %c  IP-06 %c  IP-07 %c  IP-08 %c  DE-38 %c  %s",
+		name, got[0], got[1], got[2], got[3], pages[0], pages[1], pages[2], got[4], got[5], s.says)
 }
 
 // report builds the world and looks at the site once.
@@ -214,6 +224,7 @@ func (s situation) report(t *testing.T) *govsweep.IPv6Report {
 	p := &probe.Prober{Options: o, DNSPort: w.Start(t, listen...), DNSWait: time.Second}
 	p.Options.Resolver = "127.0.0.1:" + p.DNSPort
 	l := &probe.IPv6Look{Prober: p, Server: p.Options.Resolver, Apart: time.Millisecond, Rounds: s.rounds, Page: compare()}
+	l.Further = func(ctx context.Context, r *govsweep.IPv6Report) { openLinks(ctx, p, r) }
 	switch s.control {
 	case "":
 		l.Controls = []string{"http://" + control(t, s.network) + "/"}
@@ -229,6 +240,34 @@ func (s situation) report(t *testing.T) *govsweep.IPv6Report {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// openLinks opens a few links of each level, where the home page opened.
+func openLinks(ctx context.Context, p *probe.Prober, r *govsweep.IPv6Report) {
+	opens := func(u string, f probe.Family) bool {
+		v, _ := p.Visit(ctx, probe.Request{Target: r.Target, Series: govsweep.IPv6Series, URL: u, Family: f})
+		return v.Result == govsweep.ProbeOpened
+	}
+	if !slices.ContainsFunc(r.V6, func(v govsweep.ProbeVisit) bool { return v.Result == govsweep.ProbeOpened }) {
+		return
+	}
+	if r.Pages == nil {
+		r.Pages = &govsweep.IPv6Pages{}
+	}
+	for level, to := range map[int]**govsweep.LinkSupport{2: &r.Pages.Second, 3: &r.Pages.Third} {
+		s := &govsweep.LinkSupport{Level: level, Known: 4, Drawn: 4, Visited: true}
+		for i := range s.Drawn {
+			switch u := fmt.Sprintf("%sl%d/%d.html", r.URL, level, i); {
+			case opens(u, probe.V6):
+				s.Good++
+			case opens(u, probe.V4):
+				s.Bad++
+			default:
+				s.Unknown++
+			}
+		}
+		*to = s
+	}
 }
 
 // compare holds the home page over IPv6 against those over IPv4.
