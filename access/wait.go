@@ -14,7 +14,7 @@ const (
 	longestWait   = 15 * time.Minute
 )
 
-// NameKey and AddressKey are what failed logins are counted under.
+// NameKey is what failed logins of a name are counted under.
 func NameKey(name string) string { return "name:" + name }
 
 // AddressKey is what failed logins of an address are counted under.

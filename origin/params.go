@@ -1,7 +1,5 @@
 package origin
 
-import ()
-
 // Params are the lines of the comparison. No paper prints any: these are
 // values of the product, held by the labelled set of match_test.go.
 type Params struct {

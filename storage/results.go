@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"github.com/govsweep/govsweep"
 )
@@ -45,6 +46,24 @@ ORDER BY r.run`
 		return err
 	}, sweep)
 	return out, db.explain("读取检查结果", err)
+}
+
+// Verdict gives the verdict of one inspection; NotFound when there is none.
+func (db *DB) Verdict(ctx context.Context, of govsweep.Run) (*govsweep.Verdict, error) {
+	const find = `
+SELECT i.verdict
+FROM inspections i
+JOIN runs r ON r.run = i.run
+WHERE r.sweep = $1 AND r.target = $2`
+	all, err := jsonRows[govsweep.Verdict](ctx, db, "读取检查结果", find, of.Sweep, text(string(of.Target)))
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, missing(fmt.Sprintf("第%d次检查没有“%s”的判定。", of.Sweep, of.Target))
+	}
+	all[0].Target.ID = of.Target
+	return &all[0], nil
 }
 
 // Coverages says what a sweep saw of each target.

@@ -78,6 +78,14 @@ func TestInspectionComesBackWhole(t *testing.T) {
 		must(t, err)
 		verdicts, err := db.Verdicts(ctx, in.Sweep.ID)
 		must(t, err)
+		one, err := db.Verdict(ctx, of)
+		must(t, err)
+		if diff := cmp.Diff(verdicts[0], *one); diff != "" {
+			t.Error(diff)
+		}
+		if _, err := db.Verdict(ctx, govsweep.Run{Sweep: in.Sweep.ID + 1, Target: site.ID}); govsweep.KindOf(err) != govsweep.NotFound {
+			t.Errorf("a sweep that is not there: %v", err)
+		}
 		coverages, err := db.Coverages(ctx, in.Sweep.ID)
 		must(t, err)
 		columns, err := db.ColumnVerdicts(ctx, of)

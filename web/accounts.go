@@ -27,10 +27,8 @@ func (s *Server) accounts(w http.ResponseWriter, r *http.Request) error {
 
 type accountPage struct {
 	common
-	Account  govsweep.Account
-	Sweep    *govsweep.Sweep // the newest that judged it; nil when none did
-	Findings []govsweep.Finding
-	Next     string
+	result
+	Account govsweep.Account
 }
 
 func (s *Server) account(w http.ResponseWriter, r *http.Request) error {
@@ -42,7 +40,7 @@ func (s *Server) account(w http.ResponseWriter, r *http.Request) error {
 	if page.common, _, err = s.commonOf(r, a.Name, "accounts"); err != nil {
 		return err
 	}
-	if page.Sweep, page.Findings, page.Next, err = s.lastFindings(r, a.ID, pageRows); err != nil {
+	if page.result, err = s.lastResult(r, a.ID); err != nil {
 		return err
 	}
 	return s.pages.write(w, http.StatusOK, "account", page)

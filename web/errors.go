@@ -54,7 +54,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.answer(w, r, no.status, no.say)
 	case errors.As(err, &large):
 		s.answer(w, r, http.StatusRequestEntityTooLarge, "提交的内容过大。")
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled) && r.Context().Err() != nil:
 		return // nobody waits for the answer
 	default:
 		s.ours(w, r, err)

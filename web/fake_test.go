@@ -72,6 +72,16 @@ func (f *world) Verdicts(context.Context, int64) ([]govsweep.Verdict, error) {
 	return out, nil
 }
 
+func (f *world) Verdict(_ context.Context, of govsweep.Run) (*govsweep.Verdict, error) {
+	all, err := f.Verdicts(context.Background(), of.Sweep)
+	for i := range all {
+		if all[i].Target.ID == of.Target {
+			return &all[i], err
+		}
+	}
+	return nil, &govsweep.Error{Kind: govsweep.NotFound, Say: "没有判定。"}
+}
+
 func (f *world) findings() []govsweep.Finding {
 	var out []govsweep.Finding
 	for i, s := range f.sites() {

@@ -26,10 +26,8 @@ func (s *Server) sites(w http.ResponseWriter, r *http.Request) error {
 
 type sitePage struct {
 	common
-	Site     govsweep.Site
-	Sweep    *govsweep.Sweep // the newest that judged it; nil when none did
-	Findings []govsweep.Finding
-	Next     string
+	result
+	Site govsweep.Site
 }
 
 func (s *Server) site(w http.ResponseWriter, r *http.Request) error {
@@ -41,7 +39,7 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) error {
 	if page.common, _, err = s.commonOf(r, site.Name, "sites"); err != nil {
 		return err
 	}
-	if page.Sweep, page.Findings, page.Next, err = s.lastFindings(r, site.ID, pageRows); err != nil {
+	if page.result, err = s.lastResult(r, site.ID); err != nil {
 		return err
 	}
 	return s.pages.write(w, http.StatusOK, "site", page)

@@ -24,6 +24,7 @@ type Results interface {
 	Leases(ctx context.Context, sweep int64, now time.Time) ([]govsweep.Lease, error)
 	SweepHealth(ctx context.Context, sweep int64) (*govsweep.SweepHealth, error)
 	Verdicts(ctx context.Context, sweep int64) ([]govsweep.Verdict, error)
+	Verdict(ctx context.Context, of govsweep.Run) (*govsweep.Verdict, error)
 	Finding(ctx context.Context, id string) (*govsweep.Finding, error)
 	Site(ctx context.Context, id govsweep.TargetID) (*govsweep.Site, error)
 	LastJudged(ctx context.Context, target govsweep.TargetID) (*govsweep.Sweep, error)

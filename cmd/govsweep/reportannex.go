@@ -21,7 +21,7 @@ type reportAnnexCmd struct {
 // Help shows annexes.
 func (c *reportAnnexCmd) Help() string {
 	return `按单位或地区统计各月发布信息数等，供编写进展情况报告；没有测量到的写“—”并说明原因。
-政务新媒体取自账号名录、信息来源和统计期内最近一批账号检查，--figures 写明的以其为准。
+政务新媒体取自账号名录、信息来源和统计期内最近一次账号检查，--figures 写明的以其为准。
 文件名如 统计附表-某某市-2026年1月至2026年9月.docx，另有 .html、.pdf、.xlsx、.jsonl。
 
 示例：

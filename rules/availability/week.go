@@ -42,7 +42,7 @@ func finding(p *rules.Pass, weeks []facts.ProbeWeek) govsweep.Finding {
 	first, last := w.Days[0].Day, w.Days[len(w.Days)-1].Day
 	f := govsweep.Finding{URL: p.Site.URL, Locator: "availability",
 		Summary: fmt.Sprintf("%s至%s每日间隔访问网站首页，共%d次，其中%d次在15秒内未能打开，占%s。",
-			dayWords(first), dayWords(last), w.Visits, w.Failed, percent(w.Failed, w.Visits))}
+			govsweep.ChineseDay(first), govsweep.ChineseDay(last), w.Visits, w.Failed, percent(w.Failed, w.Visits))}
 	for _, w := range weeks {
 		f.Detail = append(f.Detail, place(w)+counted(w)+"。")
 		f.NeedsReview = f.NeedsReview || w.Unchecked > 0
@@ -102,12 +102,4 @@ func percent(n, all int) string {
 	h := n * 10000 / all
 	s := fmt.Sprintf("%d.%02d", h/100, h%100)
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".") + "%"
-}
-
-func dayWords(day string) string {
-	t, err := govsweep.ParseDate(day)
-	if err != nil {
-		return day
-	}
-	return govsweep.ChineseDate(t)
 }
