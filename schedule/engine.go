@@ -23,7 +23,7 @@ type RunStore interface {
 	Schedule(ctx context.Context, name string) (*govsweep.Schedule, error)
 	ScheduleRun(ctx context.Context, schedule string, due time.Time) (*govsweep.ScheduleRun, error)
 	Sweep(ctx context.Context, id int64) (*govsweep.Sweep, error)
-	SaveSweep(ctx context.Context, s *govsweep.Sweep) error
+	EndSweep(ctx context.Context, id int64, at time.Time) (govsweep.SweepState, error)
 	SweepLeft(ctx context.Context, sweep int64) (left, failed int, err error)
 }
 
@@ -246,7 +246,7 @@ func (e *Engine) lanes(ctx context.Context, s *govsweep.Schedule, r *govsweep.Sc
 		return 0, err
 	}
 	if sweep.State == govsweep.SweepCancelled {
-		return 0, e.end(ctx, r, govsweep.RunCancelled, "检查已被取消。")
+		return 0, e.endCancelled(ctx, r)
 	}
 	left, failed, err := e.Store.SweepLeft(ctx, r.Sweep)
 	if err == nil && left > 0 && s.Kind == govsweep.AccountsSchedule {
@@ -255,17 +255,23 @@ func (e *Engine) lanes(ctx context.Context, s *govsweep.Schedule, r *govsweep.Sc
 	if err != nil || left > 0 {
 		return min(left, orDefault(s.Parallel, 8)), err
 	}
-	if sweep.State == govsweep.SweepRunning {
-		sweep.State, sweep.Ended = govsweep.SweepDone, e.Planner.Now()
-		if err := e.Store.SaveSweep(ctx, sweep); err != nil {
-			return 0, err
-		}
+	switch state, err := e.Store.EndSweep(ctx, r.Sweep, e.Planner.Now()); {
+	case err != nil:
+		return 0, err
+	case state == govsweep.SweepCancelled: // since it was read
+		return 0, e.endCancelled(ctx, r)
+	case state == govsweep.SweepRunning: // a person goes on with it
+		return 0, nil
 	}
 	note := ""
 	if failed > 0 {
 		note = fmt.Sprintf("%d个对象未能完成检查。", failed)
 	}
 	return 0, e.end(ctx, r, govsweep.RunDone, note)
+}
+
+func (e *Engine) endCancelled(ctx context.Context, r *govsweep.ScheduleRun) error {
+	return e.end(ctx, r, govsweep.RunCancelled, "检查已被取消。")
 }
 
 // end ends a run.

@@ -2,6 +2,7 @@ package schedule_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -93,6 +94,42 @@ func engineOn(db *storage.DB, workers map[govsweep.ScheduleKind]schedule.Worker)
 			}
 			return &govsweep.Sweep{Kind: "sweep", AsOf: due, Started: due, State: govsweep.SweepRunning, Options: "{}"}, targets, "", nil
 		}}}
+}
+
+// cancelledLate is a store where a person cancels every sweep just after it
+// was asked what is left of it.
+type cancelledLate struct{ *storage.DB }
+
+func (c cancelledLate) SweepLeft(ctx context.Context, id int64) (left, failed int, err error) {
+	left, failed, err = c.DB.SweepLeft(ctx, id)
+	s, err2 := c.Sweep(ctx, id)
+	if err2 == nil {
+		s.State = govsweep.SweepCancelled
+		err2 = c.DB.SaveSweep(ctx, s)
+	}
+	return left, failed, errors.Join(err, err2)
+}
+
+func TestASweepCancelledAtItsEndEndsCancelled(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *storage.DB, _ schedule.Database) {
+		ctx := t.Context()
+		must(t, db.SaveSchedule(ctx, &govsweep.Schedule{Name: "全面", Kind: govsweep.FullSchedule, When: "每小时"}))
+		s := &govsweep.Sweep{Kind: "sweep", State: govsweep.SweepRunning, Options: "{}"}
+		r := &govsweep.ScheduleRun{Schedule: "全面", Due: time.Now().Truncate(time.Millisecond), State: govsweep.RunRunning}
+		_, err := db.AddScheduleRun(ctx, r, s, nil)
+		must(t, err)
+		e := engineOn(db, nil)
+		e.Store = cancelledLate{db}
+		_, err = e.Due(ctx)
+		must(t, err)
+		run, err := db.ScheduleRun(ctx, "全面", r.Due)
+		must(t, err)
+		sweep, err := db.Sweep(ctx, s.ID)
+		must(t, err)
+		if run.State != govsweep.RunCancelled || sweep.State != govsweep.SweepCancelled {
+			t.Errorf("run %s, sweep %s", run.State, sweep.State)
+		}
+	})
 }
 
 // A due order becomes a run, the run becomes jobs, each piece ends with more

@@ -129,6 +129,27 @@ func TestClaimsFollowPriorityAndAge(t *testing.T) {
 	})
 }
 
+func TestASweepThatHasEndedStaysAsItEnded(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, ctx := open(t, dsn), t.Context()
+		for _, ended := range []govsweep.SweepState{govsweep.SweepCancelled, govsweep.SweepDone} {
+			s := leased(t, db, 1, 0)
+			now := *s
+			now.State = ended
+			must(t, db.SaveSweep(ctx, &now))
+			for _, late := range []govsweep.SweepState{govsweep.SweepRunning, govsweep.SweepDone, govsweep.SweepCancelled} {
+				s.State = late
+				if err := db.SaveSweep(ctx, s); late != ended && govsweep.KindOf(err) != govsweep.Conflict {
+					t.Errorf("%s over %s: %v", late, ended, err)
+				}
+				if got, err := db.Sweep(ctx, s.ID); err != nil || got.State != ended {
+					t.Errorf("%s after %s was written: %+v, %v", ended, late, got, err)
+				}
+			}
+		}
+	})
+}
+
 func TestNothingOfASweepThatIsNotRunningIsClaimedOrExtended(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
 		db, ctx := open(t, dsn), t.Context()

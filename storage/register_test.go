@@ -196,9 +196,10 @@ func TestSweeps(t *testing.T) {
 		if err := db.SaveSweepTarget(ctx, &absent); govsweep.KindOf(err) != govsweep.NotFound {
 			t.Errorf("unknown target: %v", err)
 		}
-		bad := *last
+		bad, err := db.Sweep(ctx, 7)
+		must(t, err)
 		bad.State = "x"
-		if err := db.SaveSweep(ctx, &bad); govsweep.KindOf(err) != govsweep.Internal {
+		if err := db.SaveSweep(ctx, bad); govsweep.KindOf(err) != govsweep.Internal {
 			t.Errorf("a state that is none: %v", err)
 		}
 	})

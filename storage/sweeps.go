@@ -54,15 +54,72 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 	return nil
 }
 
-// SaveSweep keeps the state, the end and the options of a sweep.
+// SaveSweep keeps the state, the end and the options of a sweep. One that is
+// done or was cancelled stays so: another state is then a Conflict.
 func (db *DB) SaveSweep(ctx context.Context, s *govsweep.Sweep) error {
 	const save = `
 UPDATE sweeps
 SET state = $2, started = $3, ended = $4, options = $5
-WHERE id = $1`
+WHERE id = $1 AND (state NOT IN ('done', 'cancelled') OR state = $2)`
 	return db.write(ctx, "保存检查任务", func(t tx) error {
-		return t.one(ctx, "没有第"+itoa(s.ID)+"次检查。", save, s.ID, string(s.State), ms(s.Started), ms(s.Ended), text(s.Options))
+		result, err := t.ExecContext(ctx, save, s.ID, string(s.State), ms(s.Started), ms(s.Ended), text(s.Options))
+		if err != nil {
+			return err
+		}
+		if n, err := result.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
+		state, err := t.sweepState(ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		return sweepEnded(s.ID, state)
 	})
+}
+
+// sweepState says where a sweep stands; one that is not there is NotFound.
+func (t tx) sweepState(ctx context.Context, id int64) (govsweep.SweepState, error) {
+	var state string
+	err := t.GetContext(ctx, &state, `SELECT state FROM sweeps WHERE id = $1`, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", missing("没有第" + itoa(id) + "次检查。")
+	}
+	return govsweep.SweepState(state), err
+}
+
+func sweepEnded(id int64, state govsweep.SweepState) error {
+	how := map[govsweep.SweepState]string{govsweep.SweepDone: "已完成", govsweep.SweepCancelled: "已取消"}[state]
+	return &govsweep.Error{Kind: govsweep.Conflict, Say: "第" + itoa(id) + "次检查" + how + "，不能再改变。"}
+}
+
+// CancelSweep ends a sweep for good, in the name of whoever ctx names; what
+// was judged stays. One that is done is a Conflict, one that was cancelled
+// stays as it is.
+func (db *DB) CancelSweep(ctx context.Context, id int64, at time.Time) error {
+	return db.write(ctx, "取消检查任务", func(t tx) error {
+		if changed, err := t.cancelSweep(ctx, id, at); err != nil || changed {
+			return errors.Join(err, t.audit(ctx, govsweep.AuditLine{Event: "sweep.cancel", Subject: itoa(id)}))
+		}
+		state, err := t.sweepState(ctx, id)
+		if err != nil || state == govsweep.SweepCancelled {
+			return err
+		}
+		return &govsweep.Error{Kind: govsweep.Conflict, Say: "第" + itoa(id) + "次检查已完成，不能取消。"}
+	})
+}
+
+// cancelSweep cancels a sweep that has not ended, and says whether it did.
+func (t tx) cancelSweep(ctx context.Context, id int64, at time.Time) (bool, error) {
+	const cancel = `
+UPDATE sweeps
+SET state = 'cancelled', ended = $2
+WHERE id = $1 AND state NOT IN ('done', 'cancelled')`
+	result, err := t.ExecContext(ctx, cancel, id, ms(at))
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n > 0, err
 }
 
 // EndSweep ends a running sweep when nothing of it is left to do, and says
@@ -73,18 +130,16 @@ UPDATE sweeps
 SET state = 'done', ended = $2
 WHERE id = $1 AND state = 'running'
   AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.sweep = sweeps.id AND runs.state IN ('waiting', 'running'))`
-	var state string
+	var state govsweep.SweepState
 	err := db.write(ctx, "结束检查任务", func(t tx) error {
-		if _, err := t.ExecContext(ctx, end, id, ms(at)); err != nil {
+		_, err := t.ExecContext(ctx, end, id, ms(at))
+		if err != nil {
 			return err
 		}
-		err := t.GetContext(ctx, &state, `SELECT state FROM sweeps WHERE id = $1`, id)
-		if errors.Is(err, sql.ErrNoRows) {
-			return missing("没有第" + itoa(id) + "次检查。")
-		}
+		state, err = t.sweepState(ctx, id)
 		return err
 	})
-	return govsweep.SweepState(state), err
+	return state, err
 }
 
 // ReopenSweep makes the targets of a sweep that failed wait again, and the

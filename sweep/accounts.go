@@ -59,11 +59,10 @@ const read = 1
 // Run takes every account of a sweep that is not finished to its verdict and
 // tells each as it ends, never two at the same time. Killed at any moment it
 // may be run again: accounts whose sources were all read are not asked again,
-// accounts that were judged stay as they are. err means that the sweep itself
-// could not go on.
+// accounts that were judged stay as they are. A sweep that a person has
+// cancelled is a Conflict. err means that the sweep itself could not go on.
 func (in *Accounts) Run(ctx context.Context, s *govsweep.Sweep, tell func(Result)) error {
-	s.State = govsweep.SweepRunning
-	if err := in.Store.SaveSweep(ctx, s); err != nil {
+	if err := in.Store.ReopenSweep(ctx, s.ID); err != nil {
 		return fmt.Errorf("begin sweep %d: %w", s.ID, err)
 	}
 	targets, err := in.Store.SweepTargets(ctx, s.ID)
@@ -81,14 +80,15 @@ func (in *Accounts) Run(ctx context.Context, s *govsweep.Sweep, tell func(Result
 	if err := errors.Join(r.run(ctx), ctx.Err()); err != nil {
 		return err
 	}
-	if gone, err := r.cancelled(ctx); err != nil || gone {
-		s.State = govsweep.SweepCancelled
-		return errors.Join(err, r.dropAll())
-	}
-	s.State, s.Ended = govsweep.SweepDone, in.Now()
-	if err := errors.Join(r.dropAll(), in.Store.SaveSweep(ctx, s)); err != nil {
+	_, err = in.Store.EndSweep(ctx, s.ID, in.Now()) // one that was cancelled meanwhile stays so
+	if err = errors.Join(err, r.dropAll()); err != nil {
 		return fmt.Errorf("end sweep %d: %w", s.ID, err)
 	}
+	now, err := in.Store.Sweep(ctx, s.ID)
+	if err != nil {
+		return fmt.Errorf("end sweep %d: %w", s.ID, err)
+	}
+	s.State, s.Ended = now.State, now.Ended
 	return nil
 }
 

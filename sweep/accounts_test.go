@@ -352,6 +352,21 @@ func TestACancelledAccountSweepEndsCancelled(t *testing.T) {
 	w.noSpools()
 }
 
+func TestAnAccountSweepCancelledSinceItWasReadStaysCancelled(t *testing.T) {
+	t.Parallel()
+	p, w := newPress(t, 1, 2), newsWorld(t)
+	s := w.accountSweep(p)
+	gone := *s
+	gone.State = govsweep.SweepCancelled
+	must(t, w.db.SaveSweep(w.ctx, &gone))
+	if err := w.newsroom(p).Run(w.ctx, s, func(r sweep.Result) { t.Errorf("%s was judged", r.Target.Target.ID) }); govsweep.KindOf(err) != govsweep.Conflict {
+		t.Error(err)
+	}
+	if now, err := w.db.Sweep(w.ctx, s.ID); err != nil || now.State != govsweep.SweepCancelled {
+		t.Errorf("%+v %v", now, err)
+	}
+}
+
 func TestAnAnswerNobodyKeptIsNotCited(t *testing.T) {
 	t.Parallel()
 	p, w := newPress(t, 2, 12), newsWorld(t)

@@ -44,9 +44,7 @@ type Frontier interface {
 
 // Book keeps sweeps, their targets and what was judged.
 type Book interface {
-	CreateSweep(ctx context.Context, s *govsweep.Sweep, targets []govsweep.Target) error // sets s.ID
 	Sweep(ctx context.Context, id int64) (*govsweep.Sweep, error)
-	SaveSweep(ctx context.Context, s *govsweep.Sweep) error // state, end
 	SaveSweepTarget(ctx context.Context, t *govsweep.SweepTarget) error
 	SweepTargets(ctx context.Context, sweep int64) ([]govsweep.SweepTarget, error)
 	SweepTarget(ctx context.Context, run govsweep.Run) (*govsweep.SweepTarget, error)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/storage"
+	"github.com/govsweep/govsweep/sweep"
 )
 
 // A sweep over accounts is worked on by one process at a time: it reads every
@@ -96,10 +97,35 @@ func (h *sweepHold) run(ctx context.Context, work func(ctx context.Context) erro
 }
 
 // heldAccounts is the store of a sweep that this process holds: when another
-// one has it, nothing more is written.
+// one has it, nothing more is written. Every method of sweep.AccountStore that
+// writes is here; a test goes through all that are not.
 type heldAccounts struct {
-	*storage.DB
+	sweep.AccountStore
 	hold *sweepHold
+}
+
+// ReopenSweep makes failed targets wait again.
+func (s heldAccounts) ReopenSweep(ctx context.Context, id int64) error {
+	if err := s.hold.still(ctx); err != nil {
+		return err
+	}
+	return s.AccountStore.ReopenSweep(ctx, id)
+}
+
+// EndSweep ends the sweep when nothing of it is left to do.
+func (s heldAccounts) EndSweep(ctx context.Context, id int64, at time.Time) (govsweep.SweepState, error) {
+	if err := s.hold.still(ctx); err != nil {
+		return "", err
+	}
+	return s.AccountStore.EndSweep(ctx, id, at)
+}
+
+// SaveCaptures keeps where the proof of findings lies.
+func (s heldAccounts) SaveCaptures(ctx context.Context, captures []govsweep.Capture) error {
+	if err := s.hold.still(ctx); err != nil {
+		return err
+	}
+	return s.AccountStore.SaveCaptures(ctx, captures)
 }
 
 // SaveReading keeps one look at one source.
@@ -107,7 +133,7 @@ func (s heldAccounts) SaveReading(ctx context.Context, account govsweep.TargetID
 	if err := s.hold.still(ctx); err != nil {
 		return err
 	}
-	return s.DB.SaveReading(ctx, account, rd, posts)
+	return s.AccountStore.SaveReading(ctx, account, rd, posts)
 }
 
 // SaveSweepTarget keeps how far an account has come.
@@ -115,7 +141,7 @@ func (s heldAccounts) SaveSweepTarget(ctx context.Context, t *govsweep.SweepTarg
 	if err := s.hold.still(ctx); err != nil {
 		return err
 	}
-	return s.DB.SaveSweepTarget(ctx, t)
+	return s.AccountStore.SaveSweepTarget(ctx, t)
 }
 
 // SaveInspection keeps the result of an account.
@@ -123,5 +149,5 @@ func (s heldAccounts) SaveInspection(ctx context.Context, in *govsweep.Inspectio
 	if err := s.hold.still(ctx); err != nil {
 		return err
 	}
-	return s.DB.SaveInspection(ctx, in, dossier, moves)
+	return s.AccountStore.SaveInspection(ctx, in, dossier, moves)
 }

@@ -258,11 +258,7 @@ func (c *sweepCancelCmd) Run(a *app) error {
 	if s.State == govsweep.SweepDone {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("第%d次检查已完成，不能取消", s.ID)}
 	}
-	if err := db.AddAudit(a.ctx, govsweep.AuditLine{Event: "sweep.cancel", Subject: fmt.Sprint(s.ID)}); err != nil {
-		return err
-	}
-	s.State, s.Ended = govsweep.SweepCancelled, time.Now()
-	if err := db.SaveSweep(a.ctx, s); err != nil {
+	if err := db.CancelSweep(a.ctx, s.ID, time.Now()); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "第%d次检查已取消。\n", s.ID)
