@@ -1,6 +1,12 @@
 package storage
 
-import "context"
+import (
+	"context"
+	"database/sql"
+)
+
+// Conn is the connection that holds the name.
+func (h *Hold) Conn() *sql.Conn { return h.conn }
 
 // MigrateTo brings the schema of an open database to an earlier version than
 // the program's.

@@ -52,21 +52,22 @@ func (h *Hold) take(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	h.conn = conn
 	if h.idle > 0 {
 		if _, err := conn.ExecContext(ctx, `SELECT set_config('idle_session_timeout', $1, false)`, itoa(h.idle.Milliseconds())); err != nil {
-			return errors.Join(err, conn.Close())
+			h.drop()
+			return err
 		}
 	}
 	var got bool
 	if err := conn.QueryRowContext(ctx, takeHold, text(h.name)).Scan(&got); err != nil {
-		return errors.Join(err, conn.Close())
+		h.drop()
+		return err
 	}
 	if !got {
-		h.conn = conn
 		h.drop()
 		return &govsweep.Error{Kind: govsweep.Conflict, Say: "另一个程序正在使用同一数据库进行这项工作，请等它结束。"}
 	}
-	h.conn = conn
 	return nil
 }
 
@@ -78,9 +79,21 @@ func (h *Hold) Still(ctx context.Context) error {
 	} else if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	_ = h.conn.Close() // it is broken: what Close says of it is known
-	return h.db.explain("重新取得独占", h.take(ctx))
+	h.drop()
+	err := h.take(ctx)
+	for until := time.Now().Add(ownRelease); govsweep.KindOf(err) == govsweep.Conflict && time.Now().Before(until); err = h.take(ctx) {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(ownRelease / 20):
+		}
+	}
+	return h.db.explain("重新取得独占", err)
 }
+
+// ownRelease is how long the server may take to see that a connection of ours,
+// which had the name, is gone; until then we are in our own way.
+const ownRelease = time.Second
 
 // Release lets the name go. It may be called twice.
 func (h *Hold) Release() {
@@ -92,11 +105,9 @@ SELECT pg_advisory_unlock(hashtextextended('govsweep' || chr(10) || current_sche
 	h.drop()
 }
 
-// drop gives the connection up. One that the server would end when it is idle
-// does not go back among those that others use.
+// drop gives the connection up. It never goes back among those that others
+// use: it may hold the name yet, and the server would end it when it is idle.
 func (h *Hold) drop() {
-	if h.idle > 0 {
-		_ = h.conn.Raw(func(any) error { return driver.ErrBadConn }) // so it is closed
-	}
+	_ = h.conn.Raw(func(any) error { return driver.ErrBadConn }) // so it is closed
 	_ = h.conn.Close()
 }

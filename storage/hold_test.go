@@ -37,6 +37,62 @@ func TestANameIsHeldByOneProgramAtATime(t *testing.T) {
 	})
 }
 
+// A statement that fails says nothing of the connection: it may hold the name
+// yet, and would lend it to whoever gets it next.
+func TestANameIsHeldOnceWhenOnlyAStatementFailed(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		ctx, one, two := t.Context(), open(t, dsn), open(t, dsn)
+		if !one.Holds() {
+			return
+		}
+		h, err := one.HoldWhile(ctx, "检查", time.Minute)
+		must(t, err)
+		if _, err := h.Conn().ExecContext(ctx, `BEGIN; SELECT 1 / 0`); err == nil {
+			t.Fatal("it did not fail")
+		}
+		must(t, h.Still(ctx))
+		must(t, h.Still(ctx))
+		if _, err := two.Hold(ctx, "检查"); govsweep.KindOf(err) != govsweep.Conflict {
+			t.Errorf("held twice: %v", err)
+		}
+		h.Release()
+		again, err := two.Hold(ctx, "检查")
+		must(t, err)
+		again.Release()
+	})
+}
+
+// A connection that held a name is not lent to others, whose statements the
+// server would end with it.
+func TestAConnectionThatHeldANameIsGivenUp(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		ctx, one, two := t.Context(), open(t, dsn), open(t, dsn)
+		if !one.Holds() {
+			return
+		}
+		w, _ := one.Lend()
+		w.SetMaxOpenConns(1)
+		for _, release := range []bool{true, false} { // else it is refused, for another has it
+			other, err := two.Hold(ctx, "别人的")
+			must(t, err)
+			name := map[bool]string{true: "我的", false: "别人的"}[release]
+			h, err := one.HoldWhile(ctx, name, time.Minute)
+			if release {
+				must(t, err)
+				h.Release()
+			} else if govsweep.KindOf(err) != govsweep.Conflict {
+				t.Error(err)
+			}
+			var idle string
+			must(t, w.QueryRowContext(ctx, `SELECT current_setting('idle_session_timeout')`).Scan(&idle))
+			if idle != "0" {
+				t.Errorf("idle_session_timeout is %s", idle)
+			}
+			other.Release()
+		}
+	})
+}
+
 // A program that is stopped says nothing to the server, whose machine keeps
 // its connection open all the same.
 func TestANameIsLostByAProgramThatDoesNothing(t *testing.T) {
