@@ -2,6 +2,8 @@ package storage
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -79,4 +81,18 @@ ON CONFLICT (name) DO UPDATE SET next_us = excluded.next_us`
 	}
 	_, err := t.ExecContext(ctx, set, text(group), groupNext)
 	return err
+}
+
+// KeepTurns keeps when names may be asked next, where nothing later is kept
+// of them. Times are by the clock of the database.
+func (db *DB) KeepTurns(ctx context.Context, next map[string]time.Time) error {
+	keep := insert{
+		head: `INSERT INTO host_turns (name, next_us)`, values: 2,
+		tail: `ON CONFLICT (name) DO UPDATE SET next_us = excluded.next_us WHERE host_turns.next_us < excluded.next_us`,
+	}
+	var rows [][]any
+	for _, name := range slices.Sorted(maps.Keys(next)) {
+		rows = append(rows, []any{text(name), next[name].UnixMicro()})
+	}
+	return db.write(ctx, "分配访问次序", func(t tx) error { return t.bulk(ctx, keep, rows) })
 }

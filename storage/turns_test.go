@@ -33,6 +33,24 @@ func TestTurnsOfAHostAndItsPlatformAreTakenTogether(t *testing.T) {
 	})
 }
 
+func TestTurnsThatAreKeptNeverComeEarlier(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, now := open(t, dsn), time.Now()
+		must(t, db.KeepTurns(t.Context(), nil))
+		for range 2 { // the same again changes nothing
+			must(t, db.KeepTurns(t.Context(), map[string]time.Time{"host:a": now.Add(2 * time.Hour), "host:b": now.Add(time.Hour)}))
+		}
+		must(t, db.KeepTurns(t.Context(), map[string]time.Time{"host:a": now.Add(time.Hour)}))
+		for host, want := range map[string]time.Duration{"host:a": 2 * time.Hour, "host:b": time.Hour} {
+			wait, _, err := db.TakeTurn(t.Context(), host, time.Hour, "", 0)
+			must(t, err)
+			if wait > want || wait < want-time.Minute {
+				t.Errorf("%s in %s, want %s", host, wait, want)
+			}
+		}
+	})
+}
+
 func BenchmarkTakeTurn(b *testing.B) {
 	perEngine(b, func(b *testing.B, db *storage.DB) {
 		turns, began := 0, cpuTime()

@@ -23,7 +23,7 @@ type loneTurns struct {
 	held  *os.File // nil: none is held yet
 	lone  bool     // we are the first
 	moved bool     // what memory promised stands in the database
-	next  map[string]time.Time
+	next  map[string]time.Time // also of turns from the database: they count when we are alone again
 }
 
 // turnStore is where the turns of this process come from.
@@ -47,18 +47,23 @@ func (l *loneTurns) TakeTurn(ctx context.Context, name string, gap time.Duration
 		wait, taken := l.take(name, gap, group, groupGap)
 		return wait, taken, nil
 	}
-	l.mu.Unlock()
-	if err != nil {
-		return 0, false, err
+	if err != nil || !l.lone {
+		l.mu.Unlock()
+		if err != nil {
+			return 0, false, err
+		}
+		return l.db.TakeTurn(ctx, name, gap, group, groupGap)
 	}
-	return l.db.TakeTurn(ctx, name, gap, group, groupGap)
+	defer l.mu.Unlock() // so that nobody takes from memory before this is noted
+	wait, taken, err := l.db.TakeTurn(ctx, name, gap, group, groupGap)
+	if err == nil && taken {
+		l.note(time.Now().Add(wait), name, gap, group, groupGap)
+	}
+	return wait, taken, err
 }
 
 // take takes a turn from memory.
 func (l *loneTurns) take(name string, gap time.Duration, group string, groupGap time.Duration) (time.Duration, bool) {
-	if len(l.next) > 8192 {
-		l.forget()
-	}
 	now := time.Now()
 	at, from := maxTime(l.next[name], now), now
 	if group != "" {
@@ -67,10 +72,21 @@ func (l *loneTurns) take(name string, gap time.Duration, group string, groupGap 
 			return at.Sub(now), false
 		}
 		at = from
+	}
+	l.note(at, name, gap, group, groupGap)
+	l.moved = false
+	return at.Sub(now), true
+}
+
+// note keeps a turn that was taken.
+func (l *loneTurns) note(at time.Time, name string, gap time.Duration, group string, groupGap time.Duration) {
+	if len(l.next) > 8192 {
+		l.forget()
+	}
+	l.next[name] = at.Add(gap)
+	if group != "" {
 		l.next[group] = at.Add(groupGap)
 	}
-	l.next[name], l.moved = at.Add(gap), false
-	return at.Sub(now), true
 }
 
 func (l *loneTurns) forget() {
@@ -81,16 +97,14 @@ func (l *loneTurns) forget() {
 	}
 }
 
-// move puts what memory has promised into the database.
+// move puts what memory has promised into the database: all or nothing, and
+// what stands there already stays as it is.
 func (l *loneTurns) move(ctx context.Context) error {
-	for name, next := range l.next {
-		if left := time.Until(next); left > 0 {
-			if _, _, err := l.db.TakeTurn(ctx, name, left, "", 0); err != nil {
-				return err
-			}
-		}
+	l.forget()
+	if err := l.db.KeepTurns(ctx, l.next); err != nil {
+		return err
 	}
-	l.moved, l.next = true, map[string]time.Time{}
+	l.moved = true
 	return nil
 }
 

@@ -49,3 +49,41 @@ func TestTurnsComeFromMemoryWhileAProcessIsAlone(t *testing.T) {
 		t.Errorf("when the other has gone: alone %v %v, %v", alone, err, one.next)
 	}
 }
+
+// What a process took from the database while it had company it still waits
+// for when it is alone again; and a promise that is moved again is the same.
+func TestTurnsTakenInCompanyCountWhenAProcessIsAloneAgain(t *testing.T) {
+	a := &app{ctx: t.Context(), settings: settings{db: "sqlite:" + t.TempDir() + "/govsweep.db"}}
+	db, err := storage.Open(t.Context(), a.settings.db, storage.Options{})
+	must(t, err)
+	defer db.Close()
+	one := a.turnStore(db).(*loneTurns)
+	defer one.end()
+	take := func(of *loneTurns, host string, hours int) {
+		t.Helper()
+		wait, taken, err := of.TakeTurn(t.Context(), host, time.Hour, "platform:p", time.Hour)
+		must(t, err)
+		if want := time.Duration(hours) * time.Hour; !taken || wait > want || wait < want-time.Minute {
+			t.Errorf("%s: taken %v in %s, want %s", host, taken, wait, want)
+		}
+	}
+	elsewhere := func(of *loneTurns) {
+		t.Helper()
+		_, _, err := of.TakeTurn(t.Context(), "host:z", time.Microsecond, "", 0)
+		must(t, err)
+	}
+	take(one, "host:a", 0)
+	for _, hours := range []int{1, 4} {
+		two := a.turnStore(db).(*loneTurns)
+		elsewhere(two)
+		take(one, "host:b"+string(rune('0'+hours)), hours) // in the database
+		take(one, "host:c"+string(rune('0'+hours)), hours+1)
+		two.end()
+		take(one, "host:d"+string(rune('0'+hours)), hours+2) // from memory
+	}
+	one.moved = false // as after a move that failed
+	two := a.turnStore(db).(*loneTurns)
+	defer two.end()
+	elsewhere(two)
+	take(one, "host:e", 7)
+}
