@@ -20,9 +20,9 @@ type loneTurns struct {
 	first, others string // the two files
 
 	mu    sync.Mutex
-	held  *os.File // nil: none is held yet
-	lone  bool     // we are the first
-	moved bool     // what memory promised stands in the database
+	held  *os.File             // nil: none is held yet
+	lone  bool                 // we are the first
+	moved bool                 // what memory promised stands in the database
 	next  map[string]time.Time // also of turns from the database: they count when we are alone again
 }
 
