@@ -1,11 +1,13 @@
 package storage_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/storage"
 )
 
 func TestAnswersOfPersonsAndTheListOfReprintSources(t *testing.T) {
@@ -41,6 +43,12 @@ func TestAnswersOfPersonsAndTheListOfReprintSources(t *testing.T) {
 		must(t, err)
 		if diff := cmp.Diff(list, back); diff != "" {
 			t.Error(diff)
+		}
+		must(t, db.SaveReprintSources(ctx, nil))
+		lines, err := db.Audit(ctx, storage.AuditFilter{Event: "reprints.save"})
+		must(t, err)
+		if len(lines) != 3 || !strings.HasPrefix(lines[0].Detail, "0项") {
+			t.Errorf("when the list was emptied: %+v", lines)
 		}
 	})
 }

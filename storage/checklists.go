@@ -61,6 +61,9 @@ func (db *DB) SaveReprintSources(ctx context.Context, sources []govsweep.Reprint
 		if err := t.bulk(ctx, save, rows); err != nil {
 			return err
 		}
+		if len(rows) == 0 {
+			return t.audit(ctx, govsweep.AuditLine{Event: "reprints.save", Detail: "0项。"})
+		}
 		return t.auditRows(ctx, "reprints.save", "", rows, first)
 	})
 }
