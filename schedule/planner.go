@@ -17,6 +17,8 @@ type Store interface {
 	LastDue(ctx context.Context, schedule string, now time.Time) (time.Time, error)
 	OpenScheduleRuns(ctx context.Context) ([]govsweep.ScheduleRun, error)
 	AddScheduleRun(ctx context.Context, r *govsweep.ScheduleRun, s *govsweep.Sweep, targets []govsweep.Target) (bool, error)
+	// BeginScheduleRun is AddScheduleRun for a person, whom the audit log names.
+	BeginScheduleRun(ctx context.Context, r *govsweep.ScheduleRun, s *govsweep.Sweep, targets []govsweep.Target) (bool, error)
 	SaveScheduleRun(ctx context.Context, r *govsweep.ScheduleRun) error
 	Beat(ctx context.Context, name string, at time.Time) error
 }
@@ -159,7 +161,7 @@ func (p *Planner) Begin(ctx context.Context, s *govsweep.Schedule) error {
 		return conflict(why)
 	}
 	r := &govsweep.ScheduleRun{Schedule: s.Name, Due: now, State: govsweep.RunRunning, Note: "由人员要求立即执行。", Started: now}
-	added, err := p.Store.AddScheduleRun(ctx, r, sweep, targets)
+	added, err := p.Store.BeginScheduleRun(ctx, r, sweep, targets)
 	if err == nil && !added {
 		return conflict("计划“" + s.Name + "”刚刚已经开始。")
 	}

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -30,6 +31,16 @@ func (r *scheduleRunRow) run() govsweep.ScheduleRun {
 // in one transaction, and sets r.Sweep. It says false and changes nothing when
 // that due time has a run already, whoever made it.
 func (db *DB) AddScheduleRun(ctx context.Context, r *govsweep.ScheduleRun, s *govsweep.Sweep, targets []govsweep.Target) (added bool, err error) {
+	return db.addScheduleRun(ctx, r, s, targets)
+}
+
+// BeginScheduleRun is AddScheduleRun for a person, who stands in the audit log
+// with it.
+func (db *DB) BeginScheduleRun(ctx context.Context, r *govsweep.ScheduleRun, s *govsweep.Sweep, targets []govsweep.Target) (added bool, err error) {
+	return db.addScheduleRun(ctx, r, s, targets, govsweep.AuditLine{Event: "schedule.run", Subject: r.Schedule})
+}
+
+func (db *DB) addScheduleRun(ctx context.Context, r *govsweep.ScheduleRun, s *govsweep.Sweep, targets []govsweep.Target, said ...govsweep.AuditLine) (added bool, err error) {
 	const add = `
 INSERT INTO schedule_runs (schedule, due_ms, state, sweep, missed, cursor, note, started, ended)
 VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8)
@@ -49,13 +60,15 @@ WHERE schedule = $1 AND due_ms = $2`
 		}
 		added = true
 		if s == nil {
-			return nil
+			return t.audit(ctx, said...)
 		}
 		if err := t.addSweep(ctx, s, targets); err != nil {
 			return err
 		}
-		_, err = t.ExecContext(ctx, link, text(r.Schedule), ms(r.Due), s.ID)
-		return err
+		if _, err = t.ExecContext(ctx, link, text(r.Schedule), ms(r.Due), s.ID); err != nil {
+			return err
+		}
+		return t.audit(ctx, said...)
 	})
 	if err == nil && added && s != nil {
 		r.Sweep = s.ID
@@ -73,6 +86,30 @@ WHERE schedule = $1 AND due_ms = $2 AND state = 'running'`
 	return db.write(ctx, "保存计划的执行记录", func(t tx) error {
 		_, err := t.ExecContext(ctx, save, text(r.Schedule), ms(r.Due), string(r.State), text(r.Cursor), text(r.Note), ms(r.Ended))
 		return err
+	})
+}
+
+// CancelScheduleRun cancels a run under way with its sweep, in the name of
+// whoever ctx names; what was judged stays. One that has ended is a Conflict.
+func (db *DB) CancelScheduleRun(ctx context.Context, r *govsweep.ScheduleRun, at time.Time) error {
+	const cancel = `
+UPDATE schedule_runs
+SET state = 'cancelled', ended = $3
+WHERE schedule = $1 AND due_ms = $2 AND state = 'running'`
+	return db.write(ctx, "取消计划的执行", func(t tx) error {
+		result, err := t.ExecContext(ctx, cancel, text(r.Schedule), ms(r.Due), ms(at))
+		if err != nil {
+			return err
+		}
+		if n, err := result.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, &govsweep.Error{Kind: govsweep.Conflict, Say: "计划“" + r.Schedule + "”的这一次执行已经结束，不能取消。"})
+		}
+		if r.Sweep != 0 {
+			if _, err := t.cancelSweep(ctx, r.Sweep, at); err != nil {
+				return err
+			}
+		}
+		return t.audit(ctx, govsweep.AuditLine{Event: "schedule.cancel", Subject: r.Schedule})
 	})
 }
 

@@ -1,13 +1,56 @@
 package storage_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/storage"
 )
+
+// What a person does to a schedule stands in the audit log when it is done,
+// and only then.
+func TestARunThatIsRefusedIsNotWrittenDownAsDone(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, ctx := open(t, dsn), t.Context()
+		r := &govsweep.ScheduleRun{Schedule: "每夜", Due: noon, State: govsweep.RunRunning}
+		s := &govsweep.Sweep{Kind: "sweep", State: govsweep.SweepRunning}
+		for _, first := range []bool{true, false} {
+			if added, err := db.BeginScheduleRun(ctx, r, s, nil); err != nil || added != first {
+				t.Errorf("begun %v %v", added, err)
+			}
+		}
+		must(t, db.CancelScheduleRun(ctx, r, noon))
+		if err := db.CancelScheduleRun(ctx, r, noon); govsweep.KindOf(err) != govsweep.Conflict {
+			t.Errorf("cancelled twice: %v", err)
+		}
+		if err := db.CancelSweep(ctx, s.ID, noon); err != nil {
+			t.Errorf("it was cancelled: %v", err)
+		}
+		now, err := db.Sweep(ctx, r.Sweep)
+		must(t, err)
+		lines, err := db.Audit(ctx, storage.AuditFilter{})
+		must(t, err)
+		var events []string
+		for _, l := range lines {
+			events = append(events, l.Event)
+		}
+		if got := strings.Join(events, " "); got != "schedule.cancel schedule.run" || now.State != govsweep.SweepCancelled {
+			t.Errorf("%s, sweep %s", got, now.State)
+		}
+		done := &govsweep.Sweep{Kind: "sweep", State: govsweep.SweepDone}
+		must(t, db.CreateSweep(ctx, done, nil))
+		if err := db.CancelSweep(ctx, done.ID, noon); govsweep.KindOf(err) != govsweep.Conflict {
+			t.Errorf("cancelled when done: %v", err)
+		}
+		if err := db.CancelSweep(ctx, 99, noon); govsweep.KindOf(err) != govsweep.NotFound {
+			t.Errorf("cancelled what is not there: %v", err)
+		}
+	})
+}
 
 func TestSchedulesAndHoursAreKept(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {

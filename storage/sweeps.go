@@ -97,8 +97,11 @@ func sweepEnded(id int64, state govsweep.SweepState) error {
 // stays as it is.
 func (db *DB) CancelSweep(ctx context.Context, id int64, at time.Time) error {
 	return db.write(ctx, "取消检查任务", func(t tx) error {
-		if changed, err := t.cancelSweep(ctx, id, at); err != nil || changed {
-			return errors.Join(err, t.audit(ctx, govsweep.AuditLine{Event: "sweep.cancel", Subject: itoa(id)}))
+		switch changed, err := t.cancelSweep(ctx, id, at); {
+		case err != nil:
+			return err
+		case changed:
+			return t.audit(ctx, govsweep.AuditLine{Event: "sweep.cancel", Subject: itoa(id)})
 		}
 		state, err := t.sweepState(ctx, id)
 		if err != nil || state == govsweep.SweepCancelled {

@@ -81,28 +81,12 @@ func cancelRuns(a *app, db *storage.DB, name string) error {
 			continue
 		}
 		n++
-		err = errors.Join(err, cancelRun(a, db, &open[i]))
+		err = errors.Join(err, db.CancelScheduleRun(a.ctx, &open[i], time.Now()))
 	}
 	if n == 0 && err == nil {
 		return &govsweep.Error{Kind: govsweep.NotFound, Say: "计划“" + name + "”没有正在进行的一次，可用 govsweep schedule show 查看"}
 	}
 	return err
-}
-
-func cancelRun(a *app, db *storage.DB, r *govsweep.ScheduleRun) error {
-	if err := db.AddAudit(a.ctx, govsweep.AuditLine{Event: "schedule.cancel", Subject: r.Schedule}); err != nil {
-		return err
-	}
-	r.State, r.Ended = govsweep.RunCancelled, time.Now()
-	if err := db.SaveScheduleRun(a.ctx, r); err != nil || r.Sweep == 0 {
-		return err
-	}
-	s, err := db.Sweep(a.ctx, r.Sweep)
-	if err != nil || s.State != govsweep.SweepRunning {
-		return err
-	}
-	s.State, s.Ended = govsweep.SweepCancelled, time.Now()
-	return db.SaveSweep(a.ctx, s)
 }
 
 type scheduleRemoveCmd struct {

@@ -222,9 +222,6 @@ func (o *operations) Command(ctx context.Context, name, what string) error {
 		s.Paused, s.Note, s.Since = false, "", time.Now().Truncate(time.Millisecond)
 		return o.s.db.SaveSchedule(ctx, s)
 	case "run":
-		if err := o.s.db.AddAudit(ctx, govsweep.AuditLine{Event: "schedule.run", Subject: name}); err != nil {
-			return err
-		}
 		return o.s.engine.Planner.Begin(ctx, s)
 	case "cancel":
 		a := *o.s.app

@@ -68,6 +68,9 @@ func TestAPersonOperatesByThePages(t *testing.T) {
 			if body := post(one+"/run", nil); !strings.Contains(body, "取消正在进行的一次") || !strings.Contains(body, "第1次") {
 				t.Errorf("run: %.900s", body)
 			}
+			if body := post(one+"/run", nil); !strings.Contains(body, "请等它结束或先取消") { // refused: not in the audit log
+				t.Errorf("run twice: %.900s", body)
+			}
 			if body := post(one+"/cancel", nil); !strings.Contains(body, "立即执行一次") {
 				t.Errorf("cancel: %.900s", body)
 			}
