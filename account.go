@@ -71,7 +71,7 @@ type Account struct {
 
 // AccountChange is one change of an account that the register has seen.
 type AccountChange struct {
-	On    string `json:"on"`    // the day the register learned of it
+	On    string `json:"on"`    // the day the register learned of it; of a name the day of the change where it was given
 	Field string `json:"field"` // as the register calls it: 账号名称
 	Old   string `json:"old"`
 	New   string `json:"new"`
@@ -99,7 +99,8 @@ func (a *Account) Site() Site {
 }
 
 // After gives a as it follows old: what changed in name, subject, unit,
-// filing or state is added to the history under day, and an old name is kept
+// filing or state is added to the history under day (a name under the day a names
+// for it), and an old name is kept
 // among the former ones. Equal accounts change nothing.
 func (a Account) After(old *Account, day string) Account {
 	a.History = slices.Clone(old.History)
@@ -108,11 +109,18 @@ func (a Account) After(old *Account, day string) Account {
 			a.History = append(a.History, AccountChange{On: day, Field: field, Old: was, New: is})
 		}
 	}
-	note("账号名称", old.Name, a.Name)
+	renamed := day
+	if a.Renamed != "" && a.Renamed != old.Renamed {
+		renamed = a.Renamed
+	}
+	if old.Name != a.Name {
+		a.History = append(a.History, AccountChange{On: renamed, Field: "账号名称", Old: old.Name, New: a.Name})
+	}
 	note("认证主体", old.Certified, a.Certified)
 	note("主办单位", old.Host, a.Host)
 	note("备案状态", string(old.Filing), string(a.Filing))
 	note("账号状态", string(old.State), string(a.State))
+	slices.SortStableFunc(a.History, func(x, y AccountChange) int { return strings.Compare(x.On, y.On) })
 	if old.Name == a.Name {
 		return a
 	}

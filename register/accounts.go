@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -15,6 +16,29 @@ import (
 func ReadAccounts(r io.Reader, name string) ([]Row[govsweep.Account], []Refusal, error) {
 	return accountLayout.read(r, name)
 }
+
+// ReadAccountsBy reads a register of accounts as it may be on a day: one that
+// was opened, closed or renamed later is refused with its cell.
+func ReadAccountsBy(r io.Reader, name, day string) ([]Row[govsweep.Account], []Refusal, error) {
+	all, refused, err := ReadAccounts(r, name)
+	var rows []Row[govsweep.Account]
+	for i := range all {
+		a := &all[i].Value
+		n := len(refused)
+		for _, d := range []struct{ field, day string }{{"开设日期", a.Opened}, {"关停日期", a.Closed}, {"更名日期", a.Renamed}} {
+			if d.day > day {
+				refused = append(refused, accountLayout.refusal(&all[i], d.field, d.field+"“"+d.day+"”在"+govsweep.ChineseDay(day)+"之后，请核对年份；尚未发生的不填"))
+			}
+		}
+		if len(refused) == n {
+			rows = append(rows, all[i])
+		}
+	}
+	return rows, refused, err
+}
+
+// AccountColumns lists the columns of a register of accounts.
+func AccountColumns() []string { return accountLayout.names() }
 
 var mediaWords = []choice[govsweep.MediaKind]{
 	{[]string{"微信", "微信公众号", "公众号", "微信公众平台", "微信订阅号", "微信服务号", "订阅号", "服务号", "政务微信", "wechat"}, govsweep.WeChat},
@@ -55,6 +79,10 @@ var accountLayout = layout[govsweep.Account]{
 		{name: "账号ID", synonyms: []string{"账号id", "账号", "微信号", "账号编号", "id", "原始id", "bizid", "账号标识", "唯一标识", "抖音号"},
 			set: func(a *govsweep.Account, v string) (err error) { a.Number, err = accountNumber(v); return err },
 			get: func(a *govsweep.Account) string { return a.Number }, copy: func(d, s *govsweep.Account) { d.Number = s.Number }},
+		{name: "曾用名", synonyms: []string{"曾用名", "原名称", "原账号名称", "更名前名称"},
+			set:  func(a *govsweep.Account, v string) error { a.FormerNames = list(v); return nil },
+			get:  func(a *govsweep.Account) string { return strings.Join(a.FormerNames, "、") },
+			copy: formerNames},
 		words("账号名称", []string{"账号名称", "新媒体名称", "政务新媒体名称", "账号名", "公众号名称", "名称", "name"}, func(a *govsweep.Account) *string { return &a.Name }),
 		words("认证主体", []string{"认证主体", "账号主体", "主体名称", "注册主体", "认证单位", "账号认证主体"}, func(a *govsweep.Account) *string { return &a.Certified }),
 		words("主办单位", []string{"主办单位", "开办单位", "单位名称", "开设单位", "运营单位", "主办单位名称", "单位"}, func(a *govsweep.Account) *string { return &a.Host }),
@@ -85,16 +113,16 @@ var accountLayout = layout[govsweep.Account]{
 		day("开设日期", []string{"开设日期", "开设时间", "开通时间", "开通日期", "注册时间", "开办时间", "上线时间"}, func(a *govsweep.Account) *string { return &a.Opened }),
 		day("关停日期", []string{"关停日期", "关停时间", "注销时间", "注销日期", "关闭日期", "关闭时间"}, func(a *govsweep.Account) *string { return &a.Closed }),
 		day("更名日期", []string{"更名日期", "更名时间", "变更日期"}, func(a *govsweep.Account) *string { return &a.Renamed }),
-		{name: "曾用名", synonyms: []string{"曾用名", "原名称", "原账号名称", "更名前名称"},
-			set:  func(a *govsweep.Account, v string) error { a.FormerNames = list(v); return nil },
-			get:  func(a *govsweep.Account) string { return strings.Join(a.FormerNames, "、") },
-			copy: func(d, s *govsweep.Account) { d.FormerNames = s.FormerNames }},
 		{name: "链接", synonyms: []string{"链接", "网址", "主页", "主页地址", "账号链接", "下载地址", "url"},
 			set: func(a *govsweep.Account, v string) (err error) { a.URL, err = webAddress(v); return err },
 			get: func(a *govsweep.Account) string { return a.URL }, copy: func(d, s *govsweep.Account) { d.URL = s.URL }},
 		{name: "信息来源", synonyms: []string{"信息来源", "采集来源", "来源地址", "来源", "订阅地址", "rss", "feed"},
 			set: setSources, get: func(a *govsweep.Account) string { return sourceWords(a.Sources) },
 			copy: func(d, s *govsweep.Account) { d.Sources = s.Sources }},
+		{name: "标签", synonyms: []string{"标签", "分组"},
+			set:  func(a *govsweep.Account, v string) error { a.Tags, a.Control = list(v), isControl(list(v)); return nil },
+			get:  func(a *govsweep.Account) string { return strings.Join(a.Tags, "、") },
+			copy: func(d, s *govsweep.Account) { d.Tags, d.Control = s.Tags, d.Control || isControl(s.Tags) }},
 		{name: "控制账号", synonyms: []string{"控制账号", "对照账号"},
 			set: func(a *govsweep.Account, v string) (err error) {
 				a.Control, err = pick(yesWords, v, "控制账号")
@@ -102,11 +130,28 @@ var accountLayout = layout[govsweep.Account]{
 			},
 			get:  func(a *govsweep.Account) string { return wordOf(yesWords, a.Control) },
 			copy: func(d, s *govsweep.Account) { d.Control = s.Control }},
-		{name: "标签", synonyms: []string{"标签", "分组"},
-			set:  func(a *govsweep.Account, v string) error { a.Tags = list(v); return nil },
-			get:  func(a *govsweep.Account) string { return strings.Join(a.Tags, "、") },
-			copy: func(d, s *govsweep.Account) { d.Tags = s.Tags }},
 	},
+}
+
+// formerNames adds to the former names where the row gives the account a new
+// name, which is copied after them; else the row tells them anew.
+func formerNames(d, s *govsweep.Account) {
+	if d.Name == s.Name {
+		d.FormerNames = s.FormerNames
+		return
+	}
+	d.FormerNames = slices.Clone(d.FormerNames)
+	for _, n := range append([]string{d.Name}, s.FormerNames...) {
+		if n != s.Name && !slices.Contains(d.FormerNames, n) {
+			d.FormerNames = append(d.FormerNames, n)
+		}
+	}
+}
+
+// isControl says whether tags call an account a 控制账号; a column of that
+// name says it more clearly, and is read after them.
+func isControl(tags []string) bool {
+	return slices.ContainsFunc(tags, func(t string) bool { return t == "控制账号" || t == "对照账号" })
 }
 
 // setSources reads where posts are learned: the address of a feed, or rsshub

@@ -138,7 +138,7 @@ func filled(cells []string) int {
 func blank(cells []string) bool { return filled(cells) == 0 }
 
 func (l *layout[T]) row(s *sheet, ln line, cols []int) (Row[T], []Refusal) {
-	row := Row[T]{Sheet: s.name, Line: ln.number, given: make([]bool, len(l.fields))}
+	row := Row[T]{Sheet: s.name, Line: ln.number, given: make([]bool, len(l.fields)), cols: cols}
 	var faults []Refusal
 	refuse := func(field int, reason string) {
 		faults = append(faults, Refusal{s.name, ln.number, cellName(max(cols[field], 0), ln.number), reason})
@@ -162,6 +162,20 @@ func (l *layout[T]) row(s *sheet, ln line, cols []int) (Row[T], []Refusal) {
 		}
 	}
 	return row, faults
+}
+
+// refusal refuses a row that was read for what one of its cells says.
+func (l *layout[T]) refusal(r *Row[T], field, reason string) Refusal {
+	return Refusal{r.Sheet, r.Line, cellName(max(r.cols[l.index(field)], 0), r.Line), reason}
+}
+
+// names lists the columns, in the order they are read.
+func (l *layout[T]) names() []string {
+	var out []string
+	for i := range l.fields {
+		out = append(out, l.fields[i].name)
+	}
+	return out
 }
 
 func (l *layout[T]) cell(i int, dst *T, v string) error {

@@ -28,6 +28,14 @@ func ReadPosts(r io.Reader, name string) ([]Row[PostRow], []Refusal, error) {
 	return postLayout.read(r, name)
 }
 
+// PostColumns lists the columns of a file of posts.
+func PostColumns() []string { return postLayout.names() }
+
+// PostRefusal refuses a row of a file of posts for what one of its columns says.
+func PostRefusal(r *Row[PostRow], column, reason string) Refusal {
+	return postLayout.refusal(r, column, reason)
+}
+
 var originalWords = []choice[bool]{
 	{[]string{"是", "原创", "y", "yes", "true", "1", "√"}, true},
 	{[]string{"否", "转载", "非原创", "n", "no", "false", "0", "×"}, false},

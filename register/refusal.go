@@ -12,6 +12,7 @@ type Row[T any] struct {
 	Line  int // number of the row in the sheet
 	Value T
 	given []bool // by field of the layout: the cell said something
+	cols  []int  // by field of the layout: its column, -1 for none
 }
 
 // Refusal is one cell, or one row, that cannot be taken.

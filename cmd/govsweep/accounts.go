@@ -17,7 +17,9 @@ type importAccountsCmd struct{ importFlags }
 func (c *importAccountsCmd) Run(a *app) error {
 	known := map[govsweep.TargetID]govsweep.Account{}
 	day := a.asOf().In(govsweep.Shanghai).Format("2006-01-02")
-	return importRows(a, c.importFlags, register.ReadAccounts,
+	return importRows(a, c.importFlags, func(r io.Reader, name string) ([]register.Row[govsweep.Account], []register.Refusal, error) {
+		return register.ReadAccountsBy(r, name, day)
+	},
 		func(db *storage.DB, rows []register.Row[govsweep.Account]) ([]govsweep.Account, error) {
 			a.tellProfiles(rows)
 			all, err := db.Accounts(a.ctx, storage.AccountFilter{})
@@ -81,17 +83,17 @@ func (c *accountsListCmd) Run(a *app) error {
 
 func accountGrid(rows []govsweep.Account) reports.Grid {
 	g := reports.Grid{Name: "政务新媒体名录", Cols: []reports.Col{
-		{Title: "平台", Width: 12}, {Title: "账号名称", Width: 24, Tell: true}, {Title: "账号ID", Width: 24, Keep: true}, {Title: "认证主体", Width: 28, Wide: true},
+		{Title: "平台", Width: 12}, {Title: "账号代码", Width: 30, Keep: true}, {Title: "账号名称", Width: 24, Tell: true}, {Title: "账号ID", Width: 24, Wide: true}, {Title: "认证主体", Width: 28, Wide: true},
 		{Title: "主办单位", Width: 28, Tell: true}, {Title: "行政区划", Width: 20, Wide: true}, {Title: "备案", Width: 8}, {Title: "状态", Width: 10},
 		{Title: "开设日期", Width: 12, Wide: true}, {Title: "关停日期", Width: 12, Wide: true}, {Title: "曾用名", Width: 24, Wide: true},
-		{Title: "变更记录", Width: 50, Wide: true}, {Title: "账号代码", Width: 30, Wide: true},
+		{Title: "变更记录", Width: 50, Wide: true}, {Title: "控制账号", Width: 8, Wide: true},
 	}}
 	for i := range rows {
 		r := &rows[i]
 		g.Rows = append(g.Rows, []reports.Cell{
-			shownText(register.MediaWord(r.Media)), shownText(r.Name), shownText(r.Number), shownText(r.Certified), shownText(r.Host),
+			shownText(register.MediaWord(r.Media)), shownText(string(r.ID)), shownText(r.Name), shownText(r.Number), shownText(r.Certified), shownText(r.Host),
 			shownText(r.Region), shownText(filingWord(r.Filing)), shownText(accountStateWord(r.State)), shownText(r.Opened), shownText(r.Closed),
-			shownText(strings.Join(r.FormerNames, "、")), shownText(changes(r.History)), shownText(string(r.ID)),
+			shownText(strings.Join(r.FormerNames, "、")), shownText(changes(r.History)), shownText(map[bool]string{true: "是"}[r.Control]),
 		})
 	}
 	return g
@@ -127,7 +129,10 @@ func accountStateWord(s govsweep.AccountState) string {
 
 // Help shows how it is used.
 func (importAccountsCmd) Help() string {
-	return `示例：
+	return `可读取的列：` + strings.Join(register.AccountColumns(), "、") + `。必须有平台、账号名称两列。
+控制账号填“是”的，是已知经常发布信息的账号：它当天有新信息，才能证明同一来源服务正常，其他账号没有更新的结论才成立（也可以在标签中写“控制账号”）。
+
+示例：
   govsweep import accounts 账号名录.xlsx --dry-run     先看与现有名录的差别
   govsweep import accounts 账号名录.xlsx
   govsweep import accounts 账号名录.csv --skip-refused`

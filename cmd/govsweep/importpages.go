@@ -20,6 +20,7 @@ func isSavedPage(name string) bool {
 // pages gathers what saved pages say, account by account.
 type pages struct {
 	all     []govsweep.Account // whose pages they may be; one alone takes them all
+	days    fileDays
 	refused []string
 	found   []postsIn
 }
@@ -32,11 +33,19 @@ func (p *pages) add(path string) error {
 	}
 	page := media.ReadPage(body)
 	of := p.owner(&page)
-	if of < 0 {
-		why := page.Why
+	why := ""
+	switch {
+	case of < 0:
+		why = page.Why
 		if page.Health == govsweep.SourceWorking {
 			why = fmt.Sprintf("网页是账号“%s”的信息，名录中没有这个账号；请先导入名录，或用 --account 指定。", page.Name)
 		}
+	case page.Health == govsweep.SourceWorking:
+		why = p.days.early(nil, page.Post.At)
+	case page.Health != govsweep.SourceClosed: // that an account was closed is told by such a page
+		why = page.Why
+	}
+	if why != "" {
 		p.refused = append(p.refused, filepath.Base(path)+"："+why)
 		return nil
 	}
@@ -98,7 +107,7 @@ func (p *pages) put(a *govsweep.Account, folder, path string, page *media.SavedP
 
 // savedPages reads one saved page, or all of a folder.
 func (c *importPostsCmd) savedPages(a *app, all []govsweep.Account, paths []string) ([]postsIn, error) {
-	p := &pages{all: all}
+	p := &pages{all: all, days: c.speaks}
 	for _, path := range paths {
 		if err := p.add(path); err != nil {
 			return nil, err

@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/storage"
 )
 
@@ -15,7 +17,9 @@ type importPostsCmd struct {
 	Manual  bool   `help:"文件是人工查看账号的记录。"`
 	DryRun  bool   `help:"只显示读出的内容，不写入。"`
 
-	SkipRefused bool `help:"跳过有误的行，导入其余各行。默认有一行有误则全部不导入。"`
+	SkipRefused bool `help:"跳过有误的行、网页和归属不明的文件，导入其余的。默认有一处有误则全部不导入。"`
+
+	speaks fileDays
 }
 
 // postsIn is what one file says of one account.
@@ -35,6 +39,9 @@ func (c *importPostsCmd) Run(a *app) error {
 	defer db.Close()
 	all, err := db.Accounts(a.ctx, storage.AccountFilter{})
 	if err != nil {
+		return err
+	}
+	if c.speaks, err = c.days(a.asOf()); err != nil {
 		return err
 	}
 	found, err := c.read(a, all)
@@ -110,7 +117,9 @@ func told(f *postsIn) string {
 
 // Help shows how it is used.
 func (importPostsCmd) Help() string {
-	return `示例：
+	return `表格可读取的列：` + strings.Join(register.PostColumns(), "、") + `。必须有标题、发布时间两列；没有平台和账号ID列的，用 --account 指定账号。
+
+示例：
   govsweep import posts 微信导出.xlsx --account wechat:gh_1234567890ab --through 2026-03-25
   govsweep import posts 人工记录.csv --manual --through 2026-03-25
   govsweep import posts 订阅文件目录 --dry-run`

@@ -16,21 +16,18 @@ import (
 
 func (c *importPostsCmd) read(a *app, all []govsweep.Account) ([]postsIn, error) {
 	if c.Account != "" {
-		all = slices.DeleteFunc(all, func(acc govsweep.Account) bool { return string(acc.ID) != c.Account })
-		if len(all) == 0 {
-			return nil, wrongUse("账号名录中没有“%s”，请先用 govsweep import accounts 导入", c.Account)
+		one, err := oneAccount(all, c.Account)
+		if err != nil {
+			return nil, err
 		}
-	}
-	through, err := dayEnd(c.Through, "--through")
-	if err != nil {
-		return nil, err
+		all = []govsweep.Account{one}
 	}
 	info, err := os.Stat(c.File)
 	if err != nil {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + c.File + "”无法读取", Err: err}
 	}
 	if info.IsDir() {
-		return c.folder(a, all, through)
+		return c.folder(a, all)
 	}
 	if isSavedPage(c.File) {
 		return c.savedPages(a, all, []string{c.File})
@@ -40,10 +37,10 @@ func (c *importPostsCmd) read(a *app, all []govsweep.Account) ([]postsIn, error)
 		return nil, err
 	}
 	if head := bytes.TrimLeft(body, "\xef\xbb\xbf \r\n\t"); len(head) > 0 && (head[0] == '<' || head[0] == '{') {
-		one, err := savedFeed(all, c.File, body, through)
+		one, err := savedFeed(all, c.File, body, c.speaks.through)
 		return []postsIn{one}, err
 	}
-	return c.table(a, all, body, through)
+	return c.table(a, all, body)
 }
 
 // maxPostFile bounds a file of posts.
@@ -58,7 +55,7 @@ func readFile(name string) ([]byte, error) {
 }
 
 // folder reads every saved feed and page of a folder.
-func (c *importPostsCmd) folder(a *app, all []govsweep.Account, through time.Time) ([]postsIn, error) {
+func (c *importPostsCmd) folder(a *app, all []govsweep.Account) ([]postsIn, error) {
 	feeds, found, err := filesOf(c.File)
 	if err != nil {
 		return nil, err
@@ -70,16 +67,25 @@ func (c *importPostsCmd) folder(a *app, all []govsweep.Account, through time.Tim
 	if err != nil {
 		return nil, err
 	}
+	unknown := 0
 	for _, path := range feeds {
 		body, err := readFile(path)
 		if err != nil {
 			return nil, err
 		}
-		one, err := savedFeed(all, path, body, through)
+		one, err := savedFeed(all, path, body, c.speaks.through)
 		if err != nil {
-			return nil, err
+			fmt.Fprintln(a.stderr, said(err))
+			unknown++
+			continue
 		}
 		out = append(out, one)
+	}
+	if unknown > 0 && !c.SkipRefused {
+		return nil, wrongUse("有%d个文件不能导入，全部未导入；请核对，或用 --skip-refused 跳过", unknown)
+	}
+	if len(out) == 0 {
+		return nil, wrongUse("目录“%s”中没有可以导入的文件", c.File)
 	}
 	return out, nil
 }

@@ -5,56 +5,127 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/register"
+	"github.com/govsweep/govsweep/reports"
 )
 
 // table reads a file of a platform, or a manual log.
-func (c *importPostsCmd) table(a *app, all []govsweep.Account, body []byte, through time.Time) ([]postsIn, error) {
-	since, err := dayEnd(c.Since, "--from")
-	if err != nil {
-		return nil, err
-	}
+func (c *importPostsCmd) table(a *app, all []govsweep.Account, body []byte) ([]postsIn, error) {
 	rows, refused, err := register.ReadPosts(bytes.NewReader(body), c.File)
 	if err != nil {
 		return nil, err
 	}
-	byAccount := map[govsweep.TargetID]*postsIn{}
-	var order []govsweep.TargetID
-	for i := range rows {
-		r := &rows[i]
-		of := slices.IndexFunc(all, func(acc govsweep.Account) bool { return c.Account != "" || belongs(&acc, &r.Value) })
-		if of < 0 {
-			refused = append(refused, register.Refusal{Sheet: r.Sheet, Line: r.Line, Cell: fmt.Sprintf("A%d", r.Line), Reason: "账号不在名录中；请先导入名录，或用 --account 指定"})
-			continue
-		}
-		acc := all[of]
-		in := byAccount[acc.ID]
-		if in == nil {
-			kind := govsweep.ExportSource
-			if c.Manual {
-				kind = govsweep.ManualSource
-			}
-			in = &postsIn{account: acc, file: c.File, reading: govsweep.Reading{Source: govsweep.MediaSource{Kind: kind, Address: filepath.Base(c.File)}, Health: govsweep.SourceWorking, At: through, Through: through}}
-			byAccount[acc.ID], order = in, append(order, acc.ID)
-		}
-		in.add(r.Value.Post)
+	if c.Account == "" && !slices.ContainsFunc(rows, namesAccount) && len(rows) > 0 {
+		return nil, wrongUse("文件“%s”没有写明信息属于哪个账号：请加上平台和账号ID两列，或用 --account 指定", c.File)
 	}
-	for _, r := range refused {
+	t := &postTable{cmd: c, by: map[govsweep.TargetID]*postsIn{}}
+	for i := range rows {
+		if r := t.row(all, &rows[i]); r != nil {
+			refused = append(refused, *r)
+		}
+	}
+	for _, r := range append(refused, t.strangers()...) {
 		fmt.Fprintln(a.stderr, r)
 	}
-	if len(refused) > 0 && !c.SkipRefused {
-		return nil, wrongUse("有%d处不能导入，全部未导入；改正后重试，或用 --skip-refused 跳过有误的行", len(refused))
+	n := len(refused) + t.unknown
+	if n > 0 && !c.SkipRefused {
+		return nil, wrongUse("有%d处不能导入，全部未导入；改正后重试，或用 --skip-refused 跳过有误的行", n)
+	}
+	if len(t.order) == 0 {
+		return nil, wrongUse("文件“%s”中没有可以导入的信息", c.File)
 	}
 	var out []postsIn
-	for _, id := range order {
-		in := byAccount[id]
-		in.settle(since)
+	for _, id := range t.order {
+		in := t.by[id]
+		in.settle(c.speaks.from)
+		if late := in.reading.Undated; late > 0 {
+			fmt.Fprintf(a.stderr, "%s：有%d条信息晚于 --through 注明的%s，未导入，不能据此证明未更新；请核对截取日期。\n", in.account.Name, late, govsweep.ChineseDate(c.speaks.through))
+		}
 		out = append(out, *in)
 	}
 	return out, nil
+}
+
+// postTable gathers the rows of a table, account by account.
+type postTable struct {
+	cmd     *importPostsCmd
+	by      map[govsweep.TargetID]*postsIn
+	order   []govsweep.TargetID
+	lost    []lostRows // of accounts nobody registered, in order
+	unknown int        // rows of them
+}
+
+// lostRows are the rows of an account the register does not have.
+type lostRows struct {
+	register.Refusal // of the first
+	name             string
+	lines            []int
+}
+
+// row takes a row to its account, or refuses it.
+func (t *postTable) row(all []govsweep.Account, r *register.Row[register.PostRow]) *register.Refusal {
+	c := t.cmd
+	of := slices.IndexFunc(all, func(acc govsweep.Account) bool { return c.Account != "" || belongs(&acc, &r.Value) })
+	if of < 0 {
+		t.stranger(r)
+		return nil
+	}
+	acc := all[of]
+	if why := c.speaks.early(&acc, r.Value.Post.At); why != "" {
+		refusal := register.PostRefusal(r, "发布时间", why)
+		return &refusal
+	}
+	in := t.by[acc.ID]
+	if in == nil {
+		kind := govsweep.ExportSource
+		if c.Manual {
+			kind = govsweep.ManualSource
+		}
+		in = &postsIn{account: acc, file: c.File, reading: govsweep.Reading{Source: govsweep.MediaSource{Kind: kind, Address: filepath.Base(c.File)},
+			Health: govsweep.SourceWorking, At: c.speaks.through, Through: c.speaks.through}}
+		t.by[acc.ID], t.order = in, append(t.order, acc.ID)
+	}
+	in.add(r.Value.Post)
+	return nil
+}
+
+func (t *postTable) stranger(r *register.Row[register.PostRow]) {
+	v := &r.Value
+	name := strings.TrimSpace(strings.Join([]string{register.MediaWord(v.Media), firstOf(v.Number, v.Name)}, " "))
+	t.unknown++
+	if i := slices.IndexFunc(t.lost, func(l lostRows) bool { return l.name == name }); i >= 0 {
+		t.lost[i].lines = append(t.lost[i].lines, r.Line)
+		return
+	}
+	column := "账号ID"
+	switch {
+	case v.Number == "" && v.Name != "":
+		column = "账号名称"
+	case v.Number == "":
+		column = "平台"
+	}
+	t.lost = append(t.lost, lostRows{register.PostRefusal(r, column, ""), name, []int{r.Line}})
+}
+
+// strangers names each account that is not registered once, with its rows.
+func (t *postTable) strangers() []register.Refusal {
+	var out []register.Refusal
+	for _, l := range t.lost {
+		l.Reason = "账号“" + reports.Clean(l.name) + "”不在名录中（第" + joinInts(l.lines) + "行）；请先导入名录，或用 --account 指定"
+		if l.name == "" {
+			l.Reason = "没有写明账号（第" + joinInts(l.lines) + "行）；请填写平台和账号ID，或用 --account 指定"
+		}
+		out = append(out, l.Refusal)
+	}
+	return out
+}
+
+func namesAccount(r register.Row[register.PostRow]) bool {
+	return r.Value.Media != "" || r.Value.Number != "" || r.Value.Name != ""
 }
 
 func belongs(a *govsweep.Account, r *register.PostRow) bool {
