@@ -17,19 +17,18 @@ const (
 	maxText  = 12 << 10           // of a digest, bytes
 )
 
-// Claim gives the messages that are due, and keeps other senders away from
-// them. Several that wait for one channel and were never tried become a digest.
-func Claim(b *govsweep.AlarmBook, sender string, now time.Time) []govsweep.AlarmMessage {
+// Claim gives the first message that is due over a channel that is not dead,
+// and keeps other senders away from it. Several that wait for one channel and
+// were never tried become a digest.
+func Claim(b *govsweep.AlarmBook, sender string, now time.Time, dead map[string]bool) (m govsweep.AlarmMessage, ok bool) {
 	digest(b, now)
-	var out []govsweep.AlarmMessage
 	for i := range b.Outbox {
-		m := &b.Outbox[i]
-		if due(m, now) && len(out) < atOnce {
+		if m := &b.Outbox[i]; due(m, now) && !dead[m.Channel] {
 			m.Sender, m.Claimed = sender, now.Add(claimFor)
-			out = append(out, *m)
+			return *m, true
 		}
 	}
-	return out
+	return m, false
 }
 
 // due says whether a message may be sent now. A claim ends by its time; one

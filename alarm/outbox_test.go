@@ -14,18 +14,18 @@ import (
 
 func TestAMessageIsOneSendersAtATimeAndIsTriedUntilItIsTaken(t *testing.T) {
 	b := &govsweep.AlarmBook{Outbox: []govsweep.AlarmMessage{{ID: "一", Channel: "邮箱", At: start, Next: start}}}
-	if due := Claim(b, "甲", start); len(due) != 1 {
+	if due, ok := Claim(b, "甲", start, nil); !ok {
 		t.Fatalf("%+v", due)
 	}
-	if due := Claim(b, "乙", start.Add(time.Minute)); len(due) != 0 {
+	if due, ok := Claim(b, "乙", start.Add(time.Minute), nil); ok {
 		t.Errorf("sent by two: %+v", due)
 	}
-	if due := Claim(b, "乙", start.Add(claimFor)); len(due) != 1 {
+	if _, ok := Claim(b, "乙", start.Add(claimFor), nil); !ok {
 		t.Error("lost with its sender")
 	}
 	var tries []time.Duration
 	for now := start; len(b.Outbox) > 0; now = now.Add(30 * time.Second) {
-		if len(Claim(b, "乙", now)) == 0 {
+		if _, ok := Claim(b, "乙", now, nil); !ok {
 			continue
 		}
 		tries = append(tries, now.Sub(start))

@@ -14,20 +14,21 @@ import (
 // tickGone is from when on the timetable counts as not looked at.
 const tickGone = 5 * time.Minute
 
-// common looks at what concerns all machines.
-func (e *eyes) common(ctx context.Context) []alarm.Observation {
+// common looks at what concerns all machines. Of the whole kinds it saw every
+// subject; what the database did not tell is not known to be fine.
+func (e *eyes) common(ctx context.Context) (out []alarm.Observation, whole []govsweep.AlarmKind) {
 	if e.db == nil {
-		return nil
+		return nil, nil
 	}
 	all, err := e.db.Schedules(ctx)
 	if err != nil {
-		return nil // the database is told elsewhere
+		return nil, nil // the database is told elsewhere
 	}
 	beats, err := e.db.Beats(ctx)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	out := []alarm.Observation{{Kind: govsweep.SchedulerStopped, State: alarm.Fine}}
+	out = []alarm.Observation{{Kind: govsweep.SchedulerStopped, State: alarm.Fine}}
 	tick := beats[schedule.TickBeat]
 	for i := range all {
 		s := &all[i]
@@ -44,7 +45,12 @@ func (e *eyes) common(ctx context.Context) []alarm.Observation {
 			out[0].Say = fmt.Sprintf("时间表已有%s没有运行，已登记的%d项计划都不会执行。请检查 govsweep serve 和 work 是否在运行。", ageWord(age), len(all))
 		}
 	}
-	return append(out, e.suspect(ctx)...)
+	whole = append(whole, govsweep.SweepMissed)
+	suspects, ok := e.suspect(ctx)
+	if ok {
+		whole = append(whole, govsweep.SweepSuspect)
+	}
+	return append(out, suspects...), whole
 }
 
 // missed says whether a due time of a schedule waits for its run.

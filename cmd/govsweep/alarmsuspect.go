@@ -13,14 +13,14 @@ import (
 const suspectEvery = 5 * time.Minute
 
 // suspect finds sweeps under way in which a control site failed, or most of
-// at least ten sites could not be read.
-func (e *eyes) suspect(ctx context.Context) []alarm.Observation {
+// at least ten sites could not be read. It is not ok when it could not look.
+func (e *eyes) suspect(ctx context.Context) (found []alarm.Observation, ok bool) {
 	if now := e.now(); !e.judged.IsZero() && now.Sub(e.judged) < suspectEvery && !now.Before(e.judged) {
-		return e.suspects
+		return e.suspects, true
 	}
 	open, err := e.db.OpenScheduleRuns(ctx)
 	if err != nil {
-		return e.suspects
+		return nil, false
 	}
 	e.judged, e.suspects = e.now(), nil
 	for _, r := range open {
@@ -35,7 +35,7 @@ func (e *eyes) suspect(ctx context.Context) []alarm.Observation {
 		}
 		e.suspects = append(e.suspects, o)
 	}
-	return e.suspects
+	return e.suspects, true
 }
 
 // suspicion says why a sweep under way is in doubt; "" when it is not.

@@ -44,7 +44,7 @@ func (e *eyes) watcher() (*alarm.Watcher, error) {
 	w := &alarm.Watcher{Host: hostName(), Sender: owner(), Local: e.app.localAlarms(), Channels: channels, Now: e.now, Log: e.app.log,
 		Policy: alarm.Policy{Channels: routes, Quiet: quiet},
 		Looks:  []*alarm.Look{{Run: e.database}, {Run: e.disk}, {Every: 2 * time.Minute, Run: e.uplink}},
-		Common: &alarm.Look{Run: e.common}}
+		Common: e.common}
 	if e.db != nil {
 		w.Shared = e.db
 	}
