@@ -320,3 +320,33 @@ func TestAWrongChannelNamesEveryFault(t *testing.T) {
 		}
 	}
 }
+
+// waited is a connection that says when its other side is waited for.
+type waited struct {
+	net.Conn
+	on func()
+}
+
+func (c waited) Read(b []byte) (int, error) { c.on(); return c.Conn.Read(b) }
+
+func TestASilentMailServerDoesNotKeepUsFromStopping(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0") // connects, and says nothing
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	with := tools(nil)
+	with.MailDial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		return waited{conn, stop}, err
+	}
+	c, err := with.Open(ChannelConfig{Name: "邮箱", Kind: "mail", Server: l.Addr().String(), Security: "none", From: "a@x.gov.cn", To: []string{"b@x.gov.cn"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if err := c.Send(ctx, message); err == nil || time.Since(began) > mailTime/2 {
+		t.Errorf("%v after %s", err, time.Since(began))
+	}
+}

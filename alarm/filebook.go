@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -34,7 +33,8 @@ type FileBook struct {
 const maxBook = 32 << 20
 
 // UpdateAlarms changes the book, whole or not at all. An error says that the
-// change is held in memory only, or that the file is none of ours.
+// change is held in memory only, that the file is none of ours, or that it
+// could not be read: then change is not called and the file stays as it is.
 func (f *FileBook) UpdateAlarms(_ context.Context, name string, change func(*govsweep.AlarmBook) bool) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -43,7 +43,9 @@ func (f *FileBook) UpdateAlarms(_ context.Context, name string, change func(*gov
 	book := f.held
 	var damaged error
 	if book == nil {
-		book, damaged = f.read()
+		if book, damaged = f.read(); book == nil {
+			return damaged
+		}
 	}
 	book.Name = name
 	if !change(book) && f.held == nil {
@@ -57,36 +59,45 @@ func (f *FileBook) UpdateAlarms(_ context.Context, name string, change func(*gov
 	return damaged
 }
 
-// Read gives the book as it stands.
+// Read gives the book as it stands, an empty one beside an error.
 func (f *FileBook) Read() (*govsweep.AlarmBook, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.held != nil {
 		return f.held, nil
 	}
-	return f.read()
+	book, err := f.read()
+	if book == nil {
+		book = &govsweep.AlarmBook{}
+	}
+	return book, err
 }
 
-// read gives the book; a damaged one is set aside and a new one begun.
+// read gives the book; a damaged one is set aside and a new one begun. One that
+// cannot be read is nil: it may be whole.
 func (f *FileBook) read() (*govsweep.AlarmBook, error) {
 	file, err := os.Open(f.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &govsweep.AlarmBook{}, nil
 	}
 	if err != nil {
-		return &govsweep.AlarmBook{}, fmt.Errorf("alarm book: %w", err)
+		return nil, f.unread(err)
 	}
 	raw, err := io.ReadAll(io.LimitReader(file, maxBook))
 	_ = file.Close() // read only
-	book := &govsweep.AlarmBook{}
-	if err == nil {
-		err = json.Unmarshal(raw, book)
-	}
 	if err != nil {
+		return nil, f.unread(err)
+	}
+	book := &govsweep.AlarmBook{}
+	if err := json.Unmarshal(raw, book); err != nil {
 		aside := os.Rename(f.Path, f.Path+".damaged")
 		return &govsweep.AlarmBook{}, errors.Join(&govsweep.Error{Kind: govsweep.Internal, Say: "报警记录“" + f.Path + "”已损坏，已另存为 .damaged 并重新建立", Err: err}, aside)
 	}
 	return book, nil
+}
+
+func (f *FileBook) unread(err error) error {
+	return &govsweep.Error{Kind: govsweep.Internal, Say: "报警记录“" + f.Path + "”无法读取，本次未作更改；请检查文件权限和磁盘", Err: err}
 }
 
 func (f *FileBook) write(b *govsweep.AlarmBook) error {

@@ -74,6 +74,8 @@ func (c *mailChannel) session(ctx context.Context, use func(*smtp.Client) error)
 		return failed("邮件服务器无法连接", err)
 	}
 	defer conn.Close()
+	hangUp := context.AfterFunc(ctx, func() { _ = conn.Close() }) // whoever waits for the server is told by it
+	defer hangUp()
 	if end, ok := ctx.Deadline(); ok {
 		if err := conn.SetDeadline(end); err != nil {
 			return failed("邮件服务器无法连接", err)
@@ -81,10 +83,11 @@ func (c *mailChannel) session(ctx context.Context, use func(*smtp.Client) error)
 	}
 	settings := c.tls.Clone()
 	settings.ServerName = host
+	speak := conn
 	if c.config.Security == "tls" {
-		conn = tls.Client(conn, settings)
+		speak = tls.Client(conn, settings)
 	}
-	s, err := smtp.NewClient(conn, host)
+	s, err := smtp.NewClient(speak, host)
 	if err != nil {
 		return failed("邮件服务器没有应答，或证书不受信任", err)
 	}

@@ -100,3 +100,23 @@ func TestADamagedBookIsSetAsideAndOneThatCannotBeWrittenIsHeld(t *testing.T) {
 		t.Errorf("%+v %v", b, err)
 	}
 }
+
+func TestABookThatCannotBeReadStaysAsItIs(t *testing.T) {
+	dir := t.TempDir()
+	loop, folder := filepath.Join(dir, "loop"), filepath.Join(dir, "folder")
+	if err := errors.Join(os.Symlink("loop", loop), os.Mkdir(folder, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	for path, kind := range map[string]os.FileMode{loop: os.ModeSymlink, folder: os.ModeDir} { // one fails on opening, one on reading
+		f := &FileBook{Path: path}
+		if err := f.UpdateAlarms(t.Context(), "", func(*govsweep.AlarmBook) bool { t.Error("changed from nothing"); return true }); err == nil || !strings.Contains(said(err), "无法读取") {
+			t.Error(err)
+		}
+		if b, err := f.Read(); err == nil || b == nil {
+			t.Errorf("%v %v", b, err)
+		}
+		if at, err := os.Lstat(path); err != nil || at.Mode().Type() != kind {
+			t.Errorf("%s was replaced: %v %v", path, at, err)
+		}
+	}
+}

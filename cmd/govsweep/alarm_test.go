@@ -209,3 +209,20 @@ func (w *alarmWorld) until(n int) time.Duration {
 	}
 	return w.now.Sub(from)
 }
+
+func TestADatabaseThatIsNotReadSaysNothingOfSweeps(t *testing.T) {
+	t.Parallel()
+	w := newAlarmWorld(t)
+	ctx, stop := context.WithCancel(t.Context())
+	if _, whole := w.eyes.common(ctx); len(whole) != 2 {
+		t.Errorf("looked at %v", whole)
+	}
+	w.eyes.judged = time.Time{}
+	stop()
+	if obs, whole := w.eyes.common(ctx); len(obs)+len(whole) != 0 {
+		t.Errorf("without the database: %v of %v", obs, whole)
+	}
+	if obs, ok := w.eyes.suspect(ctx); ok || len(obs) != 0 {
+		t.Errorf("without the database: %v", obs)
+	}
+}
