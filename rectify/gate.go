@@ -1,6 +1,7 @@
 package rectify
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -17,6 +18,10 @@ const (
 	leastBad   = 2    // one site that does not answer is that site's fault
 	comparedTo = 8    // how many earlier sweeps are looked at, the last ones
 )
+
+// FirstLine is the share of targets that could not be judged up to which a
+// sweep without a like one before it may carry notices.
+const FirstLine = firstLine
 
 // GateResult says whether a sweep may carry notices.
 type GateResult struct {
@@ -36,8 +41,31 @@ type GateResult struct {
 // hundred against a median of zero. One target alone never makes a sweep suspect.
 //
 // Comparable is an earlier sweep of half to twice as many targets whose own
-// controls all worked; at most the last eight count.
+// controls all worked and that was not suspect itself; at most the last eight
+// count. Suspect ones become what is usual only where there is no other and at
+// least three of them: a region can always be hard to reach.
 func Gate(now govsweep.SweepHealth, earlier []govsweep.SweepHealth) GateResult {
+	earlier = slices.Clone(earlier)
+	slices.SortFunc(earlier, func(a, b govsweep.SweepHealth) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Sweep, b.Sweep))
+	})
+	past := make([]pastSweep, 0, len(earlier))
+	for _, e := range earlier {
+		past = append(past, pastSweep{e, gate(e, past).Suspect})
+	}
+	return gate(now, past)
+}
+
+// pastSweep is an earlier sweep and whether it was suspect by those before it.
+type pastSweep struct {
+	govsweep.SweepHealth
+	suspect bool
+}
+
+// leastUsual is how many suspect sweeps say what is usual where none was sound.
+const leastUsual = 3
+
+func gate(now govsweep.SweepHealth, earlier []pastSweep) GateResult {
 	var g GateResult
 	for _, c := range now.Controls {
 		if !c.OK {
@@ -76,10 +104,12 @@ func bad(h *govsweep.SweepHealth) int {
 	return min(max(h.Failed, 0)+max(h.Suspect, h.Unreachable, 0), max(h.Targets, 0))
 }
 
-// alike gives the shares of earlier sweeps that are like now.
-func alike(now *govsweep.SweepHealth, earlier []govsweep.SweepHealth) []float64 {
-	var like []govsweep.SweepHealth
-	for _, e := range earlier {
+// alike gives the shares of the last earlier sweeps that are like now; earlier
+// stands in order of time.
+func alike(now *govsweep.SweepHealth, earlier []pastSweep) []float64 {
+	var sound, doubtful []float64
+	for i := range earlier {
+		e := &earlier[i]
 		if e.Sweep == now.Sweep || e.Targets <= 0 || e.Targets*2 < now.Targets || e.Targets > now.Targets*2 ||
 			slices.ContainsFunc(e.Controls, func(c govsweep.Control) bool { return !c.OK }) {
 			continue
@@ -87,19 +117,17 @@ func alike(now *govsweep.SweepHealth, earlier []govsweep.SweepHealth) []float64 
 		if e.At.After(now.At) || e.At.Equal(now.At) && e.Sweep > now.Sweep {
 			continue
 		}
-		like = append(like, e)
-	}
-	slices.SortFunc(like, func(a, b govsweep.SweepHealth) int {
-		if c := b.At.Compare(a.At); c != 0 {
-			return c
+		share := float64(bad(&e.SweepHealth)) / float64(e.Targets)
+		if e.suspect {
+			doubtful = append(doubtful, share)
+		} else {
+			sound = append(sound, share)
 		}
-		return int(b.Sweep - a.Sweep)
-	})
-	shares := make([]float64, 0, comparedTo)
-	for i := range like[:min(len(like), comparedTo)] {
-		shares = append(shares, float64(bad(&like[i]))/float64(like[i].Targets))
 	}
-	return shares
+	if len(sound) == 0 && len(doubtful) >= leastUsual {
+		sound = doubtful
+	}
+	return sound[max(0, len(sound)-comparedTo):]
 }
 
 // median of nothing is 0.

@@ -44,6 +44,8 @@ func TestTheGateOfASweep(t *testing.T) {
 		"a far larger sweep is not compared with":    {health(9, 30, 9), []govsweep.SweepHealth{health(1, 1000, 10)}, ""},
 		"a sweep whose control failed is not either": {health(9, 100, 25), []govsweep.SweepHealth{broken}, ""},
 		"nor is a later one":                         {health(9, 100, 25), []govsweep.SweepHealth{health(10, 100, 0)}, ""},
+		"after one suspect sweep alone":              {health(9, 100, 45), poor[:1], "超过没有历史检查可比时的警戒线20%"},
+		"a suspect sweep among sound ones":           {health(9, 100, 30), append([]govsweep.SweepHealth{health(4, 100, 60), health(5, 100, 60), health(6, 100, 60), health(7, 100, 60)}, quiet...), "明显高于此前3次同类检查的中位数4%"},
 		"a control target that works":                {works, quiet, ""},
 		"a control target that failed":               {fails, quiet, "对照网站https://control.example/未能正常打开（15秒内未能打开），本次检查的网络或程序可能不正常。"},
 		"a site without a page read counts once":     {overlap, quiet, ""},

@@ -99,13 +99,19 @@ func TestItemsByMonthAreThoseCountedByHand(t *testing.T) {
 		t.Errorf("recounted\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
 	body := bodyText(reports.AnnexPaper(a))
-	for _, say := range []string{"2026年9月的数据有部分网站只统计到监测时间点。", "据东陵县政务新媒体台账提供，在册政务新媒体22个，发布信息2634条。", "未提供留言办理数据"} {
+	for _, say := range []string{"2026年9月尚未统计完整：部分网站只统计到监测时间点，不能与其他月份比较。", "单位统计表同一网址只计一次，两者可以不同", "据东陵县政务新媒体台账提供，在册政务新媒体22个，发布信息2634条。", "未提供留言办理数据"} {
 		if !strings.Contains(body, say) {
 			t.Errorf("the annex does not say %q:\n%s", say, body)
 		}
 	}
-	if strings.Contains(body, "2026年8月的数据有部分") {
+	if strings.Contains(body, "2026年8月尚未统计完整") {
 		t.Error("August was over at the last check point")
+	}
+	for _, b := range reports.AnnexPaper(a).Body {
+		bars, ok := b.(paper.Bars)
+		if ok && (len(bars.Bars) == 0 || bars.Bars[len(bars.Bars)-1].Label != "2026年9月（未满月）") {
+			t.Errorf("the bars are %+v", bars.Bars)
+		}
 	}
 }
 

@@ -24,10 +24,10 @@ func AnnexPaper(a *Annex) *paper.Paper {
 	p.Body = append(p.Body, paper.Para{Level: paper.First, Text: "一、网站发布信息"})
 	say("统计期内，%s个网站发布信息%s条，另有%s个网站未能统计；计入栏目%s个，其中按周归月%s个，未能读取、未计入的栏目%s个。", n("items.sites"), n("items.total"),
 		n("items.unknown"), n("columns.counted"), n("columns.byweek"), n("columns.unread"))
-	say("同一信息在多个栏目发布的分别计数；上级栏目汇总下级栏目的不重复计算；没有日期的信息不计入。按周归月的，每周计入其最后一天所在的月份。")
+	say("按栏目列表计数，同一信息列入几个栏目计几次（单位统计表同一网址只计一次，两者可以不同）；上级栏目汇总下级栏目的不重复计算；没有日期的信息不计入。按周归月的，每周计入其最后一天所在的月份。")
 	for _, m := range a.months {
 		if a.unfinished[m.label] {
-			say("%s的数据有部分网站只统计到监测时间点。", m.label)
+			say("%s尚未统计完整：部分网站只统计到监测时间点，不能与其他月份比较。", m.label)
 		}
 	}
 	p.Body = append(p.Body, a.monthBars())
@@ -37,6 +37,9 @@ func AnnexPaper(a *Annex) *paper.Paper {
 	if b := a.in.Figures.Accounts; b != nil && b.Sweep != 0 {
 		say("最近一次账号检查（监测时间点"+govsweep.ChineseDate(b.AsOf)+"）检查%s个，其中合格%s个，不合格%s个，待核%s个。", n("accounts.checked"), n("accounts.qualified"),
 			n("accounts.unqualified"), n("accounts.undecided"))
+	}
+	if b := a.in.Figures.Accounts; b != nil && b.Why != "" {
+		say("%s", b.Why)
 	}
 	say("%s政策解读稿件%s篇，非文字形式占%s。", sourceOf(a.readings), n("interpretations.items"), n("interpretations.share"))
 	say("%s收到网民留言%s件，已答复%s件。", sourceOf(a.letters), n("answers.received"), n("answers.answered"))
@@ -66,7 +69,11 @@ func sourceOf(l *CircularList) string {
 func (a *Annex) monthBars() paper.Bars {
 	bars := paper.Bars{Caption: "网站发布信息（按月，条）"}
 	for i, n := range a.byMonth {
-		bars.Bars = append(bars.Bars, paper.Bar{Label: a.months[i].label, Value: n.Value, Text: n.Text, Known: n.Known()})
+		label := a.months[i].label
+		if a.unfinished[label] {
+			label += notOver
+		}
+		bars.Bars = append(bars.Bars, paper.Bar{Label: label, Value: n.Value, Text: n.Text, Known: n.Known()})
 	}
 	return bars
 }

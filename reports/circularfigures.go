@@ -27,6 +27,7 @@ type AccountFigures struct {
 	Faults      []AccountFault    `yaml:"faults"`      // faults named beside them
 	Sweep       int64             `yaml:"-"`           // that judged them; 0 for none
 	AsOf        time.Time         `yaml:"-"`           // check point of Sweep
+	Why         string            `yaml:"-"`           // why a sweep that is there is left out, a Chinese sentence
 }
 
 // AccountPlatform are the accounts on one platform.

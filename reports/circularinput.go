@@ -32,6 +32,9 @@ type CircularInput struct {
 	Repeats []Repeat       // who had the same fault in several periods in a row
 	Sample  *sampling.Draw // how the targets were drawn; nil = no sample
 	Figures Figures
+	// AccountsWhy says why figures of accounts that are there are left out, a
+	// Chinese sentence; "" = they are not.
+	AccountsWhy string
 
 	// Suspect says why the gate holds the sweep to be doubtful; such a sweep
 	// gives a circular only with the Override of a named person.

@@ -190,7 +190,7 @@ func (w *circularWriter) columns() {
 func (w *circularWriter) accounts() {
 	l := w.tables.accounts
 	if l == nil {
-		w.text(paper.Text, "本期未检查政务新媒体。")
+		w.text(paper.Text, notedOr(w.in.AccountsWhy, "本期未检查政务新媒体。"))
 		return
 	}
 	t := new(circularText).say("%s%s在册政务新媒体%s个，检查%s个，合格%s个，不合格%s个，待核%s个，合格率%s（按已评定账号计算）。", supplied(l), w.form.Area,

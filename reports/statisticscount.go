@@ -106,8 +106,16 @@ func (u *UnitStatistics) sites() {
 		all = append(all, f)
 		u.add(siteGroup, "发布信息", statisticsTotal, m.key(), "条", f)
 	}
-	u.add(siteGroup, "发布信息", statisticsTotal, "", "条", together(all))
+	sum := together(all)
+	if len(u.in.Sites) > 0 {
+		sum.note += countedOnce
+	}
+	u.add(siteGroup, "发布信息", statisticsTotal, "", "条", sum)
 }
+
+// countedOnce is by which rule items of sites are counted here, and why the
+// annex has other numbers.
+const countedOnce = "同一网址的信息只计一次；统计附表按栏目列表计数，同一信息列入几个栏目计几次，两者可以不同。"
 
 // onlyPart keeps the reason of a sum of one part.
 func onlyPart(sum tallied, parts []tallied) tallied {

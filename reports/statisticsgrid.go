@@ -15,7 +15,7 @@ func StatisticsGrid(u *UnitStatistics) Grid {
 		if l.Seen > 0 && l.State == StatisticsUnknown {
 			note += "检查已见" + number(l.Seen) + "条。"
 		}
-		g.Rows = append(g.Rows, []Cell{text(l.Group), text(l.Item), text(l.Of), text(monthWord(l.Month)), l.cell(), text(l.Unit), text(orUnknown(l.Source)), text(note)})
+		g.Rows = append(g.Rows, []Cell{text(l.Group), text(l.Item), text(l.Of), text(monthWord(l.Month) + u.running(l.Month)), l.cell(), text(l.Unit), text(orUnknown(l.Source)), text(note)})
 	}
 	return g
 }

@@ -92,7 +92,7 @@ func (u *UnitStatistics) monthTable(group string) paper.Block {
 		t.Right = append(t.Right, true)
 	}
 	for _, month := range append(u.monthKeys(), "") {
-		row := []string{monthWord(month)}
+		row := []string{monthWord(month) + u.running(month)}
 		for _, of := range parts {
 			row = append(row, u.find(group, "发布信息", of, month))
 		}
@@ -100,6 +100,19 @@ func (u *UnitStatistics) monthTable(group string) paper.Block {
 	}
 	return t
 }
+
+// running marks a month that is not over yet.
+func (u *UnitStatistics) running(month string) string {
+	for _, m := range u.months {
+		if m.key() == month && m.to.After(u.AsOf) {
+			return notOver
+		}
+	}
+	return ""
+}
+
+// notOver stands behind a month that was not counted to its end.
+const notOver = "（未满月）"
 
 func (u *UnitStatistics) monthKeys() []string {
 	var keys []string
@@ -129,7 +142,7 @@ const maxNotes = 60
 // with its months.
 func (u *UnitStatistics) notes() []paper.Block {
 	out := []paper.Block{
-		paper.Para{Text: "“—”表示没有统计到，不表示为零；“至少”表示只统计到一部分。账号数按" + govsweep.ChineseDate(u.AsOf) + "的名录统计；网站信息按最近一次检查读到的、载明日期的信息统计，同一地址只计一次；新媒体信息由多个来源读到的只计一次。"},
+		paper.Para{Text: "“—”表示没有统计到，不表示为零；“至少”表示只统计到一部分。账号数按" + govsweep.ChineseDate(u.AsOf) + "的名录统计；网站信息按最近一次检查读到的、载明日期的信息统计，同一网址的信息只计一次（统计附表按栏目列表计数，同一信息列入几个栏目计几次，两者可以不同）；新媒体信息由多个来源读到的只计一次。"},
 	}
 	if u.in.Given != nil {
 		out = append(out, paper.Para{Text: "带“*”的数据由" + name(u.in.Given.Source) + "填报，或者包含填报的数据。"})
@@ -151,7 +164,7 @@ func (u *UnitStatistics) reasons() []string {
 	for i := range u.Lines {
 		l := &u.Lines[i]
 		k := key{l.Group, l.Item, l.Of, l.Note}
-		if l.Note == "" || l.Note == "单位填报。" || l.Note == partUnknown || l.Of == statisticsTotal && u.saidBefore(i) {
+		if l.Note == "" || l.Note == "单位填报。" || l.Note == partUnknown || l.Note == countedOnce || l.Of == statisticsTotal && u.saidBefore(i) {
 			continue
 		}
 		if months[k] == nil {

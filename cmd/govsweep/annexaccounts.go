@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/govsweep/govsweep/facts"
@@ -25,6 +26,15 @@ func (c *reportAnnexCmd) accounts(a *app, db *storage.DB, in *reports.AnnexInput
 		return err
 	}
 	var targets []reports.CircularTarget
+	doubt := ""
+	if s != nil {
+		if doubt, err = accountDoubt(a, db, s); err != nil {
+			return err
+		}
+	}
+	if doubt != "" {
+		s = nil // its figures say nothing
+	}
 	if s != nil {
 		desk := &circularDesk{app: a, db: db}
 		if desk.rules, err = a.ruling(db, s.Rulebook); err != nil {
@@ -35,6 +45,10 @@ func (c *reportAnnexCmd) accounts(a *app, db *storage.DB, in *reports.AnnexInput
 		}
 	}
 	f := accountFigures(all, targets)
+	if doubt != "" {
+		f.Why = doubt + "，不列其检查结果。"
+		fmt.Fprintln(a.stderr, reports.Clean(f.Why))
+	}
 	if s != nil {
 		f.Sweep, f.AsOf = s.ID, s.AsOf
 	}

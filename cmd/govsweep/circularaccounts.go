@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -21,6 +23,18 @@ func (o *circularDesk) accounts(in *reports.CircularInput) error {
 	if err != nil || s == nil {
 		return err
 	}
+	doubt, err := accountDoubt(o.app, o.db, s)
+	if err != nil {
+		return err
+	}
+	if doubt != "" && in.Override == nil {
+		in.AccountsWhy = doubt + "，本期不列政务新媒体检查数据。"
+		fmt.Fprintln(o.app.stderr, reports.Clean(in.AccountsWhy)+"仍要列出的，须写明负责人 --by 和理由 --override。")
+		return nil
+	}
+	if doubt != "" {
+		in.Suspect += doubt + "。"
+	}
 	all, err := o.db.Accounts(o.app.ctx, storage.AccountFilter{})
 	if err != nil {
 		return err
@@ -31,6 +45,16 @@ func (o *circularDesk) accounts(in *reports.CircularInput) error {
 	}
 	in.Figures.Accounts = accountFigures(all, targets)
 	return nil
+}
+
+// accountDoubt says, without a full stop, why a sweep over accounts is
+// suspect; "" when it is not.
+func accountDoubt(a *app, db *storage.DB, s *govsweep.Sweep) (string, error) {
+	g, err := a.gate(db, s)
+	if err != nil || !g.Suspect {
+		return "", err
+	}
+	return fmt.Sprintf("第%d次检查（政务新媒体）存疑：%s", s.ID, strings.TrimRight(strings.Join(g.Reasons, ""), "。")), nil
 }
 
 // accountSweepIn gives the newest finished sweep over accounts with its check

@@ -61,7 +61,8 @@ func (c *reportCircularCmd) input(a *app, db *storage.DB) (*reports.CircularInpu
 		return nil, err
 	}
 	in.Sample = drawOf(&sweeps[len(sweeps)-1])
-	in.Suspect, err = c.gates(a, o, sweeps)
+	doubt, err := c.gates(a, o, sweeps)
+	in.Suspect = doubt + in.Suspect
 	return in, err
 }
 
