@@ -31,6 +31,9 @@ func ChineseDate(t time.Time) string {
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
 }
 
+// ChineseMinute writes t to the minute: 2021年3月2日09:30, in Shanghai.
+func ChineseMinute(t time.Time) string { return ChineseDate(t) + t.In(Shanghai).Format("15:04") }
+
 // ChineseDay writes a day given as YYYY-MM-DD, and a month given as YYYY-MM,
 // as an official does: 2021年3月2日, 2021年3月. Anything else stays as it is.
 func ChineseDay(day string) string {

@@ -147,19 +147,14 @@ func words(a *govsweep.Alarm, change govsweep.AlarmChange, now time.Time) string
 	lines := []string{a.Say}
 	switch change {
 	case govsweep.AlarmReminded:
-		lines[0] = fmt.Sprintf("仍未恢复，自%s起。%s", stamp(a.Bad), a.Say)
+		lines[0] = fmt.Sprintf("仍未恢复，自%s起。%s", govsweep.ChineseMinute(a.Bad), a.Say)
 	case govsweep.AlarmCleared:
-		lines[0] = fmt.Sprintf("已恢复。故障自%s起，至%s止。原报警内容：%s", stamp(a.Bad), stamp(a.Good), a.Say)
+		lines[0] = fmt.Sprintf("已恢复。故障自%s起，至%s止。原报警内容：%s", govsweep.ChineseMinute(a.Bad), govsweep.ChineseMinute(a.Good), a.Say)
 	}
 	if a.Host != "" {
 		lines = append(lines, "机器："+a.Host)
 	}
-	return Clean(strings.Join(append(lines, "时间："+stamp(now)), "\n"))
-}
-
-func stamp(t time.Time) string {
-	t = t.In(govsweep.Shanghai)
-	return govsweep.ChineseDate(t) + t.Format("15:04")
+	return Clean(strings.Join(append(lines, "时间："+govsweep.ChineseMinute(now)), "\n"))
 }
 
 // Clean takes control characters out of a text, the end of a line excepted:
@@ -179,5 +174,5 @@ func Clean(s string) string {
 // Test is a message by which a person tries a channel.
 func Test(channel, host string, now time.Time) govsweep.AlarmMessage {
 	return govsweep.AlarmMessage{ID: messageID("test", channel, now.Format(time.RFC3339Nano)), Key: "test", Change: govsweep.AlarmTested, Channel: channel,
-		Title: "政府网站检查测试：通知渠道“" + Clean(channel) + "”", Text: "这是一条测试消息，收到即表示该渠道可用，无须办理。\n机器：" + Clean(host) + "\n时间：" + stamp(now), At: now, Next: now}
+		Title: "政府网站检查测试：通知渠道“" + Clean(channel) + "”", Text: "这是一条测试消息，收到即表示该渠道可用，无须办理。\n机器：" + Clean(host) + "\n时间：" + govsweep.ChineseMinute(now), At: now, Next: now}
 }

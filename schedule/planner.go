@@ -92,7 +92,7 @@ func (p *Planner) one(ctx context.Context, s *govsweep.Schedule, under *govsweep
 			return err
 		}
 	} else if under != nil {
-		return p.skip(ctx, r, fmt.Sprintf("%s开始的上一次尚未结束，本次跳过。", stamp(under.Due)))
+		return p.skip(ctx, r, fmt.Sprintf("%s开始的上一次尚未结束，本次跳过。", govsweep.ChineseMinute(under.Due)))
 	}
 	sweep, targets, why, err := p.Make(ctx, s, due)
 	if err != nil {
@@ -183,14 +183,9 @@ func lateNote(due, now time.Time, missed int) string {
 	if now.Sub(due) < late && missed == 0 {
 		return ""
 	}
-	note := fmt.Sprintf("原定%s，实际%s开始。", stamp(due), stamp(now))
+	note := fmt.Sprintf("原定%s，实际%s开始。", govsweep.ChineseMinute(due), govsweep.ChineseMinute(now))
 	if missed > 0 {
 		note += fmt.Sprintf("此前错过%d次，合并为这一次补做。", missed)
 	}
 	return note
-}
-
-func stamp(t time.Time) string {
-	t = t.In(govsweep.Shanghai)
-	return govsweep.ChineseDate(t) + t.Format("15:04")
 }

@@ -59,8 +59,7 @@ func stamp(t time.Time) string {
 	if t.IsZero() {
 		return "—"
 	}
-	t = t.In(govsweep.Shanghai)
-	return govsweep.ChineseDate(t) + t.Format("15:04")
+	return govsweep.ChineseMinute(t)
 }
 
 func size(n uint64) string {

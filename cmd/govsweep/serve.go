@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -189,11 +191,6 @@ func (s *service) watchAlarms(ctx context.Context) (<-chan struct{}, error) {
 	return done, nil
 }
 
-// owner names this process in leases and logs.
-func owner() string {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "本机"
-	}
-	return fmt.Sprintf("%s:%d", host, os.Getpid())
-}
+// owner names this process in leases and logs as worker does: machine, number
+// and chance, for the number of a process may come back.
+var owner = sync.OnceValue(func() string { return fmt.Sprintf("%s/%d/%s", hostName(), os.Getpid(), rand.Text()[:12]) })
