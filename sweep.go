@@ -56,7 +56,7 @@ type SweepHealth struct {
 	Targets     int       `json:"targets"`     // that have ended: judged or failed
 	Failed      int       `json:"failed"`      // that could not be inspected
 	Suspect     int       `json:"suspect"`     // judged, with so much blocked that nothing negative rests on it
-	Unreachable int       `json:"unreachable"` // judged, but not one page of them was read
+	Unreachable int       `json:"unreachable"` // judged, but not one page of them was read; an account without a source is none
 	Controls    []Control `json:"controls,omitempty"`
 }
 

@@ -46,6 +46,9 @@ func ProbeGrid(list []ProbeLine) Grid {
 	}}
 	for i := range list {
 		l := &list[i]
+		if l.Doubtful > 0 {
+			g.Cols[10].Wide = false // a person has to look
+		}
 		g.Rows = append(g.Rows, []Cell{
 			text(orUnknown(l.Target.Code)), text(l.Target.Name), text(l.Vantage), text(l.From), text(l.To), count(l.Enough), count(l.Visits), count(l.Failed),
 			text(share(l.Failed, l.Visits)), count(l.Excused), count(l.Doubtful), count(l.Unmeasured), count(l.TooClose),

@@ -2,6 +2,8 @@ package reports
 
 import (
 	"fmt"
+	"io"
+	"strings"
 
 	"github.com/govsweep/govsweep"
 )
@@ -149,6 +151,30 @@ func diffOf(d *govsweep.HomeDiff, r *govsweep.IPv6Report) *diffView {
 		v.More = fmt.Sprintf("另有%d项未列出。", left)
 	}
 	return v
+}
+
+// firstDiffs is how many differing items a terminal shows.
+const firstDiffs = 10
+
+// IPv6Differences writes the first items in which the home pages of a look
+// differ; nothing where they were not compared or do not differ.
+func IPv6Differences(w io.Writer, r *govsweep.IPv6Report) error {
+	if !r.Own.Proven() || r.Pages == nil || r.Pages.Home == nil {
+		return nil
+	}
+	rows := diffOf(r.Pages.Home, r).Rows
+	if len(rows) == 0 {
+		return nil
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "\n首页不同的内容（前%d项）：\n", min(len(rows), firstDiffs))
+	for _, d := range rows[:min(len(rows), firstDiffs)] {
+		fmt.Fprintf(&out, "  %s　%s　IPv4：%s　IPv6：%s\n", d.Word, d.Place, cut(d.V4, 60), cut(d.V6, 60))
+	}
+	if _, err := io.WriteString(w, out.String()); err != nil {
+		return fmt.Errorf("write the differences of a home page: %w", err)
+	}
+	return nil
 }
 
 func itemShown(it *govsweep.DiffItem) string {

@@ -106,8 +106,8 @@ WHERE r.sweep = $1 AND r.state IN ('done', 'failed')`
 		if c.Suspect {
 			h.Suspect++
 		}
-		if c.Pages.Read == 0 {
-			h.Unreachable++
+		if c.Pages.Read == 0 && (s.Kind != govsweep.AccountSweep || c.Pages != govsweep.PageCounts{}) {
+			h.Unreachable++ // an account without a source was not looked for in vain
 		}
 		return err
 	}, s.ID)

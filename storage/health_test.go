@@ -28,6 +28,25 @@ func judged(t testing.TB, db *storage.DB) *govsweep.Sweep {
 	return s
 }
 
+// An account that nobody registered a source of closed the gate of its sweep.
+func TestAnAccountWithoutASourceIsNotUnreachable(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, ctx := open(t, dsn), t.Context()
+		for kind, want := range map[string]int{govsweep.AccountSweep: 1, "census": 2} {
+			s := &govsweep.Sweep{Kind: kind, AsOf: noon, Started: noon, State: govsweep.SweepRunning}
+			targets := []govsweep.Target{{ID: "wechat:1", Kind: govsweep.AccountTarget}, {ID: "wechat:2", Kind: govsweep.AccountTarget}}
+			must(t, db.CreateSweep(ctx, s, targets))
+			for i, pages := range []govsweep.PageCounts{{}, {Unread: 1}} {
+				in := &govsweep.Inspection{Sweep: *s, Site: govsweep.Site{ID: targets[i].ID}, Coverage: govsweep.Coverage{Pages: pages}, Verdict: govsweep.Verdict{Grade: govsweep.Undecided}}
+				must(t, db.SaveInspection(ctx, in, []byte("{}"), nil))
+			}
+			if h, err := db.SweepHealth(ctx, s.ID); err != nil || h.Targets != 2 || h.Unreachable != want {
+				t.Errorf("%s: %+v, %v", kind, h, err)
+			}
+		}
+	})
+}
+
 func TestHealthOfASweep(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
 		db, ctx := open(t, dsn), t.Context()

@@ -18,11 +18,32 @@ var words = []struct {
 	{regexp.MustCompile(`found character '\s*' that cannot start any token|found a tab character.*`), "用了制表符（Tab）缩进，请改用空格"},
 	{regexp.MustCompile(`unknown field "([^"]*)"`), "没有“$1”这一项，请核对拼写"},
 	{regexp.MustCompile(`(?:duplicate key|mapping key) "([^"]*)".*`), "“$1”写了两次"},
-	{regexp.MustCompile(`cannot unmarshal .* of type (\S+).*`), "内容的类型不正确（应为 $1）"},
 	{regexp.MustCompile(`.*[A-Za-z]{4,} [A-Za-z]{2,}.*`), "书写不正确，请核对缩进、冒号、引号和括号"},
 }
 
 var place = regexp.MustCompile(`^\[(\d+):\d+\] `)
+
+var mistyped = regexp.MustCompile(`cannot unmarshal .* of type (\S+)`)
+
+// kindWord is a type of the program as a person fills it in.
+func kindWord(typ string) string {
+	typ = strings.TrimLeft(typ, "*")
+	switch {
+	case strings.HasPrefix(typ, "[]"):
+		return "列表，每项一行，以“- ”开头"
+	case strings.HasPrefix(typ, "int"), strings.HasPrefix(typ, "uint"):
+		return "整数"
+	case strings.HasPrefix(typ, "float"):
+		return "数字"
+	case typ == "string":
+		return "文字"
+	case typ == "bool":
+		return " true 或 false"
+	case strings.HasSuffix(typ, "Time"):
+		return "日期"
+	}
+	return "“键: 值”形式的各项"
+}
 
 // Fault gives the line of the file, 0 where it is not known, and one sentence
 // of at most 160 characters, without a full stop.
@@ -31,6 +52,9 @@ func Fault(err error) (line int, why string) {
 	if m := place.FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1]) // too long to be a number: not known
 		text = strings.TrimPrefix(text, m[0])
+	}
+	if m := mistyped.FindStringSubmatch(text); m != nil {
+		return line, "内容的类型不正确（应为" + kindWord(m[1]) + "）"
 	}
 	for _, w := range words {
 		if w.english.MatchString(text) {

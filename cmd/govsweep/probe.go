@@ -135,6 +135,9 @@ func (c *probeRunCmd) series(a *app, w *probe.Watch, sites []probe.Site) error {
 	}
 	fmt.Fprintf(a.stderr, "开始监测%d个网站，每日%d次，至%s24时结束。按 Ctrl-C 停止，用同样的命令继续。\n",
 		len(sites), c.Visits, govsweep.ChineseDate(until.Add(-time.Second)))
+	if next := nextVisit(sites, time.Now(), c.Visits); next.Before(until) {
+		fmt.Fprintf(a.stderr, "下一次访问在%s。\n", minute(next))
+	}
 	if len(c.Control) == 0 {
 		fmt.Fprintln(a.stderr, "没有设置对照网站（--control），监测端自身的网络问题无法排除，认定时须人工核对。")
 	}
@@ -142,6 +145,21 @@ func (c *probeRunCmd) series(a *app, w *probe.Watch, sites []probe.Site) error {
 		fmt.Fprintf(a.stderr, "监测结束，%d次未打开或未能测量。查看结果：govsweep probe show\n", failed)
 	}
 	return err
+}
+
+// nextVisit gives the first planned visit after now; there is at least one site.
+func nextVisit(sites []probe.Site, now time.Time, visits int) time.Time {
+	var next time.Time
+	for _, s := range sites {
+		for _, day := range []time.Time{now, now.AddDate(0, 0, 1)} {
+			for _, at := range probe.Slots(s.ID, day, visits) {
+				if at.After(now) && (next.IsZero() || at.Before(next)) {
+					next = at
+				}
+			}
+		}
+	}
+	return next
 }
 
 // probeSites finds the sites to visit: those named, else those of the scope.

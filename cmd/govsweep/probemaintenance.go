@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,7 +55,43 @@ func (c *probeMaintenanceCmd) enter(a *app, db *storage.DB) error {
 	if len(faults) > 0 {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("维护公告文件“%s”有%d处错误，未登记任何一条：\n%s", c.File, len(faults), strings.Join(faults, "\n"))}
 	}
+	kept, err := db.Maintenance(a.ctx, "")
+	if err != nil {
+		return err
+	}
+	windows, said := withoutLate(windows, kept)
+	for _, s := range said {
+		fmt.Fprintln(a.stderr, s)
+	}
 	return db.SaveMaintenance(a.ctx, windows)
+}
+
+// withoutLate leaves out announcements made after their start where one made
+// in time stands, in the file or in the register; said names every late one.
+func withoutLate(windows, kept []govsweep.Maintenance) (out []govsweep.Maintenance, said []string) {
+	late := func(w *govsweep.Maintenance) bool { return w.Announced.After(w.From) }
+	for i := range windows {
+		w := &windows[i]
+		if !late(w) {
+			out = append(out, *w)
+			continue
+		}
+		s := fmt.Sprintf("网站%s%s起的维护，公告（%s）晚于开始时间，后公告的不予扣除", harmless(string(w.Target)), minute(w.From), minute(w.Announced))
+		inTime := func(o govsweep.Maintenance) bool {
+			return o.Target == w.Target && o.From.Equal(w.From) && o.To.Equal(w.To) && !late(&o)
+		}
+		if slices.ContainsFunc(windows, inTime) || slices.ContainsFunc(kept, inTime) {
+			said = append(said, s+"；已登记的事先公告仍然有效，未作更改。")
+			continue
+		}
+		out, said = append(out, *w), append(said, s+"。")
+	}
+	return out, said
+}
+
+// minute is a moment as a sentence prints it.
+func minute(t time.Time) string {
+	return govsweep.ChineseDate(t) + t.In(govsweep.Shanghai).Format("15:04")
 }
 
 // parseWindows reads announcements; it names every fault with its line.
@@ -134,6 +171,7 @@ func (probeMaintenanceCmd) Help() string {
   govsweep probe maintenance                                 列出已登记的
 
 公告.yaml 的每条写明五项，时间为北京时间：
+  # 公告.yaml
   - site: "1507830002"
     from: 2026-03-02 22:00
     to: 2026-03-03 06:00

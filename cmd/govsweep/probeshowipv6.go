@@ -25,13 +25,17 @@ func (c *probeShowCmd) six(a *app, db *storage.DB) error {
 		if !ok {
 			return &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有“" + c.Site + "”"}
 		}
-		if r, err := db.IPv6Report(a.ctx, s.ID, from, to); err != nil || r == nil {
+		r, err := db.IPv6Report(a.ctx, s.ID, from, to)
+		if err != nil || r == nil {
 			if err == nil {
 				err = &govsweep.Error{Kind: govsweep.NotFound, Say: fmt.Sprintf("“%s”最近%d日没有IPv6测量记录，请先运行 govsweep probe ipv6 %s", s.Name, c.Days, c.Site)}
 			}
 			return err
 		}
-		return a.ipv6Lines(db, []govsweep.TargetID{s.ID})
+		if err := a.ipv6Lines(db, []govsweep.TargetID{s.ID}); err != nil || a.format() != "table" {
+			return err
+		}
+		return reports.IPv6Differences(a.stdout, r)
 	}
 	ids, err := db.IPv6Targets(a.ctx, from, to)
 	if err != nil {

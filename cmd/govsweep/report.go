@@ -60,9 +60,21 @@ func (c *reportSiteCmd) Run(a *app) error {
 		written++
 	}
 	if written == 0 {
-		return &govsweep.Error{Kind: govsweep.NotFound, Say: fmt.Sprintf("第%d次检查中没有这些网站的结果", s.ID)}
+		return &govsweep.Error{Kind: govsweep.NotFound, Say: fmt.Sprintf("第%d次检查中没有这些网站的结果", s.ID) + c.elsewhere(a, db)}
 	}
 	return nil
+}
+
+// elsewhere says which sweep judged the sites last that were named; "" when
+// none did.
+func (c *reportSiteCmd) elsewhere(a *app, db *storage.DB) string {
+	say := ""
+	for _, code := range c.Code {
+		if last, err := db.LastJudged(a.ctx, govsweep.TargetID(code)); err == nil {
+			say += fmt.Sprintf("；“%s”最近一次检查为第%d次，请用 govsweep report site %s --sweep %d", harmless(code), last.ID, harmless(code), last.ID)
+		}
+	}
+	return say
 }
 
 func (a *app) writeSite(db *storage.DB, sweep int64, target govsweep.TargetID, dir string) (*govsweep.Inspection, error) {

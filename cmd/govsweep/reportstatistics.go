@@ -73,7 +73,7 @@ func (c *reportStatisticsCmd) Run(a *app) error {
 		return err
 	}
 	if len(in.Accounts)+len(in.Sites) == 0 {
-		return &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有主办单位为“" + c.Host + "”的账号或网站，请用 govsweep accounts 和 govsweep sites 核对写法"}
+		return &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有主办单位为“" + c.Host + "”的账号或网站，请用 govsweep accounts 和 govsweep sites list 核对写法"}
 	}
 	u, err := reports.NewUnitStatistics(*in)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 )
 
 type sitesCmd struct {
+	List    sitesListCmd    `cmd:"" help:"列出名录中的网站：标识码、名称、主办单位、层级、首页网址和状态。"`
 	Hygiene sitesHygieneCmd `cmd:"" help:"名录核查：域名不存在或停放、转向他处、标识码不符，以及链接所及而没有登记的网站。"`
 }
 
