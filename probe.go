@@ -48,6 +48,7 @@ type ProbeVisit struct {
 	Result    ProbeResult   `json:"result"`
 	Checked   bool          `json:"checked,omitempty"` // a failure that is not our line's: the site answered, or a control opened before and after
 	Cert      *Certificate  `json:"cert,omitempty"`    // of an HTTPS home page
+	NoTurn    error         `json:"-"`                 // why a cancelled visit got no turn, for the log; not kept
 }
 
 // CertFault names what is wrong with a certificate; "" when nothing is.

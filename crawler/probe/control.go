@@ -22,22 +22,37 @@ type controls struct {
 	told bool
 }
 
-// open says whether a control opens, looked at after since.
-func (c *controls) open(ctx context.Context, since time.Time) bool {
+// open says whether a control opens, looked at after since. A look that was cut
+// off or got no turn says nothing of the line: it is an error, and the next one
+// who asks looks anew.
+func (c *controls) open(ctx context.Context, since time.Time) (bool, error) {
 	if len(c.urls) == 0 {
-		return true
+		return true, nil
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.told && !c.at.Before(since) {
-		return c.ok
+		return c.ok, nil
 	}
 	c.at, c.ok, c.told = c.now(), false, true
 	for _, url := range c.urls {
-		if v, _ := c.visit(ctx, Request{URL: url}); v.Failure == "" && v.Status < 500 {
+		v, _ := c.visit(ctx, Request{URL: url})
+		if v.Failure == govsweep.FailCancelled {
+			c.told = false
+			return false, cancelled(ctx, &v)
+		}
+		if v.Failure == "" && v.Status < 500 {
 			c.ok = true
 			break
 		}
 	}
-	return c.ok
+	return c.ok, nil
+}
+
+// cancelled is why a visit was not made: we stop, or there was no turn for it.
+func cancelled(ctx context.Context, v *govsweep.ProbeVisit) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return &govsweep.Error{Kind: govsweep.Unavailable, Say: v.Cause, Err: v.NoTurn}
 }

@@ -32,14 +32,15 @@ func (o *ownLine) look(ctx context.Context, l *IPv6Look, since time.Time) (*govs
 	for _, url := range l.Controls {
 		v, _ := l.Prober.Visit(ctx, Request{URL: url, Series: govsweep.IPv6Series, Family: V6})
 		o.visit, o.why = &v, ""
+		if v.Failure == govsweep.FailCancelled { // cut off, or no turn: no word about the line
+			o.at, o.why = time.Time{}, "没有访问成IPv6对照网站，无法证明监测端自身的IPv6正常"
+			return o.visit, o.why
+		}
 		if v.Failure == "" && v.Status < 500 {
 			o.at = at
 			return o.visit, o.why
 		}
 	}
-	o.why = "对照网站通过IPv6打不开，监测端自身的IPv6不正常"
-	if o.at = at; ctx.Err() != nil {
-		o.at = time.Time{} // cut off: no word about the line
-	}
+	o.at, o.why = at, "对照网站通过IPv6打不开，监测端自身的IPv6不正常"
 	return o.visit, o.why
 }

@@ -61,7 +61,7 @@ func (p *Prober) Visit(ctx context.Context, r Request) (govsweep.ProbeVisit, *go
 		case ctx.Err() != nil:
 			v.Failure, v.Cause = govsweep.FailCancelled, "访问被中止。"
 		case t.noTurn != nil:
-			v.Failure, v.Cause = govsweep.FailCancelled, "没有取得访问次序，没有访问。"
+			v.Failure, v.Cause, v.NoTurn = govsweep.FailCancelled, "没有取得访问次序，没有访问。", t.noTurn
 		case errors.Is(err, errHops):
 			v.Failure, v.Cause = govsweep.FailLoop, "网页反复跳转，没有打开。"
 		}

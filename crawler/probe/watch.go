@@ -178,7 +178,10 @@ func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, e
 	for _, j := range jobs {
 		byHost[address.Host(j.site.URL)] = append(byHost[address.Host(j.site.URL)], j)
 	}
-	line := w.ctl.open(ctx, w.Now().Add(-time.Minute))
+	line, err := w.ctl.open(ctx, w.Now().Add(-time.Minute))
+	if err != nil {
+		return nil, err
+	}
 	var mu sync.Mutex // guards what follows
 	var out []govsweep.ProbeVisit
 	var kept int
@@ -202,11 +205,11 @@ func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, e
 				if i > 0 && waitFor(ctx, sameHostApart) != nil || ctx.Err() != nil {
 					return
 				}
-				v := w.one(ctx, j, line)
+				v, err := w.one(ctx, j, line)
 				mu.Lock()
-				if v.Failure == govsweep.FailCancelled {
+				if err != nil {
 					if ctx.Err() == nil && failed == nil { // it got no turn: the slot is not given up
-						failed = &govsweep.Error{Kind: govsweep.Unavailable, Say: v.Cause}
+						failed = err
 						stop()
 					}
 					mu.Unlock()
@@ -231,23 +234,31 @@ func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, e
 	return out, ctx.Err()
 }
 
-func (w *Watch) one(ctx context.Context, j job, line bool) govsweep.ProbeVisit {
+// one makes a visit. An error says that it, or the look at the controls which
+// it needs, was not made: it is no visit then.
+func (w *Watch) one(ctx context.Context, j job, line bool) (govsweep.ProbeVisit, error) {
 	v, page := w.Look(ctx, Request{Target: j.site.ID, Series: w.Series, URL: j.site.URL, Family: w.Family})
 	v.Slot = j.slot
+	if v.Failure == govsweep.FailCancelled {
+		return v, cancelled(ctx, &v)
+	}
 	if w.Judge != nil && page != nil && page.Failure == "" {
 		r, why := w.Judge(page)
 		Settle(&v, r, why)
 	}
-	if v.Result != govsweep.ProbeFailed {
-		return v
+	v.Checked = v.Result == govsweep.ProbeFailed && v.Status != 0 // an answer of the site, whatever it says, proves our line
+	if v.Result != govsweep.ProbeFailed || v.Checked || len(w.Controls) == 0 {
+		return v, nil
 	}
-	switch v.Checked = v.Status != 0; { // an answer of the site, whatever it says, proves our line
-	case v.Checked || len(w.Controls) == 0:
-	case line && w.ctl.open(ctx, w.Now()):
-		v.Checked = true
-	default:
+	if line {
+		var err error
+		if v.Checked, err = w.ctl.open(ctx, w.Now()); err != nil {
+			return v, err
+		}
+	}
+	if !v.Checked {
 		v.Result = govsweep.ProbeUnmeasured
 		v.Cause = "同一时间对照网站也打不开，应为监测端网络问题，本次不计：" + v.Cause
 	}
-	return v
+	return v, nil
 }

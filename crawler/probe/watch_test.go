@@ -2,6 +2,7 @@ package probe_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -105,4 +106,47 @@ func (b began) VisitedSlots(_ context.Context, _ govsweep.ProbeSeries, _ string,
 		return nil, nil
 	}
 	return map[govsweep.TargetID][]int{"A": {0}}, nil
+}
+
+// TestAControlThatWasNotVisitedSaysNothingOfTheLine: the failure it was to
+// prove is not kept, its slot not used up, and the controls are asked anew.
+func TestAControlThatWasNotVisitedSaysNothingOfTheLine(t *testing.T) {
+	gone := errors.New("database gone")
+	var log memory
+	cut := 2 // which look at the control is cut off
+	w := &probe.Watch{Prober: prober(), Log: &log, Series: govsweep.Availability, Controls: []string{"http://control/"},
+		Look: func(_ context.Context, r probe.Request) (govsweep.ProbeVisit, *govsweep.Page) {
+			v := govsweep.ProbeVisit{Target: r.Target, URL: r.URL, Status: 200, Result: govsweep.ProbeOpened}
+			if r.Target != "" {
+				v.Status, v.Failure, v.Result, v.Cause = 0, govsweep.FailTimeout, govsweep.ProbeFailed, "在规定时间内没有打开。"
+				return v, nil
+			}
+			if cut--; cut == 0 {
+				v.Status, v.Failure, v.Result, v.Cause, v.NoTurn = 0, govsweep.FailCancelled, govsweep.ProbeUnmeasured, "没有取得访问次序，没有访问。", gone
+			}
+			return v, nil
+		}}
+	site := []probe.Site{{ID: "A", URL: "http://a/"}}
+	if _, err := w.Once(t.Context(), site); !errors.Is(err, gone) || govsweep.KindOf(err) != govsweep.Unavailable || len(log.kept) != 0 {
+		t.Errorf("%v, kept %+v", err, log.kept)
+	}
+	if visits, err := w.Once(t.Context(), site); err != nil || len(visits) != 1 || visits[0].Result != govsweep.ProbeFailed || !visits[0].Checked {
+		t.Errorf("%v, %+v", err, visits)
+	}
+}
+
+// noTurns has a turn for nobody.
+type noTurns struct{ why error }
+
+func (n noTurns) Turn(context.Context, string, time.Duration) error { return n.why }
+
+func TestWhyThereWasNoTurnIsHandedOn(t *testing.T) {
+	gone := errors.New("database gone")
+	p := prober()
+	p.Options.Turns = noTurns{gone}
+	var log memory
+	w := &probe.Watch{Prober: p, Log: &log, Series: govsweep.Availability}
+	if _, err := w.Once(t.Context(), []probe.Site{{ID: "A", URL: "http://127.0.0.1:9/"}}); !errors.Is(err, gone) || govsweep.KindOf(err) != govsweep.Unavailable || len(log.kept) != 0 {
+		t.Errorf("%v, kept %+v", err, log.kept)
+	}
 }
