@@ -2,6 +2,7 @@ package probe_test
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -333,5 +334,14 @@ func TestAFaultOfKeepingEndsTheRun(t *testing.T) {
 	err := l.All(t.Context(), []probe.Site{{ID: "A", URL: "http://www.x.gov.test:" + port + "/"}}, 4, func(*govsweep.IPv6Report) error { return nil })
 	if err != full {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestAControlWithoutATurnSaysNothingOfOurIPv6(t *testing.T) {
+	l := look(t, zones{top + govCut, gov + xCut, x + "* A 127.0.0.1\n"}.world(t), "http://[::1]:9/")
+	l.Prober.Options.Turns = noTurns{errors.New("database gone")}
+	r, err := l.Site(t.Context(), probe.Site{ID: "A", URL: "http://a.x.gov.test:9/"})
+	if err != nil || !strings.Contains(r.Own.Why, "没有访问成") {
+		t.Errorf("%+v %v", r, err)
 	}
 }
