@@ -111,7 +111,7 @@ var accountLayout = layout[govsweep.Account]{
 			get:  func(a *govsweep.Account) string { return wordOf(accountStateWords, a.State) },
 			copy: func(d, s *govsweep.Account) { d.State = s.State }},
 		day("开设日期", []string{"开设日期", "开设时间", "开通时间", "开通日期", "注册时间", "开办时间", "上线时间"}, func(a *govsweep.Account) *string { return &a.Opened }),
-		day("关停日期", []string{"关停日期", "关停时间", "注销时间", "注销日期", "关闭日期", "关闭时间"}, func(a *govsweep.Account) *string { return &a.Closed }),
+		closingDay(day("关停日期", []string{"关停日期", "关停时间", "注销时间", "注销日期", "关闭日期", "关闭时间"}, func(a *govsweep.Account) *string { return &a.Closed })),
 		day("更名日期", []string{"更名日期", "更名时间", "变更日期"}, func(a *govsweep.Account) *string { return &a.Renamed }),
 		{name: "链接", synonyms: []string{"链接", "网址", "主页", "主页地址", "账号链接", "下载地址", "url"},
 			set: func(a *govsweep.Account, v string) (err error) { a.URL, err = webAddress(v); return err },
@@ -146,6 +146,13 @@ func formerNames(d, s *govsweep.Account) {
 			d.FormerNames = append(d.FormerNames, n)
 		}
 	}
+}
+
+// closingDay takes the state over with the day: a row that gives the day of
+// closing alone closes an account that was running.
+func closingDay(f field[govsweep.Account]) field[govsweep.Account] {
+	f.copy = func(d, s *govsweep.Account) { d.Closed, d.State = s.Closed, s.State }
+	return f
 }
 
 // isControl says whether tags call an account a 控制账号; a column of that

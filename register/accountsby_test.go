@@ -76,3 +76,13 @@ func TestTheHistoryHasTheDayOfANewNameThatTheRowGives(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDayOfClosingAloneClosesARegisteredAccount(t *testing.T) {
+	old := []govsweep.Account{{ID: "wechat:1", Media: govsweep.WeChat, Number: "1", Name: "甲", State: govsweep.AccountRunning}}
+	for text, want := range map[string]govsweep.AccountState{"2026-10-01,": govsweep.AccountClosed, "2026-10-01,注销中": govsweep.AccountClosing, ",": govsweep.AccountRunning} {
+		rows, _ := accountsBy(t, "2026-11-22", "平台,账号名称,账号ID,关停日期,账号状态\n微信,甲,1,"+text+"\n")
+		if got := register.Merged(old, rows)[0].State; got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}

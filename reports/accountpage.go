@@ -94,18 +94,23 @@ func accountFigures(in *govsweep.Inspection, r *govsweep.AccountReport) []fact {
 	if a == nil {
 		return nil
 	}
-	newest, days, gap, over := unknown, unknown, unknown, unknown
+	newest, days, gap, long := unknown, unknown, unknown, unknown
+	running := runningSilence(in, a)
 	if a.Last != nil {
 		newest, days = govsweep.ChineseDate(a.Last.At), fmt.Sprintf("%d天", a.SinceLast())
 	}
 	if g, ok := a.LongestGap(); ok {
-		gap, over = fmt.Sprintf("%d天", g.Days), fmt.Sprintf("%d天", a.Over(gapLimit))
+		gap = fmt.Sprintf("%d天", g.Days)
+	}
+	if gap != unknown || running > gapLimit {
+		long = longGaps(a, running)
 	}
 	total := unknown
 	if n := a.Total(); n > 0 || len(a.Known) > 0 {
 		total = fmt.Sprintf("%d条", n)
 	}
-	return []fact{{"最近一条信息", newest, ""}, {"距监测时间点", days, ""}, {"近一年已知发布", total, ""}, {"最长更新间隔", gap, ""}, {"此前超期合计", over, ""}}
+	return []fact{{"最近一条信息", newest, ""}, {"距监测时间点", days, ""}, {"近一年已知发布", total, ""}, {"两次发布之间的最长间隔（不含最近一条之后）", gap, ""},
+		{fmt.Sprintf("超过%d天的间隔", gapLimit), long, ""}, {fmt.Sprintf("超出%d天的天数合计", gapLimit), overdue(a, running), ""}}
 }
 
 // accountMonths are the months of a; what no source covers is a line.

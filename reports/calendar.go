@@ -46,7 +46,7 @@ func calendarOf(in *govsweep.Inspection, a *govsweep.AccountActivity) *calendar 
 		return nil
 	}
 	c := &calendar{}
-	silent, gaps := provenSilence(in, a), 0
+	silent := provenSilence(in, a)
 	late := lateDays(a, silent)
 	known := 0
 	for i, n := range a.Posts {
@@ -70,14 +70,11 @@ func calendarOf(in *govsweep.Inspection, a *govsweep.AccountActivity) *calendar 
 			cell.Kind, cell.Tip = "d0", day+" 未发布"
 			known++
 		}
-		if late[i] {
-			gaps++
-		}
 		r.Cells = append(r.Cells, cell)
 	}
 	totals(c, a)
 	c.Height = 30 + calendarStep*len(c.Rows)
-	c.Title = fmt.Sprintf("%s至%s每日发布条数：有来源可证的%d天，未知的%d天；超过%d天未发布的间隔合计%d天", dateWord(a.From), dateWord(a.To), known, len(a.Posts)-known, gapLimit, gaps)
+	c.Title = fmt.Sprintf("%s至%s每日发布条数：有来源可证的%d天，未知的%d天；超过%d天未发布的间隔：%s", dateWord(a.From), dateWord(a.To), known, len(a.Posts)-known, gapLimit, longGaps(a, runningSilence(in, a)))
 	return c
 }
 
@@ -122,6 +119,58 @@ func provenSilence(in *govsweep.Inspection, a *govsweep.AccountActivity) string 
 		return ""
 	}
 	return govsweep.DateOf(to.AddDate(0, 0, -gapLimit-1))
+}
+
+// runningSilence gives the days from the newest post, or from the window of
+// two weeks where there is none, to the check point; 0 where no finding proves
+// that nothing was published in them.
+func runningSilence(in *govsweep.Inspection, a *govsweep.AccountActivity) int {
+	from, err := govsweep.ParseDate(provenSilence(in, a))
+	to, err2 := govsweep.ParseDate(a.To)
+	if err != nil || err2 != nil {
+		return 0
+	}
+	return govsweep.DaysBetween(from, to)
+}
+
+// longGaps counts the proven gaps longer than the limit and their days, with
+// the running silence, and says which of them it is.
+func longGaps(a *govsweep.AccountActivity, running int) string {
+	n, days := 0, 0
+	for _, g := range a.Gaps() {
+		if g.Days > gapLimit {
+			n, days = n+1, days+g.Days
+		}
+	}
+	if running <= gapLimit {
+		if n == 0 {
+			return "已知的没有"
+		}
+		return fmt.Sprintf("%d段，合计%d天", n, days)
+	}
+	if a.Last == nil {
+		return fmt.Sprintf("%d段，合计至少%d天，其中监测时间点前至少%d天", n+1, days+running, running)
+	}
+	return fmt.Sprintf("%d段，合计%d天，其中最近一条信息之后至监测时间点%d天", n+1, days+running, running)
+}
+
+// overdue counts the days beyond the limit, before and after the newest post.
+func overdue(a *govsweep.AccountActivity, running int) string {
+	_, known := a.LongestGap()
+	before, after := a.Over(gapLimit), max(0, running-gapLimit)
+	switch {
+	case after > 0 && a.Last == nil:
+		return fmt.Sprintf("至少%d天", before+after)
+	case after > 0 && known:
+		return fmt.Sprintf("%d天（最近一条信息之前%d天，之后%d天）", before+after, before, after)
+	case after > 0:
+		return fmt.Sprintf("%d天（均在最近一条信息之后，此前未知）", after)
+	case known && a.SinceLast() > gapLimit:
+		return fmt.Sprintf("%d天（最近一条信息之后未能证实，未计入）", before)
+	case known:
+		return fmt.Sprintf("%d天", before)
+	}
+	return unknown
 }
 
 // lateDays says which days lie within a proven gap longer than the limit.

@@ -36,6 +36,38 @@ func TestTheCalendarTellsSilentDaysFromUnknownOnes(t *testing.T) {
 	}
 }
 
+// TestFiguresAndStripOfAnAccountCountTheSameSilence: one gap of 15 days, then
+// 40 days of silence up to the check point, proven and not.
+func TestFiguresAndStripOfAnAccountCountTheSameSilence(t *testing.T) {
+	posts := make([]int, 61)
+	posts[0], posts[5], posts[20] = 1, 1, 1
+	start := time.Date(2026, 9, 23, 9, 0, 0, 0, govsweep.Shanghai)
+	a := &govsweep.AccountActivity{From: "2026-09-23", To: "2026-11-22", Posts: posts, Known: []govsweep.DaySpan{{From: "2026-09-23", To: "2026-11-22"}},
+		Last: &govsweep.Post{At: start.AddDate(0, 0, 20)}}
+	r := &govsweep.AccountReport{Activity: a}
+	for name, c := range map[string]struct {
+		found     []govsweep.Finding
+		long, sum string
+	}{
+		"proven silence":     {[]govsweep.Finding{{Indicator: "account-stale-veto"}}, "2段，合计55天，其中最近一条信息之后至监测时间点40天", "27天（最近一条信息之前1天，之后26天）"},
+		"silence not proven": {nil, "1段，合计15天", "1天（最近一条信息之后未能证实，未计入）"},
+	} {
+		in := &govsweep.Inspection{Findings: c.found}
+		figures := map[string]string{}
+		for _, f := range accountFigures(in, r) {
+			figures[f.Label] = f.Value
+		}
+		for label, want := range map[string]string{"距监测时间点": "40天", "两次发布之间的最长间隔（不含最近一条之后）": "15天", "超过14天的间隔": c.long, "超出14天的天数合计": c.sum} {
+			if figures[label] != want {
+				t.Errorf("%s: %s is %q, want %q", name, label, figures[label], want)
+			}
+		}
+		if strip := calendarOf(in, a); !strings.HasSuffix(strip.Title, "超过14天未发布的间隔："+c.long) {
+			t.Errorf("%s: the strip says %s", name, strip.Title)
+		}
+	}
+}
+
 func TestAccountsOfOnePlatformHaveFilesOfTheirOwn(t *testing.T) {
 	seen := map[string]bool{}
 	for _, a := range []govsweep.Account{

@@ -86,7 +86,10 @@ func (b *Rulebook) judgeAccount(v govsweep.Verdict, open []govsweep.IndicatorCod
 	}
 	if !slices.ContainsFunc(outcomes, passedVeto) {
 		v.Grade = govsweep.Undecided
-		v.Reason = fmt.Sprintf("没有一项单项否决指标适用并且已经测得，另有%d项须由人工检查，尚未录入结果，等次待核。", waiting)
+		v.Reason = "没有一项单项否决指标适用并且已经测得，等次待核。"
+		if waiting > 0 {
+			v.Reason = fmt.Sprintf("没有一项单项否决指标适用并且已经测得，另有%d项须由人工检查，尚未录入结果，等次待核。", waiting)
+		}
 		return v
 	}
 	v.Grade, v.Reason = govsweep.Qualified, "在本次检查的范围内未发现单项否决问题，评定为合格。"

@@ -172,12 +172,13 @@ func readSafely(ctx context.Context, m *media.Reader, e errand, before *govsweep
 const freshEnough = 3 * 24 * time.Hour
 
 // again lets a source be asked for what is new alone when its last answer is
-// kept, or no proof will be asked of it.
-func (r *accountRun) again(before *govsweep.Reading) bool {
+// kept, or no proof will be asked of it: of a closed account a fresh item is
+// the fault itself.
+func (r *accountRun) again(a *govsweep.Account, before *govsweep.Reading) bool {
 	if d, err := govsweep.ParseDigest(before.Digest); err == nil && r.Evidence.Has(d) {
 		return true
 	}
-	return !r.prove && before.Newest.After(r.sweep.AsOf.Add(-freshEnough))
+	return !r.prove && a.State != govsweep.AccountClosed && before.Newest.After(r.sweep.AsOf.Add(-freshEnough))
 }
 
 func or(n, fallback int) int {

@@ -22,6 +22,7 @@ type bureau struct {
 	url    string       // of the service its feeds are of
 	newest atomic.Int64 // how many days old the newest post of the first account is
 	status atomic.Int64 // what its feed answers
+	tagged atomic.Bool  // with an ETag
 }
 
 func newBureau(t *testing.T) *bureau {
@@ -40,6 +41,14 @@ func newBureau(t *testing.T) *bureau {
 		} else if r.URL.Path != "/feed/wx2" {
 			http.NotFound(w, r)
 			return
+		}
+		if b.tagged.Load() {
+			tag := fmt.Sprintf("%q", fmt.Sprint(name, first))
+			w.Header().Set("ETag", tag)
+			if r.Header.Get("If-None-Match") == tag {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
 		}
 		w.Header().Set("Content-Type", "application/rss+xml")
 		fmt.Fprintf(w, `<rss version="2.0"><channel><title>%s</title>`, name)

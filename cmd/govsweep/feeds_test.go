@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,8 +34,8 @@ func sharedFeeds(t *testing.T) string {
 	return folder
 }
 
-// goldOfFeeds gives newest post and verdict of each feed; docs/accounts.md says
-// how many were read by eye.
+// goldOfFeeds gives newest post and verdict of each feed, as read in the raw
+// text of the files; see docs/accounts.md.
 func goldOfFeeds(t *testing.T) map[string][2]string {
 	t.Helper()
 	raw, err := os.ReadFile("testdata/feeds-2021-06-19.tsv")
@@ -99,21 +101,31 @@ func TestTheRealFeedsAreJudgedRight(t *testing.T) {
 	} {
 		gov(c.import_...)
 		gov("sweep", "run", "--scope", "kind=account", "--offline", "--fail-on", "none")
-		seen := 0
-		for key, got := range judgedFeeds(t, data) {
-			seen++
-			if want := gold[key]; got[0] != want[0] || got[1] != c.want[want[1]] {
-				t.Errorf("%s: %v, want %v", key, got, want)
+		judged, total := judgedFeeds(t, data), map[string]int{}
+		t.Logf("%v\nnewest post          days  verdict      feed", c.import_[3:])
+		for _, key := range slices.Sorted(maps.Keys(judged)) {
+			got, want := judged[key], gold[key]
+			total[got.grade]++
+			t.Logf("%s  %4d  %-11s  %s %s", got.newest, got.days, got.grade, key, got.name)
+			if got.newest != want[0] || got.grade != c.want[want[1]] {
+				t.Errorf("%s: %+v, want %v", key, got, want)
 			}
 		}
-		if seen != 67 || len(gold) != 67 {
-			t.Errorf("%d of %d judged", seen, len(gold))
+		t.Logf("%d feeds: %v", len(judged), total)
+		if len(judged) != 67 || len(gold) != 67 {
+			t.Errorf("%d of %d judged", len(judged), len(gold))
 		}
 	}
 }
 
-// judgedFeeds gives newest post and grade of every account of the last sweep.
-func judgedFeeds(t *testing.T, data string) map[string][2]string {
+// judgedFeed is what was said of the account of one feed.
+type judgedFeed struct {
+	name, newest, grade string
+	days                int // from the newest post to the check point
+}
+
+// judgedFeeds gives what the last sweep said of every account.
+func judgedFeeds(t *testing.T, data string) map[string]judgedFeed {
 	t.Helper()
 	db, err := storage.Open(t.Context(), "sqlite:"+filepath.Join(data, "govsweep.db"), storage.Options{})
 	if err != nil {
@@ -124,7 +136,7 @@ func judgedFeeds(t *testing.T, data string) map[string][2]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string][2]string{}
+	out := map[string]judgedFeed{}
 	err = db.EachDossier(t.Context(), s.ID, func(id govsweep.TargetID, body []byte) error {
 		var d facts.Dossier
 		if err := json.Unmarshal(body, &d); err != nil {
@@ -138,7 +150,8 @@ func judgedFeeds(t *testing.T, data string) map[string][2]string {
 			return err
 		}
 		key := strings.TrimSuffix(strings.TrimPrefix(string(id), "wechat:"), "==")
-		out[key] = [2]string{d.Account.Newest.At.In(govsweep.Shanghai).Format("2006-01-02 15:04:05"), string(in.Verdict.Grade)}
+		at := d.Account.Newest.At
+		out[key] = judgedFeed{d.Account.Account.Name, at.In(govsweep.Shanghai).Format("2006-01-02 15:04:05"), string(in.Verdict.Grade), govsweep.DaysBetween(at, d.AsOf)}
 		return nil
 	})
 	if err != nil {

@@ -30,9 +30,9 @@ type Reader struct {
 	// Capture is handed every answer with a body before it is read, and must
 	// keep what it needs of it; nil: nothing is kept. Its error ends the run.
 	Capture func(ctx context.Context, a *govsweep.Account, s govsweep.MediaSource, p *govsweep.Page) error
-	// Again says whether a source may be asked only for what is new since a
-	// reading; nil: always. Without its body an answer is no proof.
-	Again func(before *govsweep.Reading) bool
+	// Again says whether a source of an account may be asked only for what is
+	// new since a reading; nil: always. Without its body an answer is no proof.
+	Again func(a *govsweep.Account, before *govsweep.Reading) bool
 	// Parsing bounds how many answers are read into posts at the same time:
 	// that takes many times the memory of the answer. nil: no bound.
 	Parsing chan struct{}
@@ -72,7 +72,7 @@ func (r *Reader) Read(ctx context.Context, a *govsweep.Account, s govsweep.Media
 	}
 	rd.URL = to
 	asked := ctx
-	if before != nil && before.Health == govsweep.SourceWorking && (r.Again == nil || r.Again(before)) {
+	if before != nil && before.Health == govsweep.SourceWorking && (r.Again == nil || r.Again(a, before)) {
 		asked = crawler.IfChanged(ctx, before.ETag, before.Modified)
 	}
 	p, err := r.Fetch.Fetch(asked, govsweep.Visit{Key: address.Key(to, ""), URL: to, Role: govsweep.HomeRole})

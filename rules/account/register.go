@@ -130,9 +130,7 @@ var closing = &rules.Indicator{
 		case a.State == govsweep.AccountClosing:
 			return quiet(p, p.AsOf.AddDate(0, 0, -params.GapDaysMax), "注销尚未完成，已停止更新", params.GapDaysMax)
 		case p.Account.Later != "":
-			f := finding(p, fmt.Sprintf("%s登记于%s关停，%s仍发布信息。", named(p), govsweep.ChineseDay(a.Closed), govsweep.ChineseDay(p.Account.Later)))
-			f.Evidence = capturesFrom(p.Dossier, p.Account.Later)
-			p.Report(f)
+			p.Report(goesOn(p))
 		case a.Closed == "":
 			p.NotMeasured("账号名录未载明关停日期")
 		case p.Account.Newest == nil && len(p.Account.Readings) == 0:
@@ -152,4 +150,30 @@ func (c closingParams) Validate() error {
 		return errors.New("gap_days_max 应在1至366之间")
 	}
 	return nil
+}
+
+// goesOn tells that a closed account goes on publishing: by its newest post,
+// and the answers that show that one.
+func goesOn(p *rules.Pass) govsweep.Finding {
+	closed, first := govsweep.ChineseDay(p.Account.Account.Closed), p.Account.Later
+	newest := p.Account.Newest
+	if newest == nil || govsweep.DateOf(newest.At) < first {
+		newest = &govsweep.Post{}
+	}
+	last := govsweep.DateOf(newest.At)
+	summary := fmt.Sprintf("%s登记于%s关停，%s仍发布信息。", named(p), closed, govsweep.ChineseDay(first))
+	if newest.At.IsZero() {
+		f := finding(p, summary)
+		f.Evidence = capturesFrom(p.Dossier, first)
+		return f
+	}
+	summary = fmt.Sprintf("%s登记于%s关停，此后仍发布信息，最近一条信息%s发布于%s。", named(p), closed, rules.Quote(newest.Title), govsweep.ChineseDay(last))
+	f := finding(p, summary, fmt.Sprintf("关停后最早一条信息发布于%s", govsweep.ChineseDay(first)))
+	if newest.URL != "" {
+		f.URL = newest.URL
+	}
+	if f.Evidence = capturesFrom(p.Dossier, last); len(f.Evidence) == 0 { // what shows it was not kept: one that shows an earlier post
+		f.Evidence = capturesFrom(p.Dossier, first)
+	}
+	return f
 }

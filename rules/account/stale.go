@@ -101,7 +101,7 @@ func quiet(p *rules.Pass, since time.Time, what string, limit int) error {
 		}
 	}
 	if g, ok := longest(p.Dossier); ok {
-		proof = append(proof, fmt.Sprintf("近一年内已知的最长更新间隔为%d天（%s至%s）", g.Days, govsweep.ChineseDay(g.From), govsweep.ChineseDay(g.To)))
+		proof = append(proof, fmt.Sprintf("最近一条信息之前，近一年内已知的最长更新间隔为%d天（%s至%s）", g.Days, govsweep.ChineseDay(g.From), govsweep.ChineseDay(g.To)))
 	}
 	f := finding(p, summary, proof...)
 	f.Evidence = captures
