@@ -19,6 +19,11 @@ func detailWords(l govsweep.AuditLine) string {
 			return s
 		}
 	}
+	if l.Event == "sweep.start" {
+		if s, ok := begunWords(l.Detail); ok {
+			return s
+		}
+	}
 	state := func(s string) string { return s }
 	switch event, _, _ := strings.Cut(l.Event, "."); event {
 	case "notice":

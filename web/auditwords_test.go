@@ -18,6 +18,10 @@ func TestWhatTheAuditLogKeepsAsDataIsShownInWords(t *testing.T) {
 		{"notice.answer", "〔2026〕1号 issued → answered", "〔2026〕1号 已下发 → 已回复"},
 		{"user.add", "角色 监管单位", "角色 监管单位"},
 		{"user.add", "a → b", "a → b"},
+		{"sweep.start", `level=县级，3个对象，规则gov-2019-19，设置{"MaxPages":200,"MaxAttachments":-1,"Rate":0.5,"Contact":"","NoEvidence":false,"Control":["https://a.gov.cn/"],"FailOn":"veto","AllowNet":["10.0.0.0/8"],"Draw":{"percent":"30","seed":"甲","ids":["x"]},"New":1}`,
+			"层级“县级”，3个对象，规则gov-2019-19，设置：每个网站页面数：200；附件数：不检查；对同一主机每秒请求数：0.5；对照网站：https://a.gov.cn/；抽样：30%，种子“甲”；允许访问的网段：10.0.0.0/8；New：1"},
+		{"sweep.start", `全部，1个对象，规则a，设置{"MaxPages":0,"Control":null,"FailOn":"veto"}`, "全部，1个对象，规则a，设置：均为默认"},
+		{"sweep.start", `全部，1个对象，规则a，设置{"MaxPages"`, `全部，1个对象，规则a，设置{"MaxPages"`},
 	} {
 		if got := web.DetailWords(govsweep.AuditLine{Event: c.event, Detail: c.detail}); got != c.want {
 			t.Errorf("%s %s\n got %s\nwant %s", c.event, c.detail, got, c.want)
