@@ -58,6 +58,11 @@ func (c *accountsSyncCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	if c.Sweep != 0 {
+		if _, err := db.Sweep(a.ctx, c.Sweep); err != nil {
+			return err
+		}
+	}
 	ties, err := c.ties(a.ctx, db)
 	if err != nil {
 		return err

@@ -9,6 +9,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/origin"
+	"github.com/govsweep/govsweep/storage"
 )
 
 // syncTitles are the articles of the site of the test, one a day from
@@ -153,5 +157,23 @@ func TestWhatTheSiteDidNotShowIsNotMissing(t *testing.T) {
 	must(t, json.Unmarshal([]byte(out), &c))
 	if n := c.Total; n.PostsOnly != 0 || n.PostsOpen != 4 || n.ArticlesOnly != 12 || !strings.Contains(c.PostsOpen[0].Why, "1个栏目未能读取（如“政策文件”）") {
 		t.Errorf("%+v\n%+v", n, c.PostsOpen)
+	}
+}
+
+// A site that was not in the sweep that was named has nothing to compare; the
+// other sites are compared all the same.
+func TestASiteThatWasNotInTheSweepIsNamedAndHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	db, err := storage.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "a.db"), storage.Options{})
+	must(t, err)
+	defer db.Close()
+	s := &govsweep.Sweep{Kind: "sweep", State: govsweep.SweepRunning}
+	must(t, db.CreateSweep(t.Context(), s, []govsweep.Target{{ID: "b", Kind: govsweep.SiteTarget}}))
+	sides := &siteSides{db: db, sweep: s.ID, held: map[govsweep.TargetID]*origin.SiteSide{}}
+	for _, id := range []govsweep.TargetID{"a", "b"} { // not of the sweep, not judged yet
+		side, why, err := sides.of(t.Context(), &govsweep.Site{ID: id, Name: "某某网"})
+		if err != nil || side != nil || !strings.Contains(why, "“某某网”不在第1次检查中") {
+			t.Errorf("%s: %v %q %v", id, side, why, err)
+		}
 	}
 }

@@ -48,6 +48,9 @@ func (s *siteSides) of(ctx context.Context, site *govsweep.Site) (*origin.SiteSi
 	}
 	run := govsweep.Run{Sweep: number, Target: site.ID}
 	raw, err := s.db.Dossier(ctx, run)
+	if govsweep.KindOf(err) == govsweep.NotFound {
+		return nil, fmt.Sprintf("主办单位的网站“%s”不在第%d次检查中，或在该次检查中没有完成，没有可比对的信息。", site.Name, number), nil
+	}
 	if err != nil {
 		return nil, "", err
 	}
