@@ -182,6 +182,12 @@ func TestABackupThatIsNotSoundIsNotRestored(t *testing.T) {
 			t.Errorf("%v: %d %s", command, code, errs)
 		}
 	}
+	bent := slices.Clone(raw)
+	bent[len(bent)/2] ^= 1
+	must(t, os.WriteFile(torn, bent, 0o600))
+	if _, errs, code := cli(t, empty, "restore", torn); code != exitWrong {
+		t.Errorf("a byte was changed: %d %s", code, errs)
+	}
 	if left, err := os.ReadDir(empty); err != nil || len(left) > 0 {
 		t.Error(left, err)
 	}

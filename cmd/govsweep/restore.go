@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -31,7 +32,7 @@ func (c *restoreCmd) Run(a *app) error {
 	if _, err := backup.ReadManifest(c.File); err != nil {
 		return err
 	}
-	db, err := a.vacantDB()
+	db, undo, err := a.vacantDB()
 	if err != nil {
 		return err
 	}
@@ -44,6 +45,9 @@ func (c *restoreCmd) Run(a *app) error {
 	m, err := (&backup.Restoration{Data: a.settings.data, DB: db, Store: store, Latest: storage.Latest(), Progress: bar.step}).Restore(a.ctx, c.File)
 	bar.end()
 	if err != nil {
+		if free, unknown := db.Vacant(context.WithoutCancel(a.ctx)); unknown == nil && free {
+			return errors.Join(err, db.Close(), undo())
+		}
 		return err
 	}
 	if err := db.Migrate(a.ctx); err != nil {
@@ -59,31 +63,47 @@ func (c *restoreCmd) Run(a *app) error {
 }
 
 // vacantDB opens the database without building a schema in it; on SQLite it
-// makes the file.
-func (a *app) vacantDB() (*storage.DB, error) {
+// makes the file, and undo takes away again what was made and holds nothing.
+func (a *app) vacantDB() (db *storage.DB, undo func() error, err error) {
+	var made []string
+	undo = func() error {
+		var faults []error
+		for _, path := range made {
+			if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+				faults = append(faults, err)
+			}
+		}
+		return errors.Join(faults...)
+	}
 	if err := os.MkdirAll(a.settings.data, 0o755); err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法建立", Err: err}
+		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法建立", Err: err}
 	}
 	if path, lite := strings.CutPrefix(a.settings.db, "sqlite:"); lite && path != "" {
 		err := os.MkdirAll(filepath.Dir(path), 0o755)
 		if err == nil {
-			err = touch(path)
+			var fresh bool
+			if fresh, err = touch(path); fresh {
+				made = []string{path, path + "-wal", path + "-shm"}
+			}
 		}
 		if err != nil {
-			return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据库文件“" + path + "”无法建立", Err: err}
+			return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据库文件“" + path + "”无法建立", Err: err}
 		}
 	}
-	return storage.Open(a.ctx, a.settings.db, storage.Options{NoMigrate: true, AnyVersion: true})
+	if db, err = storage.Open(a.ctx, a.settings.db, storage.Options{NoMigrate: true, AnyVersion: true}); err != nil {
+		return nil, nil, errors.Join(err, undo())
+	}
+	return db, undo, nil
 }
 
-// touch makes an empty file where there is none.
-func touch(path string) error {
+// touch makes an empty file where there is none, and says whether it did.
+func touch(path string) (bool, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
-	return f.Close()
+	return true, f.Close()
 }
