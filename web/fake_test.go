@@ -173,7 +173,8 @@ func (f *world) AuditHead(context.Context) (govsweep.AuditHead, error) {
 func (f *world) Schedules(context.Context) ([]web.Schedule, error) {
 	run := &govsweep.ScheduleRun{Schedule: "每夜", Due: time.Now(), State: govsweep.RunDone, Note: f.text}
 	return []web.Schedule{{Schedule: govsweep.Schedule{Name: "每夜", Kind: govsweep.FullSchedule, When: "每日 02:00", Note: f.text, Scope: []string{f.text}, Sample: f.text, Window: f.text, Blackout: []string{f.text}, Paused: true}, Last: run, Success: time.Now().Add(-3 * time.Hour)},
-		{Schedule: govsweep.Schedule{Name: "b/" + f.text, Kind: govsweep.FullSchedule, When: f.text}, Next: time.Now()}}, nil
+		{Schedule: govsweep.Schedule{Name: "b/" + f.text, Kind: govsweep.FullSchedule, When: f.text}, Next: time.Now()},
+		{Schedule: govsweep.Schedule{Name: "c", Kind: govsweep.FullSchedule, When: f.text}, Fault: f.text}}, nil
 }
 
 func (f *world) Runs(context.Context, string, int) ([]govsweep.ScheduleRun, error) {

@@ -59,7 +59,8 @@ type Operations interface {
 // Schedule is a schedule with where it stands.
 type Schedule struct {
 	govsweep.Schedule
-	Next    time.Time             `json:"next,omitzero"` // zero while paused
+	Next    time.Time             `json:"next,omitzero"`   // zero while paused, and with a fault
+	Fault   string                `json:"fault,omitempty"` // why its next time cannot be told
 	Last    *govsweep.ScheduleRun `json:"last,omitempty"`
 	Success time.Time             `json:"last_success,omitzero"` // end of the last run that was done
 	Running *govsweep.ScheduleRun `json:"running,omitempty"`

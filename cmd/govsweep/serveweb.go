@@ -150,7 +150,7 @@ func (o *operations) Schedules(ctx context.Context) ([]web.Schedule, error) {
 		w.Schedule = all[i]
 		if !w.Paused {
 			if w.Next, err = o.s.app.nextTime(&w.Schedule, time.Now()); err != nil {
-				return nil, err
+				w.Fault = said(err) // of this one alone
 			}
 		}
 		last, err := o.s.db.ScheduleRuns(ctx, w.Name, 1)

@@ -101,6 +101,30 @@ func TestAPersonOperatesByThePages(t *testing.T) {
 	}
 }
 
+// A schedule that cannot be read any more is told on its row, and takes no
+// page away.
+func TestAScheduleWhoseTimeIsWrongIsToldOnItsRow(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	a := &app{ctx: t.Context(), stdout: io.Discard, stderr: io.Discard, log: slog.New(slog.DiscardHandler), env: func(string) string { return "" },
+		settings: settings{data: dir, db: "sqlite:" + filepath.Join(dir, "govsweep.db")}}
+	db, err := a.openDB()
+	must(t, err)
+	defer db.Close()
+	must(t, db.SaveSchedules(t.Context(), []govsweep.Schedule{
+		{Name: "好的", Kind: govsweep.NoticesSchedule, When: "每日 09:00"}, {Name: "坏的", Kind: govsweep.NoticesSchedule, When: "有空的时候"}}))
+	s, err := newService(a, db, &serviceFlags{Slots: 1})
+	must(t, err)
+	defer s.close()
+	all, err := (&operations{s}).Schedules(t.Context())
+	must(t, err)
+	for _, x := range all {
+		if bad := x.Name == "坏的"; x.Next.IsZero() != bad || strings.Contains(x.Fault, "有空的时候") != bad {
+			t.Errorf("%s: next %s, fault %q", x.Name, x.Next, x.Fault)
+		}
+	}
+}
+
 func TestACertificateThatCannotBeReadIsTold(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
