@@ -23,6 +23,12 @@ func asOperator(ctx context.Context) context.Context {
 	return govsweep.WithActor(ctx, govsweep.Actor{Name: name, Via: "命令行"})
 }
 
+// asService names the program in the audit log for what a service does by
+// itself: whoever started it, perhaps months ago, did not do it.
+func asService(ctx context.Context) context.Context {
+	return govsweep.WithActor(ctx, govsweep.Actor{Name: "本程序", Via: "定时"})
+}
+
 // byFlag names another person than the user of the machine.
 type byFlag struct {
 	By string `help:"经办人，记入审计日志。默认为本机的用户名。" placeholder:"姓名"`

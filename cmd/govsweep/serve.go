@@ -22,7 +22,7 @@ import (
 type serviceFlags struct {
 	Slots        int      `help:"本机同时进行的工作数。" default:"8" placeholder:"数"`
 	MinFree      int      `help:"数据目录所在磁盘的可用空间低于该值（MB）时暂停工作。" default:"1024" placeholder:"数"`
-	PlatformRate *float64 `help:"对同一集约化平台全部网站每秒的请求数，全部机器合计，0为不限。默认8，或配置文件的 platform_rate。" placeholder:"数"`
+	PlatformRate *float64 `help:"对同一集约化平台全部网站每秒的请求数，全部机器合计，-1为不限。默认8，或配置文件的 platform_rate。" placeholder:"数"`
 	Contact      string   `help:"写入访问标识的联系方式，供网站主办单位查询。" placeholder:"方式"`
 	Listen       string   `help:"监听地址（主机:端口）。serve 默认 127.0.0.1:8420；work 默认不监听，写明时只有运行状况和指标。" placeholder:"地址"`
 }
@@ -72,6 +72,10 @@ func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 	if f.Slots < 1 || f.Slots > 256 || f.MinFree < 0 {
 		return wrongUse("同时进行的工作数（--slots）应在1至256之间，--min-free 不能为负")
 	}
+	if f.PlatformRate != nil && !isRate(*f.PlatformRate) {
+		return wrongUse("--platform-rate 应大于0、不超过1000，-1为不限；用默认值的，不写")
+	}
+	a.ctx = asService(a.ctx)
 	level := slog.LevelInfo
 	if a.log.Enabled(a.ctx, slog.LevelDebug) {
 		level = slog.LevelDebug
@@ -94,7 +98,7 @@ func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 	if err != nil {
 		return err
 	}
-	heard, err := s.listen(ctx, f.Listen, web, secret)
+	heard, err := s.listen(ctx, cancel, f.Listen, web, secret)
 	if err != nil {
 		return err
 	}
@@ -145,10 +149,11 @@ func (a *app) jobsDatabase(db *storage.DB) schedule.Database {
 }
 
 // listen answers on HTTP until ctx ends; without an address it does nothing.
-func (s *service) listen(ctx context.Context, address string, web http.Handler, secret *tls.Config) (<-chan error, error) {
-	heard := make(chan error, 1)
+// When no more can be answered the service stops: nobody would see it work.
+func (s *service) listen(ctx context.Context, stop func(), address string, web http.Handler, secret *tls.Config) (<-chan error, error) {
 	if address == "" {
-		heard <- nil
+		heard := make(chan error)
+		close(heard)
 		return heard, nil
 	}
 	l, err := net.Listen("tcp", address)
@@ -161,19 +166,25 @@ func (s *service) listen(ctx context.Context, address string, web http.Handler, 
 	if secret != nil {
 		l = tls.NewListener(l, secret)
 	}
+	return s.answer(ctx, stop, server, l), nil
+}
+
+func (s *service) answer(ctx context.Context, stop func(), server *http.Server, l net.Listener) <-chan error {
+	heard := make(chan error, 1)
 	context.AfterFunc(ctx, func() {
 		soon, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
 		_ = server.Shutdown(soon) // answers still under way are cut
 	})
 	go func() {
-		err := server.Serve(l)
-		if errors.Is(err, http.ErrServerClosed) {
-			err = nil
+		defer close(heard)
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			s.app.log.Error("no more answers on HTTP: stopping", "error", err)
+			heard <- &govsweep.Error{Kind: govsweep.Internal, Say: "页面和接口不能继续提供，本程序已停止，请检查本机的网络和监听地址，再重新启动", Err: err}
+			stop()
 		}
-		heard <- err
 	}()
-	return heard, nil
+	return heard
 }
 
 // watchAlarms watches until ctx ends; then the channel closes.

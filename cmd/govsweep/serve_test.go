@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -138,6 +139,11 @@ func TestSchedulesThatNobodyKeepsAreToldByDoctor(t *testing.T) {
 	if out, _, _ := cli(t, dir, "migrate", "--dry-run"); !strings.Contains(out, "没有需要进行的步骤") {
 		t.Error(out)
 	}
+	for _, rate := range []string{"NaN", "0", "-2", "1001"} {
+		if _, errs, code := cli(t, dir, "serve", "--listen", "1", "--platform-rate="+rate); code != exitWrong || !strings.Contains(errs, "--platform-rate 应大于0、不超过1000，-1为不限") {
+			t.Errorf("%s: %d %s", rate, code, errs)
+		}
+	}
 	if _, errs, code := cli(t, dir, "serve", "--slots", "0"); code != exitWrong || !strings.Contains(errs, "1至256") {
 		t.Errorf("%d %s", code, errs)
 	}
@@ -168,6 +174,36 @@ func TestAServiceStopsWhenTheDatabaseIsUpgradedUnderIt(t *testing.T) {
 	s.app.ctx = t.Context()
 	if _, err := s.app.openDB(); govsweep.KindOf(err) != govsweep.Wrong || !strings.Contains(err.Error(), "未作任何改动") {
 		t.Error(err)
+	}
+}
+
+// A service whose pages cannot be reached any more says so and stops.
+func TestAServiceThatCannotAnswerStops(t *testing.T) {
+	t.Parallel()
+	var said strings.Builder
+	s := &service{app: &app{log: slog.New(slog.NewTextHandler(&said, nil))}}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	heard := s.answer(ctx, stop, &http.Server{Handler: http.NotFoundHandler()}, l)
+	must(t, l.Close())
+	<-ctx.Done()
+	if err := <-heard; govsweep.KindOf(err) != govsweep.Internal || !strings.Contains(said.String(), "no more answers on HTTP") {
+		t.Errorf("%v, log %s", err, said.String())
+	}
+}
+
+// What a service does by itself is not done by whoever started it.
+func TestAServiceActsInItsOwnName(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	a := &app{ctx: asOperator(t.Context()), stdout: io.Discard, stderr: io.Discard, log: slog.New(slog.DiscardHandler), env: func(string) string { return "" },
+		settings: settings{data: dir, db: "sqlite:" + filepath.Join(dir, "govsweep.db")}}
+	if err := (&serviceFlags{Slots: 1, Listen: "no address"}).serve(a, nil); govsweep.KindOf(err) != govsweep.Wrong {
+		t.Error(err)
+	}
+	if by := govsweep.ActorOf(a.ctx); by.Name != "本程序" || by.Via != "定时" {
+		t.Errorf("%+v", by)
 	}
 }
 

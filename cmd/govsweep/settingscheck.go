@@ -28,11 +28,11 @@ func (s *fileSettings) wrongValue(key string) string {
 			return "应写成 主机:端口，如 10.0.0.1:53"
 		}
 	case "rate":
-		if !(s.Rate > 0 && s.Rate <= 1000 || s.Rate == -1) {
+		if !isRate(s.Rate) {
 			return "应大于0、不超过1000，-1为不限；用默认值2的，删去这一行"
 		}
 	case "platform_rate":
-		if !(s.PlatformRate > 0 && s.PlatformRate <= 1000 || s.PlatformRate == -1) {
+		if !isRate(s.PlatformRate) {
 			return "应大于0、不超过1000，-1为不限；用默认值8的，删去这一行"
 		}
 	case "parallel":
@@ -62,6 +62,9 @@ func (s *fileSettings) wrongValue(key string) string {
 	}
 	return ""
 }
+
+// isRate says whether requests a second may be so many; -1 is no limit.
+func isRate(n float64) bool { return n > 0 && n <= 1000 || n == -1 }
 
 func (s *fileSettings) wrongText(key string) string {
 	text := map[string]string{"data": s.Data, "db": s.DB, "contact": s.Contact, "robots_authority": s.Authority}[key]

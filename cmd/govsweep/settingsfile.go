@@ -24,7 +24,7 @@ type fileSettings struct {
 	AllowNet     []string
 	Resolver     string
 	Rate         float64 // requests a second to one host
-	PlatformRate float64 // requests a second to all sites of one platform; below 0: no limit
+	PlatformRate float64 // requests a second to all sites of one platform; -1: no limit
 	Parallel     int     // requests at the same time to one host
 	MaxPages     int
 	Contact      string // printed in the User-Agent
