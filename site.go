@@ -55,10 +55,10 @@ type Site struct {
 }
 
 // Registered says that the site stands in the register: not all that is known
-// of it is an address somebody looked at.
+// of it is an address somebody looked at and the name its pages give. A row of
+// a register that says no more than these is kept with its State.
 func (s *Site) Registered() bool {
-	known := s.Code + s.Host + s.Supervisor + s.Region + s.Level + s.Platform
-	return known != "" || len(s.Tags) > 0 || s.ID != SiteKey("", s.Name)
+	return s.Code+s.Host+s.Supervisor+s.Region+s.Level+s.Platform+string(s.State) != "" || len(s.Tags) > 0
 }
 
 // RegisteredSites gives the sites of a register: those that are Registered.

@@ -40,7 +40,14 @@ func (c *importSitesCmd) Run(a *app) error {
 		func(db *storage.DB, _ []register.Row[govsweep.Site]) ([]govsweep.Site, error) {
 			return db.Sites(a.ctx, storage.SiteFilter{})
 		},
-		func(db *storage.DB, rows []govsweep.Site) error { return db.SaveSites(a.ctx, rows) })
+		func(db *storage.DB, rows []govsweep.Site) error {
+			for i := range rows {
+				if !rows[i].Registered() { // a name and an address: this is what registers it
+					rows[i].State = govsweep.Running
+				}
+			}
+			return db.SaveSites(a.ctx, rows)
+		})
 }
 
 // Run imports columns of registered sites.

@@ -21,7 +21,7 @@ func TestARunOverTheRegisterTakesNoSiteThatNobodyRegistered(t *testing.T) {
 	twin := site("", "a.gov.cn")
 	twin.URL = "http://a.gov.cn/index.html"
 	named := site("", "d.gov.cn")
-	named.Name = "某某街道办事处"
+	named.Name, named.State = "某某街道办事处", govsweep.Running // imported by name and address
 	all := []govsweep.Site{site("1507830001", "a.gov.cn"), site("1507830002", "b.gov.cn"), bare, twin, named}
 	var got []string
 	for _, s := range runningSites(all) {
