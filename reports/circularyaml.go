@@ -39,6 +39,10 @@ func strictYAML(r io.Reader, what string, v any) (err error) {
 	if len(src) > maxYAML {
 		return wrong("超过1兆字节，请检查是否选错了文件", nil)
 	}
+	src, fault := yamlwords.Text(src)
+	if fault != "" {
+		return wrong(fault, nil)
+	}
 	if err := shallow(src); err != nil {
 		return wrong("不符合格式："+err.Error(), err)
 	}

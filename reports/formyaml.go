@@ -64,7 +64,12 @@ type formReader struct {
 }
 
 func readFormText(src []byte) *formReader {
+	src, fault := yamlwords.Text(src)
 	r := &formReader{form: &Form{text: string(src)}, lines: map[string]int{}}
+	if fault != "" {
+		r.faults = append(r.faults, FormFault{0, fault + "。"})
+		return r
+	}
 	if r.tooMuch(src); len(r.faults) > 0 {
 		return r
 	}

@@ -111,6 +111,10 @@ func parseBook(src []byte, set []*Indicator) (*Rulebook, []Fault) {
 // parseYAML gives the one document of src. Size and depth are looked at
 // before the parser sees the text, and its panics are faults.
 func parseYAML(src []byte) (root ast.Node, faults []Fault) {
+	src, fault := yamlwords.Text(src)
+	if fault != "" {
+		return nil, []Fault{{0, fault}}
+	}
 	if faults := tooMuch(src); len(faults) > 0 {
 		return nil, faults
 	}

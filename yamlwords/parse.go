@@ -19,6 +19,10 @@ const (
 // where that is known; depth and length are looked at before the parser sees
 // the text, and its panics are faults.
 func Parse(src []byte) (file *ast.File, fault string) {
+	src, fault = Text(src)
+	if fault != "" {
+		return nil, fault
+	}
 	if fault := tooMuch(src); fault != "" {
 		return nil, fault
 	}

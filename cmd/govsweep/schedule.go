@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ func (c *scheduleAddCmd) Run(a *app) error {
 		return err
 	}
 	if faults := schedule.Validate(&s, days, scheduleScope); len(faults) > 0 {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: "计划“" + s.Name + "”有误：" + strings.Join(faults, "；")}
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "计划“" + schedule.ShortName(s.Name) + "”有误：" + faultsText(faults)}
 	}
 	db, err := a.openDB()
 	if err != nil {
@@ -69,26 +70,45 @@ func (c *scheduleAddCmd) Run(a *app) error {
 	return a.showSchedules(db, func(o *govsweep.Schedule) bool { return o.Name == s.Name })
 }
 
-// scheduleScope reads the conditions of a schedule as its kind takes them.
-func scheduleScope(s *govsweep.Schedule) error {
-	var err error
-	switch s.Kind {
-	case govsweep.NoticesSchedule:
+func faultsText(faults []schedule.Fault) string {
+	var said []string
+	for _, f := range faults {
+		said = append(said, f.Say)
+	}
+	return strings.Join(said, "；")
+}
+
+// scheduleScope reads the conditions of a schedule as its kind takes them, and
+// its sample.
+func scheduleScope(s *govsweep.Schedule) []schedule.Fault {
+	var faults []schedule.Fault
+	if err := scopeOfKind(s); err != nil {
+		faults = append(faults, schedule.Fault{Key: "scope", Say: said(err)})
+	}
+	if s.Sample != "" {
+		if _, err := sampling.Sample([]sampling.Member{{ID: "a"}}, s.Sample, "a"); err != nil {
+			faults = append(faults, schedule.Fault{Key: "sample", Say: fmt.Sprintf("抽查比例“%s”不正确，应如 30%%", s.Sample)})
+		}
+	}
+	return faults
+}
+
+func scopeOfKind(s *govsweep.Schedule) error {
+	_, forAccounts := ofAccounts(s.Scope)
+	_, accounts := accountScope(forAccounts)
+	_, sites := parseScope(s.Scope)
+	switch {
+	case s.Kind == govsweep.NoticesSchedule:
 		if len(s.Scope) > 0 {
 			return wrongUse("文书到期办理不分范围")
 		}
-	case govsweep.AccountsSchedule:
-		_, words := ofAccounts(s.Scope)
-		_, err = accountScope(words)
-	default:
-		_, err = parseScope(s.Scope)
+		return nil
+	case s.Kind == govsweep.AccountsSchedule:
+		return accounts
+	case slices.Contains(govsweep.ScheduleKinds(), s.Kind) || accounts != nil: // a scope of a kind that is not known need fit only one
+		return sites
 	}
-	if err == nil && s.Sample != "" {
-		if _, err = sampling.Sample([]sampling.Member{{ID: "a"}}, s.Sample, "a"); err != nil {
-			return wrongUse("抽查比例“%s”不正确，应如 30%%", s.Sample)
-		}
-	}
-	return err
+	return nil
 }
 
 type scheduleListCmd struct{}

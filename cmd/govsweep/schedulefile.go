@@ -97,23 +97,26 @@ func (r *scheduleReader) schedules(n ast.Node, days *workday.Calendar) []govswee
 	r.each(n, func(item ast.Node) {
 		var s govsweep.Schedule
 		kind := ""
-		if !r.fields(item, map[string]any{"name": &s.Name, "kind": &kind, "when": &s.When, "scope": &s.Scope, "sample": &s.Sample, "window": &s.Window,
-			"blackout": &s.Blackout, "priority": &s.Priority, "parallel": &s.Parallel, "max_pages": &s.MaxPages, "control": &s.Control, "paused": &s.Paused, "note": &s.Note}) {
+		wrong := r.keys(item, map[string]any{"name": &s.Name, "kind": &kind, "when": &s.When, "scope": &s.Scope, "sample": &s.Sample, "window": &s.Window,
+			"blackout": &s.Blackout, "priority": &s.Priority, "parallel": &s.Parallel, "max_pages": &s.MaxPages, "control": &s.Control, "paused": &s.Paused, "note": &s.Note})
+		if wrong == nil {
 			return
 		}
 		s.Kind = kindNamed(kind)
 		for _, f := range schedule.Validate(&s, days, scheduleScope) {
-			r.fault(item, "计划“%s”：%s", s.Name, f)
+			if !wrong[f.Key] {
+				r.fault(entryOf(item, f.Key), "计划“%s”：%s", schedule.ShortName(s.Name), f.Say)
+			}
 		}
 		for i, c := range s.Control {
 			home, err := homeAddress(c)
 			if err != nil {
-				r.fault(item, "计划“%s”：对照网站“%s”不是网址", s.Name, c)
+				r.fault(entryOf(item, "control"), "计划“%s”：对照网站“%s”不是网址", schedule.ShortName(s.Name), c)
 			}
 			s.Control[i] = home
 		}
-		if line, twice := seen[s.Name]; twice {
-			r.fault(item, "计划“%s”与第%d行同名", s.Name, line)
+		if line, twice := seen[s.Name]; twice && s.Name != "" {
+			r.fault(item, "计划“%s”与第%d行同名", schedule.ShortName(s.Name), line)
 		}
 		seen[s.Name] = item.GetToken().Position.Line
 		out = append(out, s)
@@ -135,11 +138,14 @@ func (r *scheduleReader) hours(n ast.Node) []govsweep.SiteHours {
 	var out []govsweep.SiteHours
 	r.each(n, func(item ast.Node) {
 		var h govsweep.SiteHours
-		if !r.fields(item, map[string]any{"scope": &h.Scope, "window": &h.Window, "blackout": &h.Blackout, "why": &h.Why}) {
+		wrong := r.keys(item, map[string]any{"scope": &h.Scope, "window": &h.Window, "blackout": &h.Blackout, "why": &h.Why})
+		if wrong == nil {
 			return
 		}
-		if err := checkHours(&h); err != nil {
-			r.fault(item, "%s", said(err))
+		for _, f := range checkHours(&h) {
+			if !wrong[f.Key] && !(f.Key == "" && (wrong["window"] || wrong["blackout"])) {
+				r.fault(entryOf(item, f.Key), "%s", f.Say)
+			}
 		}
 		out = append(out, h)
 	})
@@ -160,17 +166,19 @@ func (r *scheduleReader) each(n ast.Node, take func(ast.Node)) {
 // fields reads the keys of one item; false when one of them is wrong.
 func (r *scheduleReader) fields(item ast.Node, places map[string]any) bool {
 	before := len(r.faults)
-	var values []*ast.MappingValueNode
-	switch m := item.(type) {
-	case *ast.MappingNode:
-		values = m.Values
-	case *ast.MappingValueNode:
-		values = append(values, m)
-	default:
+	r.keys(item, places)
+	return len(r.faults) == before
+}
+
+// keys reads the keys of one item and names those whose value is not known
+// for that: nil when the item has no keys at all.
+func (r *scheduleReader) keys(item ast.Node, places map[string]any) (wrong map[string]bool) {
+	values := pairs(item)
+	if values == nil {
 		r.fault(item, "这里应为“键: 值”形式的内容")
-		return false
+		return nil
 	}
-	seen := map[string]bool{}
+	wrong, seen := map[string]bool{}, map[string]bool{}
 	for _, kv := range values {
 		key := keyOf(kv)
 		place, known := places[key]
@@ -181,10 +189,11 @@ func (r *scheduleReader) fields(item ast.Node, places map[string]any) bool {
 			r.fault(kv.Key, "键“%s”重复", key)
 		case !takes(kv.Value, place):
 			r.fault(kv.Key, "键“%s”的值不正确，应为%s", key, wantedSchedule(place))
+			wrong[key] = true
 		}
 		seen[key] = true
 	}
-	return len(r.faults) == before
+	return wrong
 }
 
 func keyOf(kv *ast.MappingValueNode) string { return strings.Trim(kv.Key.String(), `"'`) }

@@ -122,8 +122,8 @@ func (c *scheduleHoursCmd) Run(a *app) error {
 	}
 	h := govsweep.SiteHours{Scope: c.Scope, Window: c.Window, Blackout: c.Blackout, Why: c.Why}
 	if c.Scope != "" && !c.Remove {
-		if err := checkHours(&h); err != nil {
-			return err
+		if faults := checkHours(&h); len(faults) > 0 {
+			return wrongUse("%s", faultsText(faults))
 		}
 	}
 	db, err := a.openDB()
@@ -154,16 +154,16 @@ func scopeWord(s string) string {
 	return s
 }
 
-// checkHours reads hours as a person gave them.
-func checkHours(h *govsweep.SiteHours) error {
+// checkHours lists the faults of hours as a person gave them.
+func checkHours(h *govsweep.SiteHours) []schedule.Fault {
+	var faults []schedule.Fault
 	if h.Scope = scopeWord(h.Scope); h.Scope != "" {
 		if _, err := parseScope([]string{h.Scope}); err != nil {
-			return err
+			faults = append(faults, schedule.Fault{Key: "scope", Say: said(err)})
 		}
 	}
 	if h.Window == "" && len(h.Blackout) == 0 {
-		return wrongUse("采集时段须写明时段（window）或停用日（blackout）")
+		faults = append(faults, schedule.Fault{Say: "采集时段须写明时段（window）或停用日（blackout）"})
 	}
-	_, err := schedule.ParseHours(h.Window, h.Blackout)
-	return err
+	return append(faults, schedule.CheckHours(h.Window, h.Blackout)...)
 }

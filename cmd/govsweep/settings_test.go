@@ -1,9 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/rules"
 )
 
 func TestConfigurationFileNamesEveryFaultAtOnce(t *testing.T) {
@@ -82,5 +86,32 @@ func TestAConfigurationFileThatIsNoYAMLIsToldInChinese(t *testing.T) {
 		if _, _, faults := parseSchedules([]byte(text), nil); !strings.HasPrefix(strings.Join(faults, ""), "不是正确的YAML：第") {
 			t.Errorf("%.20q as a timetable: %q", text, faults)
 		}
+	}
+}
+
+func TestFilesOfAWindowsEditorAreReadOrRefusedWithTheRemedy(t *testing.T) {
+	const mark = "\xEF\xBB\xBF"
+	if s, faults := parseFile([]byte(mark + "contact: 某市\n")); len(faults) > 0 || s.Contact != "某市" {
+		t.Errorf("configuration: %q", faults)
+	}
+	timetable := mark + "schedules:\n- {name: 甲, kind: full, when: 每日 02:00}\n"
+	if all, _, faults := parseSchedules([]byte(timetable), nil); len(faults) > 0 || len(all) != 1 {
+		t.Errorf("timetable: %q", faults)
+	}
+	if all, faults := parseWindows([]byte(mark+"- {site: a}\n"), nil); len(all) != 1 || strings.Contains(strings.Join(faults, ""), "不认识的键") {
+		t.Errorf("announcements: %q", faults)
+	}
+	gbk := []byte("contact: \xc4\xb3\xca\xd0\n")
+	if _, faults := parseFile(gbk); !strings.Contains(strings.Join(faults, ""), "另存为UTF-8") {
+		t.Errorf("configuration in GBK: %q", faults)
+	}
+	if faults := rules.Lint(gbk, nil); len(faults) != 1 || !strings.Contains(faults[0].Why, "另存为UTF-8") {
+		t.Errorf("rulebook in GBK: %v", faults)
+	}
+	if faults := reports.LintForm(gbk); len(faults) != 1 || !strings.Contains(faults[0].Why, "另存为UTF-8") {
+		t.Errorf("form in GBK: %v", faults)
+	}
+	if faults := reports.LintForm([]byte(mark + "name: x\n")); strings.Contains(fmt.Sprint(faults), "没有“") {
+		t.Errorf("form with a mark: %v", faults)
 	}
 }
