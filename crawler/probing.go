@@ -1,8 +1,10 @@
 package crawler
 
 import (
+	"context"
 	"crypto/tls"
 	"io"
+	"net"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -15,6 +17,12 @@ import (
 // sees the final address and refuses what a crawl may not dial either.
 func (o Options) DialControl() func(network, address string, c syscall.RawConn) error {
 	return (&guard{allow: o.AllowNet}).control
+}
+
+// Dial opens a connection as a crawl does: by the name server of these options
+// and past their guard, over the addresses of the name in turn.
+func (o Options) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	return newDialer(o).dial(ctx, network, address)
 }
 
 // MayDial says whether the guard of these options lets an address be dialled.

@@ -30,9 +30,10 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 			return &govsweep.Error{Kind: govsweep.NotFound, Say: "数据库文件“" + path + "”不存在或无法读取。", Err: err}
 		}
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
+	makePrivate(path)
 	var err error
 	if db.w, err = sqlx.Open("sqlite", sqliteDSN(path, o.Wait, "mode=rwc", "_txlock=immediate", "_pragma=cache_size(-8000)")); err != nil {
 		return err
@@ -47,6 +48,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	if err := db.toWAL(ctx, o.Wait); err != nil {
 		return err
 	}
+	tighten(path)
 	if db.r, err = sqlx.Open("sqlite", sqliteDSN(path, o.Wait, "mode=ro", "_pragma=query_only(1)", "_pragma=cache_size(-2000)")); err != nil {
 		return err
 	}

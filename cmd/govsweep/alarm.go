@@ -163,7 +163,7 @@ type alarmCheckCmd struct {
 
 // Run looks once and lists what stands; the exit code is 1 when something does.
 func (c *alarmCheckCmd) Run(a *app) error {
-	if err := os.MkdirAll(a.settings.data, 0o755); err != nil {
+	if err := os.MkdirAll(a.settings.data, 0o700); err != nil {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法建立", Err: err}
 	}
 	e := &eyes{app: a, least: uint64(max(c.MinFree, 0)) << 20, now: time.Now}

@@ -81,7 +81,11 @@ func (e *eyes) uplink(ctx context.Context) []alarm.Observation {
 	return e.here(govsweep.UplinkGone, "对照网站"+strings.Join(sites, "、")+"全部不能连接，本机的网络出口可能已中断。此间的检查结果存疑，不据此下发整改通知。请检查网络。")
 }
 
-// reach connects to the server of a home page, through the guard.
+// reachTime is how long a control site may take to take a connection.
+const reachTime = 10 * time.Second
+
+// reach connects to the server of a home page as a crawl would: by the same
+// name server, through the same guard.
 func (a *app) reach(ctx context.Context, home string) error {
 	u, err := url.Parse(home)
 	if err != nil {
@@ -91,8 +95,10 @@ func (a *app) reach(ctx context.Context, home string) error {
 	if port == "" {
 		port = map[string]string{"http": "80"}[u.Scheme]
 	}
-	d := net.Dialer{Timeout: 10 * time.Second, Control: crawler.Options{AllowNet: a.settings.allowNet}.DialControl()}
-	conn, err := d.DialContext(ctx, "tcp", net.JoinHostPort(u.Hostname(), firstOf(port, "443")))
+	ctx, cancel := context.WithTimeout(ctx, reachTime)
+	defer cancel()
+	o := crawler.Options{AllowNet: a.settings.allowNet, Resolver: a.settings.resolver}
+	conn, err := o.Dial(ctx, "tcp", net.JoinHostPort(u.Hostname(), firstOf(port, "443")))
 	if err != nil {
 		return err
 	}

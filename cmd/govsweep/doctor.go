@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/rules/book"
 	"github.com/govsweep/govsweep/schedule"
+	"github.com/govsweep/govsweep/storage"
 )
 
 type doctorCmd struct{}
@@ -46,7 +48,7 @@ func checkData(a *app) (string, error) {
 	bad := func(err error) (string, error) {
 		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法写入", Err: err}
 	}
-	if err := os.MkdirAll(a.settings.data, 0o755); err != nil {
+	if err := os.MkdirAll(a.settings.data, 0o700); err != nil {
 		return bad(err)
 	}
 	f, err := os.CreateTemp(a.settings.data, "doctor-*")
@@ -69,6 +71,9 @@ func checkDB(a *app) (string, error) {
 		return "", err
 	}
 	defer db.Close()
+	if path, lite := strings.CutPrefix(a.settings.db, "sqlite:"); lite && storage.Exposed(path) {
+		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "数据库文件“" + path + "”本机所有用户都能读取，且不属于当前用户。请由文件所有者执行 chmod 600"}
+	}
 	v, err := db.Version(a.ctx)
 	if err != nil {
 		return "", err

@@ -75,11 +75,11 @@ func (a *app) vacantDB() (db *storage.DB, undo func() error, err error) {
 		}
 		return errors.Join(faults...)
 	}
-	if err := os.MkdirAll(a.settings.data, 0o755); err != nil {
+	if err := os.MkdirAll(a.settings.data, 0o700); err != nil {
 		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法建立", Err: err}
 	}
 	if path, lite := strings.CutPrefix(a.settings.db, "sqlite:"); lite && path != "" {
-		err := os.MkdirAll(filepath.Dir(path), 0o755)
+		err := os.MkdirAll(filepath.Dir(path), 0o700)
 		if err == nil {
 			var fresh bool
 			if fresh, err = touch(path); fresh {
@@ -98,7 +98,7 @@ func (a *app) vacantDB() (db *storage.DB, undo func() error, err error) {
 
 // touch makes an empty file where there is none, and says whether it did.
 func touch(path string) (bool, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return false, nil
 	}

@@ -20,7 +20,7 @@ var _ sweep.Store = (*storage.DB)(nil)
 // openDB opens the database, makes its directory and brings the schema up to
 // date. From then on requests take turns.
 func (a *app) openDB() (*storage.DB, error) {
-	if err := os.MkdirAll(a.settings.data, 0o755); err != nil {
+	if err := os.MkdirAll(a.settings.data, 0o700); err != nil {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法建立", Err: err}
 	}
 	db, err := storage.Open(a.ctx, a.settings.db, storage.Options{})
