@@ -309,6 +309,8 @@ func TestScheduleChangesAreWrittenDown(t *testing.T) {
 		for _, err := range []error{
 			db.SaveSchedule(ctx, &govsweep.Schedule{Name: "每夜", Kind: govsweep.FullSchedule, When: "每日 02:00"}),
 			db.SaveHours(ctx, []govsweep.SiteHours{{Scope: "region=甲", Window: "22:00-06:00"}}),
+			db.SetPaused(ctx, &govsweep.Schedule{Name: "每夜", Kind: govsweep.FullSchedule, When: "每日 02:00", Paused: true}),
+			db.SetPaused(ctx, &govsweep.Schedule{Name: "每夜", Kind: govsweep.FullSchedule, When: "每日 02:00"}),
 			db.RemoveHours(ctx, "region=甲"), db.RemoveSchedule(ctx, "每夜"),
 		} {
 			if err != nil {
@@ -316,10 +318,10 @@ func TestScheduleChangesAreWrittenDown(t *testing.T) {
 			}
 		}
 		lines, err := db.Audit(ctx, storage.AuditFilter{})
-		if err != nil || len(lines) != 4 {
+		if err != nil || len(lines) != 6 {
 			t.Fatal(lines, err)
 		}
-		for i, want := range []string{"schedule.remove", "hours.remove", "hours.save", "schedule.save"} {
+		for i, want := range []string{"schedule.remove", "hours.remove", "schedule.resume", "schedule.pause", "hours.save", "schedule.save"} {
 			if l := lines[i]; l.Event != want || l.By != "王某" || l.Via != "命令行" {
 				t.Errorf("%+v", l)
 			}

@@ -8,11 +8,27 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-const keepSchedules = "保存计划"
+const (
+	keepSchedules = "保存计划"
+	saveSchedule  = `
+INSERT INTO schedules (name, body)
+VALUES ($1, $2)
+ON CONFLICT (name) DO UPDATE SET body = excluded.body`
+)
 
 // SaveSchedule keeps a schedule; one of the same name is replaced.
 func (db *DB) SaveSchedule(ctx context.Context, s *govsweep.Schedule) error {
 	return db.SaveSchedules(ctx, []govsweep.Schedule{*s})
+}
+
+// SetPaused keeps a schedule that was paused or resumed; the audit log calls
+// it that.
+func (db *DB) SetPaused(ctx context.Context, s *govsweep.Schedule) error {
+	event := "schedule.resume"
+	if s.Paused {
+		event = "schedule.pause"
+	}
+	return db.write(ctx, keepSchedules, func(t tx) error { return t.saveBody(ctx, saveSchedule, event, s.Name, s) })
 }
 
 // SaveSchedules keeps several, all or none.
@@ -23,10 +39,6 @@ func (db *DB) SaveSchedules(ctx context.Context, all []govsweep.Schedule) error 
 // SaveTimetable keeps schedules and hours, all or none; those of the same name
 // or scope are replaced.
 func (db *DB) SaveTimetable(ctx context.Context, schedules []govsweep.Schedule, hours []govsweep.SiteHours) error {
-	const saveSchedule = `
-INSERT INTO schedules (name, body)
-VALUES ($1, $2)
-ON CONFLICT (name) DO UPDATE SET body = excluded.body`
 	const saveHours = `
 INSERT INTO site_hours (scope, body)
 VALUES ($1, $2)

@@ -54,6 +54,11 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if wait := until.Sub(s.Now()); wait > 0 {
+		if s.refused.first(keys, s.Now()) {
+			if err := s.Users.EndLogin(ctx, nil, govsweep.AuditLine{Event: "login.locked", Subject: name, Detail: until.In(govsweep.Shanghai).Format("15:04:05") + "之前不能登录"}); err != nil {
+				return err
+			}
+		}
 		w.Header().Set("Retry-After", fmt.Sprint(int(math.Ceil(wait.Seconds()))))
 		return s.showLogin(w, r, http.StatusTooManyRequests, name, fmt.Sprintf("登录失败次数过多，请在%s之后再试。", until.In(govsweep.Shanghai).Format("15:04:05")))
 	}

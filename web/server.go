@@ -38,6 +38,7 @@ type Server struct {
 	hasher   *access.Hasher
 	sessions *scs.SessionManager
 	limits   *limits
+	refused  refusals
 }
 
 // Bounds of a session and of a request.

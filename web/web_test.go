@@ -14,6 +14,7 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/access"
 	"github.com/govsweep/govsweep/internal/hostile"
+	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/web"
 )
 
@@ -168,6 +169,30 @@ func TestFailedLoginsHaveToWait(t *testing.T) {
 	}
 	if resp.StatusCode != http.StatusTooManyRequests {
 		t.Error("one address tries name after name:", resp.Status)
+	}
+}
+
+func TestALockedOutLoginIsWrittenDownOnceAMinute(t *testing.T) {
+	s := serve(t, "")
+	c := browser(t)
+	locked := func() int {
+		lines, err := s.db.Audit(t.Context(), storage.AuditFilter{Event: "login.locked", By: "bureau"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(lines)
+	}
+	for range 8 { // five count, then each waits longer
+		s.login(t, c, "bureau", "falsch")
+	}
+	if n := locked(); n != 1 {
+		t.Errorf("%d lines after three refusals in a row, want one", n)
+	}
+	s.now = s.now.Add(61 * time.Second)
+	s.login(t, c, "bureau", "falsch") // counted: the wait is over
+	s.login(t, c, "bureau", "falsch")
+	if n := locked(); n != 2 {
+		t.Errorf("%d lines a minute later, want two", n)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"os/user"
 	"strings"
 
+	"github.com/alecthomas/kong"
 	"golang.org/x/term"
 
 	"github.com/govsweep/govsweep"
@@ -29,16 +30,20 @@ func asService(ctx context.Context) context.Context {
 	return govsweep.WithActor(ctx, govsweep.Actor{Name: "本程序", Via: "定时"})
 }
 
-// byFlag names another person than the user of the machine.
+// byFlag names another person than the user of the machine; every command that
+// writes to the audit log has it, or a By of its own.
 type byFlag struct {
 	By string `help:"经办人，记入审计日志。默认为本机的用户名。" placeholder:"姓名"`
 }
 
-func (f byFlag) ctx(a *app) context.Context {
-	if f.By == "" {
-		return a.ctx
+// asNamed acts in the name that --by gives, whichever command has the flag.
+func asNamed(ctx context.Context, parsed *kong.Context) context.Context {
+	for _, f := range parsed.Flags() {
+		if name := strings.TrimSpace(fmt.Sprint(f.Target)); f.Name == "by" && name != "" {
+			return govsweep.WithActor(ctx, govsweep.Actor{Name: name, Via: "命令行"})
+		}
 	}
-	return govsweep.WithActor(a.ctx, govsweep.Actor{Name: f.By, Via: "命令行"})
+	return ctx
 }
 
 // mostSecret is how much is read of a password on standard input.

@@ -33,7 +33,7 @@ func (a *app) evidenceOf(db *storage.DB) (*evidence.Store, error) {
 	return store, nil
 }
 
-type evidenceAdoptCmd struct{}
+type evidenceAdoptCmd struct{ byFlag }
 
 // Run names the evidence store of the data directory as that of the database.
 func (c *evidenceAdoptCmd) Run(a *app) error {

@@ -26,6 +26,7 @@ type importFlags struct {
 	File        string `arg:"" help:"名录文件，CSV（UTF-8或GBK）或XLSX。"`
 	DryRun      bool   `help:"只显示与现有名录的差别，不写入。"`
 	SkipRefused bool   `help:"跳过有误的行，导入其余各行。默认有一行有误则全部不导入。"`
+	byFlag
 }
 
 type (

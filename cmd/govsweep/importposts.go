@@ -20,6 +20,7 @@ type importPostsCmd struct {
 	SkipRefused bool `help:"跳过有误的行、网页和归属不明的文件，导入其余的。默认有一处有误则全部不导入。"`
 
 	speaks fileDays
+	byFlag
 }
 
 // postsIn is what one file says of one account.

@@ -18,6 +18,7 @@ import (
 
 type probeMaintenanceCmd struct {
 	File string `arg:"" optional:"" help:"维护公告（YAML文件），每条写明 site、from、to、announced、source。不写则列出已登记的。" type:"path"`
+	byFlag
 }
 
 // Run registers the windows of a file, or lists what is registered.

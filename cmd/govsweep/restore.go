@@ -15,6 +15,7 @@ import (
 
 type restoreCmd struct {
 	File string `arg:"" name:"文件" help:"备份文件。" type:"path"`
+	byFlag
 }
 
 // Help shows how it is used.

@@ -112,7 +112,7 @@ func runWith(ctx context.Context, args []string, env func(string) string, stdin 
 		return exitWrong
 	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: cli.level()}))
-	a := &app{ctx: asOperator(ctx), env: env, stdin: stdin, stdout: stdout, stderr: stderr, log: log}
+	a := &app{ctx: asNamed(asOperator(ctx), parsed), env: env, stdin: stdin, stdout: stdout, stderr: stderr, log: log}
 	if a.settings, err = cli.settings(env); err != nil {
 		fmt.Fprintln(stderr, harmless(said(err)))
 		return exitWrong

@@ -15,6 +15,7 @@ import (
 type schedulePauseCmd struct {
 	Name string `arg:"" help:"计划名称。"`
 	Why  string `help:"暂停的原因。" placeholder:"原因"`
+	byFlag
 }
 
 // Run pauses a schedule.
@@ -24,6 +25,7 @@ func (c *schedulePauseCmd) Run(a *app) error {
 
 type scheduleResumeCmd struct {
 	Name string `arg:"" help:"计划名称。"`
+	byFlag
 }
 
 // Run resumes a schedule: from now on, what passed meanwhile is not made up for.
@@ -44,7 +46,7 @@ func (a *app) changeSchedule(name, did string, change func(*govsweep.Schedule)) 
 		return err
 	}
 	change(s)
-	if err := db.SaveSchedule(a.ctx, s); err != nil {
+	if err := db.SetPaused(a.ctx, s); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "计划“%s”%s。\n", reports.Clean(name), did)
@@ -53,6 +55,7 @@ func (a *app) changeSchedule(name, did string, change func(*govsweep.Schedule)) 
 
 type scheduleCancelCmd struct {
 	Name string `arg:"" help:"计划名称。"`
+	byFlag
 }
 
 // Run cancels the run under way with its sweep; what was judged stays.
@@ -91,6 +94,7 @@ func cancelRuns(a *app, db *storage.DB, name string) error {
 
 type scheduleRemoveCmd struct {
 	Name string `arg:"" help:"计划名称。"`
+	byFlag
 }
 
 // Run takes a schedule out.
@@ -113,6 +117,7 @@ type scheduleHoursCmd struct {
 	Blackout []string `help:"停用日，可重复，写法与 schedule add 相同。" placeholder:"日期"`
 	Why      string   `help:"原因或依据。" placeholder:"原因"`
 	Remove   bool     `help:"删除该范围的采集时段。"`
+	byFlag
 }
 
 // Run lists hours of sites, or sets or removes those of a scope.

@@ -217,10 +217,10 @@ func (o *operations) Command(ctx context.Context, name, what string) error {
 	switch what {
 	case "pause":
 		s.Paused, s.Note = true, "由"+govsweep.ActorOf(ctx).Name+"在页面上暂停"
-		return o.s.db.SaveSchedule(ctx, s)
+		return o.s.db.SetPaused(ctx, s)
 	case "resume":
 		s.Paused, s.Note, s.Since = false, "", time.Now().Truncate(time.Millisecond)
-		return o.s.db.SaveSchedule(ctx, s)
+		return o.s.db.SetPaused(ctx, s)
 	case "run":
 		return o.s.engine.Planner.Begin(ctx, s)
 	case "cancel":

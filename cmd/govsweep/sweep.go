@@ -31,6 +31,7 @@ type sweepRunCmd struct {
 	DryRun        bool     `help:"只输出抽样结果，不检查。"`
 	accountOptions
 	crawlFlags
+	byFlag
 }
 
 // Run sweeps the registered sites of a scope.
@@ -205,6 +206,7 @@ type sweepResumeCmd struct {
 	ID            int64 `arg:"" optional:"" help:"检查编号。默认为最近一次。"`
 	ParallelSites int   `help:"同时检查的网站数。" default:"8" placeholder:"数"`
 	TotalParallel int   `help:"全部网站合计同时进行的请求数。" default:"64" placeholder:"数"`
+	byFlag
 }
 
 // Run goes on with a sweep that was cut short, with the options it was begun with.
@@ -246,6 +248,7 @@ func (c *sweepResumeCmd) Run(a *app) error {
 
 type sweepCancelCmd struct {
 	ID int64 `arg:"" help:"检查编号。"`
+	byFlag
 }
 
 // Run ends a sweep that is not finished; what was judged stays.

@@ -45,7 +45,7 @@ func (c *tokenAddCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
-	if err := db.AddToken(c.ctx(a), &k); err != nil {
+	if err := db.AddToken(a.ctx, &k); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.stderr, "访问令牌%s已签发，有效期至%s。令牌只显示这一次，请妥善保存：\n", k.ID, govsweep.ChineseDate(k.Expires.In(govsweep.Shanghai)))
@@ -84,7 +84,7 @@ func (c *tokenRevokeCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
-	if err := db.RevokeToken(c.ctx(a), c.ID, time.Now()); err != nil {
+	if err := db.RevokeToken(a.ctx, c.ID, time.Now()); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "访问令牌%s已撤销。\n", reports.Clean(c.ID))

@@ -52,7 +52,7 @@ func (c *userAddCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
-	if err := db.AddUser(c.ctx(a), u); err != nil {
+	if err := db.AddUser(a.ctx, u); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "已新增用户“%s”，角色为%s。\n", u.Name, u.Role.Word())
@@ -152,7 +152,7 @@ func (f byFlag) change(a *app, name, event, did string, change func(*govsweep.Us
 	if err := change(u); err != nil {
 		return err
 	}
-	if err := db.SaveUser(f.ctx(a), u, event); err != nil {
+	if err := db.SaveUser(a.ctx, u, event); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "用户“%s”%s。\n", reports.Clean(name), did)

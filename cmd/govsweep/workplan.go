@@ -35,6 +35,7 @@ type workplanImportCmd struct {
 	File   string `arg:"" help:"工作要点（文本、网页、DOCX、PDF），或本产品导出后改好的台账（XLSX）。"`
 	DryRun bool   `help:"只显示读出的任务或改动，不写入。"`
 	Year   int    `help:"工作要点的年度，原件没有写明时填写。" placeholder:"年"`
+	byFlag
 }
 
 // Run imports a paper, or a ledger that came back.
