@@ -128,7 +128,7 @@ type alarmTestCmd struct {
 
 // Run sends one message over each channel.
 func (c *alarmTestCmd) Run(a *app) error {
-	channels, routes, err := a.channels(time.Now)
+	channels, routes, _, err := a.channels(time.Now)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,8 @@ type alarmCheckCmd struct {
 	MinFree int `help:"数据目录所在磁盘的可用空间低于该值（MB）时报警。" default:"1024" placeholder:"数"`
 }
 
-// Run looks once and lists what stands; the exit code is 1 when something does.
+// Run looks once and lists what stands; the exit code is 1 when something
+// does, or a channel cannot be set up.
 func (c *alarmCheckCmd) Run(a *app) error {
 	if err := os.MkdirAll(a.settings.data, 0o700); err != nil {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法建立", Err: err}
@@ -170,19 +171,38 @@ func (c *alarmCheckCmd) Run(a *app) error {
 	if e.db, e.closed = a.openBefore(); e.db != nil {
 		defer e.db.Close()
 	}
-	w, err := e.watcher()
+	w, unset, err := e.watcher()
 	if err != nil {
 		return err
+	}
+	for _, fault := range unset {
+		fmt.Fprintln(a.stderr, reports.Clean(said(fault))+"。其余渠道照常。")
 	}
 	err = w.Step(a.ctx)
 	standing := a.alarmsStanding(e.db)
 	if err := errors.Join(err, a.showAlarms(standing)); err != nil {
 		return err
 	}
-	if len(standing) > 0 {
+	if len(standing)+len(unset) > 0 {
 		return exit(exitFindings)
 	}
 	return nil
+}
+
+// checkChannels tells whether every channel can be set up.
+func checkChannels(a *app) (string, error) {
+	_, routes, unset, err := a.channels(time.Now)
+	if err != nil {
+		return "", err
+	}
+	if len(unset) > 0 {
+		var words []error
+		for _, fault := range unset {
+			words = append(words, errors.New(said(fault)))
+		}
+		return "", wrongAll(words)
+	}
+	return fmt.Sprintf("%d个，可用 govsweep alarm test 试发", len(routes)), nil
 }
 
 // checkAlarms tells what stands.

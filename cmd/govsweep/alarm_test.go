@@ -58,7 +58,7 @@ func newAlarmWorld(t *testing.T) *alarmWorld {
 	}}
 	w.eyes = &eyes{app: a, db: w.db, least: 1 << 30, now: clock, free: func(string) (uint64, bool) { return w.free, true },
 		reach: func(context.Context, string) error { return w.line }, browser: func(context.Context) error { return w.browser }}
-	w.watch, err = w.eyes.watcher()
+	w.watch, _, err = w.eyes.watcher()
 	must(t, err)
 	return w
 }

@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"net"
 	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/alarm"
 	"github.com/govsweep/govsweep/crawler"
 	"github.com/govsweep/govsweep/storage"
@@ -31,17 +31,18 @@ type eyes struct {
 	judged   time.Time
 }
 
-// watcher is what watches on this machine.
-func (e *eyes) watcher() (*alarm.Watcher, error) {
-	channels, routes, err := e.app.channels(e.now)
+// watcher is what watches on this machine; unset are the faults of channels
+// that could not be set up, over which nothing is told until they are.
+func (e *eyes) watcher() (w *alarm.Watcher, unset []error, err error) {
+	channels, routes, unset, err := e.app.channels(e.now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	quiet, err := alarm.ParseQuiet(e.app.settings.file.Alarm.Quiet)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	w := &alarm.Watcher{Host: hostName(), Sender: owner(), Local: e.app.localAlarms(), Channels: channels, Now: e.now, Log: e.app.log,
+	w = &alarm.Watcher{Host: hostName(), Sender: owner(), Local: e.app.localAlarms(), Channels: channels, Now: e.now, Log: e.app.log,
 		Policy: alarm.Policy{Channels: routes, Quiet: quiet},
 		Looks:  []*alarm.Look{{Run: e.database}, {Run: e.disk}, {Every: 2 * time.Minute, Run: e.uplink}},
 		Common: e.common}
@@ -51,39 +52,48 @@ func (e *eyes) watcher() (*alarm.Watcher, error) {
 	if e.app.settings.file.Alarm.Browser {
 		w.Looks = append(w.Looks, &alarm.Look{Every: 5 * time.Minute, Run: e.browsers})
 	}
-	return w, nil
+	return w, unset, nil
 }
 
 func (a *app) localAlarms() *alarm.FileBook {
 	return &alarm.FileBook{Path: filepath.Join(a.settings.data, "alarms.json")}
 }
 
+// unsetChannel stands for a channel that could not be set up: what goes over
+// it waits, and that it is dead is told over the others.
+type unsetChannel struct{ why error }
+
+// Send fails.
+func (c unsetChannel) Send(context.Context, *govsweep.AlarmMessage) error { return c.why }
+
+// Probe fails.
+func (c unsetChannel) Probe(context.Context) error { return c.why }
+
 // channels opens the configured channels; a directory beside the data is one
-// always.
-func (a *app) channels(now func() time.Time) (map[string]alarm.Channel, []alarm.Route, error) {
+// always. unset are the faults of those that could not be set up.
+func (a *app) channels(now func() time.Time) (channels map[string]alarm.Channel, routes []alarm.Route, unset []error, err error) {
 	nets, err := a.settings.file.Alarm.nets()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	guard := crawler.Options{AllowNet: nets}
 	dial := func(control *net.Dialer) alarm.Dial { control.Timeout = 10 * time.Second; return control.DialContext }
 	tools := alarm.Tools{Env: a.env, Now: now, Dial: dial(&net.Dialer{Control: guard.DialControl()}),
 		MailDial: dial(&net.Dialer{Control: guard.DialControlOn(25, 465, 587)})}
 	configs := append([]alarm.ChannelConfig{{Name: dropName, Kind: "file", Dir: filepath.Join(a.settings.data, "alarms")}}, a.settings.file.Alarm.Channels...)
-	channels, routes := map[string]alarm.Channel{}, []alarm.Route(nil)
-	var faults []error
+	channels = map[string]alarm.Channel{}
 	for _, c := range configs {
 		if _, twice := channels[c.Name]; twice {
 			routes = routes[1:] // the one of the file is meant
 		}
 		opened, err := tools.Open(c)
 		if err != nil {
-			faults = append(faults, errors.New(said(err)))
+			unset, opened = append(unset, err), unsetChannel{err}
 		}
 		channels[c.Name] = opened
 		routes = append(routes, alarm.Route{Name: c.Name, SevereOnly: c.Only == "severe"})
 	}
-	return channels, routes, wrongAll(faults)
+	return channels, routes, unset, nil
 }
 
 func hostName() string {

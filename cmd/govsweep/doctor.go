@@ -26,7 +26,7 @@ func (c *doctorCmd) Run(a *app) error {
 		name string
 		run  func(*app) (string, error)
 	}{
-		{"数据目录", checkData}, {"数据库", checkDB}, {"证据库", checkEvidence}, {"评分规则", checkRules}, {"域名服务器", checkResolver}, {"时钟", checkClock}, {"计划", checkSchedules}, {"报警", checkAlarms},
+		{"数据目录", checkData}, {"数据库", checkDB}, {"证据库", checkEvidence}, {"评分规则", checkRules}, {"域名服务器", checkResolver}, {"时钟", checkClock}, {"计划", checkSchedules}, {"通知渠道", checkChannels}, {"报警", checkAlarms},
 	} {
 		told, err := check.run(a)
 		if err != nil {

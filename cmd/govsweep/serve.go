@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/alarm"
 	"github.com/govsweep/govsweep/schedule"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -94,6 +95,10 @@ func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 	s.engine.Ramp = time.Minute
 	ctx, cancel := context.WithCancel(a.ctx)
 	defer cancel()
+	watcher, err := s.watcher()
+	if err != nil {
+		return err
+	}
 	web, secret, err := pages.web(s)
 	if err != nil {
 		return err
@@ -102,10 +107,7 @@ func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 	if err != nil {
 		return err
 	}
-	watched, err := s.watchAlarms(ctx)
-	if err != nil {
-		return err
-	}
+	watched := watchAlarms(ctx, watcher)
 	outrun := s.outrun(ctx, cancel)
 	err = s.engine.Run(ctx, a.jobsDatabase(db))
 	cancel()
@@ -187,19 +189,25 @@ func (s *service) answer(ctx context.Context, stop func(), server *http.Server, 
 	return heard
 }
 
-// watchAlarms watches until ctx ends; then the channel closes.
-func (s *service) watchAlarms(ctx context.Context) (<-chan struct{}, error) {
+// watcher makes what watches, and says which channels cannot be set up: the
+// service works all the same.
+func (s *service) watcher() (*alarm.Watcher, error) {
 	e := &eyes{app: s.app, db: s.db, least: uint64(s.flags.MinFree) << 20, now: time.Now}
-	w, err := e.watcher()
-	if err != nil {
-		return nil, err
+	w, unset, err := e.watcher()
+	for _, fault := range unset {
+		s.app.log.Error("alarm channel not usable", "error", said(fault))
 	}
+	return w, err
+}
+
+// watchAlarms watches until ctx ends; then the channel closes.
+func watchAlarms(ctx context.Context, w *alarm.Watcher) <-chan struct{} {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		w.Run(ctx)
 	}()
-	return done, nil
+	return done
 }
 
 // owner names this process in leases and logs as worker does: machine, number
