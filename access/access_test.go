@@ -119,6 +119,21 @@ func TestATokenIsRandomAndEnds(t *testing.T) {
 	}
 }
 
+func TestATokenItsUserCouldNotUseIsRefused(t *testing.T) {
+	for role, may := range map[govsweep.UserRole]bool{govsweep.OwnerRole: false, govsweep.AuditorRole: false, govsweep.BureauRole: true, govsweep.InspectorRole: true} {
+		u := govsweep.User{Name: "王某", Role: role}
+		if err := access.CheckToken(&u, govsweep.RunScope); (err == nil) != may {
+			t.Errorf("run for %s: %v", role, err)
+		}
+		if err := access.CheckToken(&u, govsweep.ReadScope); err != nil {
+			t.Errorf("read for %s: %v", role, err)
+		}
+		if u.Disabled = true; govsweep.KindOf(access.CheckToken(&u, govsweep.ReadScope)) != govsweep.Wrong {
+			t.Errorf("%s is disabled", role)
+		}
+	}
+}
+
 func TestNamesThatNobodySeesAreRefused(t *testing.T) {
 	for name, ok := range map[string]bool{"王某": true, "zhang.san-2": true, "": false, "a b": false, "a\u202eb": false, "a\x00": false, "<b>": false, strings.Repeat("长", 41): false} {
 		if err := access.CheckName(name); (err == nil) != ok {

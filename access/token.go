@@ -32,6 +32,18 @@ func NewToken(user, name string, scope govsweep.TokenScope, now time.Time, days 
 		Created: now, Expires: now.AddDate(0, 0, days), Hash: HashToken(secret)}, nil
 }
 
+// CheckToken refuses a token that its user could not use: he is disabled, or
+// may not do what the scope is for.
+func CheckToken(u *govsweep.User, scope govsweep.TokenScope) error {
+	switch {
+	case u.Disabled:
+		return wrong("用户“%s”已停用，不能签发令牌；启用：govsweep user enable %s", u.Name, u.Name)
+	case scope == govsweep.RunScope && (u.Role == govsweep.OwnerRole || u.Role == govsweep.AuditorRole):
+		return wrong("用户“%s”的角色是%s，不能操作计划，令牌的范围只能是 read", u.Name, u.Role.Word())
+	}
+	return nil
+}
+
 // HashToken gives what is kept of a token. A token is random, so a plain
 // digest is enough.
 func HashToken(secret string) string {

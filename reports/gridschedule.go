@@ -39,7 +39,7 @@ func ScheduleGrid(list []ScheduleLine) Grid {
 			scope = strings.TrimSpace(scope + " 抽取" + l.Sample)
 		}
 		g.Rows = append(g.Rows, []Cell{text(l.Name), text(l.Kind.Word()), text(l.When), text(orText(scope, "全部")),
-			text(orText(strings.TrimSpace(l.Window+offText(l.Blackout)), "全天")), count(l.Priority), text(state), text(minute(l.Next)), text(last)})
+			text(orText(strings.TrimPrefix(strings.TrimSpace(l.Window+offText(l.Blackout)), "，"), "全天")), count(l.Priority), text(state), text(minute(l.Next)), text(last)})
 	}
 	return g
 }

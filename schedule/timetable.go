@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -114,7 +115,7 @@ func (t *Timetable) newest(known, to time.Time) time.Time {
 
 // calendar reads a form: 每日, 工作日, 每周…, 每月…, 每季度…, 每年…, 每小时.
 func (t *Timetable) calendar(text string, days *workday.Calendar) error {
-	form, clock, _ := strings.Cut(text, " ")
+	form, clock, _ := strings.Cut(withGap(text), " ")
 	if form == "每小时" {
 		t.on = func(time.Time) bool { return true }
 		minute, err := minuteOf(clock)
@@ -130,6 +131,17 @@ func (t *Timetable) calendar(text string, days *workday.Calendar) error {
 	t.on, err = dayForm(form, days)
 	return err
 }
+
+// withGap puts the space between the days and the first time of day that
+// people leave out: 每日02:00.
+func withGap(text string) string {
+	if at := firstClock.FindStringIndex(text); at != nil {
+		return text[:at[0]] + " " + strings.TrimLeft(text[at[0]:], " ")
+	}
+	return text
+}
+
+var firstClock = regexp.MustCompile(` *\d{1,2}[:：]\d{2}`)
 
 // minuteOf reads the minute of 每小时; none means the full hour.
 func minuteOf(s string) (int, error) {

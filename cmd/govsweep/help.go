@@ -80,6 +80,8 @@ var usageWords = []struct {
 	{regexp.MustCompile(`expected bool but got "([^"]*)"(?: \([^)]*\))?`), "应为 true 或 false，而不是“$1”"},
 	{regexp.MustCompile(`bool value must be true, 1, yes, false, 0 or no but got "([^"]*)"`), "应为 true 或 false，而不是“$1”"},
 	{regexp.MustCompile(`expected \S+ value but got "([^"]*)" \([^)]*\)`), "缺少内容，后面却是“$1”"},
+	{regexp.MustCompile(`missing value, expecting "?([^"]*)"?`), "缺少内容，应如 $1"},
+	{regexp.MustCompile(`missing value`), "缺少内容"},
 	{regexp.MustCompile(`did you mean one of`), "是否为下列之一："},
 	{regexp.MustCompile(`did you mean`), "是否为"},
 	{regexp.MustCompile(`unexpected argument`), "多余的参数"},

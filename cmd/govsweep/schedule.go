@@ -21,7 +21,7 @@ type scheduleCmd struct {
 	Pause   schedulePauseCmd   `cmd:"" help:"暂停：到时不执行，正在进行的一次照常完成。"`
 	Resume  scheduleResumeCmd  `cmd:"" help:"恢复：从现在起按时间执行，暂停期间的不补做。"`
 	Cancel  scheduleCancelCmd  `cmd:"" help:"取消正在进行的一次，计划本身不变。"`
-	Remove  scheduleRemoveCmd  `cmd:"" help:"删除计划，执行记录保留。"`
+	Remove  scheduleRemoveCmd  `cmd:"" help:"删除计划；正在进行的一次随之取消，执行记录保留。"`
 	Import  scheduleImportCmd  `cmd:"" help:"从YAML文件导入计划和采集时段，列出全部错误及行号。"`
 	Hours   scheduleHoursCmd   `cmd:"" help:"列出、登记、删除一批网站的采集时段和停用日。"`
 	Explain scheduleExplainCmd `cmd:"" help:"逐栏目说明一个网站下次何时查看、为什么。"`
@@ -65,6 +65,9 @@ func (c *scheduleAddCmd) Run(a *app) error {
 	}
 	defer db.Close()
 	if err := db.SaveSchedule(a.ctx, &s); err != nil {
+		return err
+	}
+	if err := a.warnEmpty(db, []govsweep.Schedule{s}, nil); err != nil {
 		return err
 	}
 	return a.showSchedules(db, func(o *govsweep.Schedule) bool { return o.Name == s.Name })
@@ -188,30 +191,46 @@ func (c *scheduleShowCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	runs, err := db.ScheduleRuns(a.ctx, c.Name, max(c.Runs, 1))
+	if err != nil {
+		return err
+	}
 	s, err := db.Schedule(a.ctx, c.Name)
-	if err != nil {
+	if err != nil && (govsweep.KindOf(err) != govsweep.NotFound || len(runs) == 0) {
 		return err
 	}
-	runs, err := db.ScheduleRuns(a.ctx, s.Name, max(c.Runs, 1))
-	if err != nil {
+	if err := a.tellSchedule(s, c.Name); err != nil {
 		return err
-	}
-	if a.format() == "table" {
-		fmt.Fprintf(a.stdout, "%s：%s，%s", reports.Clean(s.Name), s.Kind.Word(), reports.Clean(s.When))
-		if s.Paused {
-			fmt.Fprintf(a.stdout, "。已暂停%s。\n", reports.Clean(because(s.Note)))
-		} else {
-			fmt.Fprint(a.stdout, "。此后几次：")
-			for i, at := 0, time.Now(); i < 5; i++ {
-				if at, err = a.nextTime(s, at); err != nil {
-					return err
-				}
-				fmt.Fprintf(a.stdout, " %s", at.In(govsweep.Shanghai).Format("2006-01-02 15:04"))
-			}
-			fmt.Fprintln(a.stdout)
-		}
 	}
 	return a.grid(reports.ScheduleRunGrid(runs), func(w io.Writer) error { return reports.JSONLines(w, runs) })
+}
+
+// tellSchedule says in words when a schedule runs next: before a table beside
+// it, and on stderr where the lines are for a program. nil is one that was
+// removed.
+func (a *app) tellSchedule(s *govsweep.Schedule, name string) error {
+	var line strings.Builder
+	switch {
+	case s == nil:
+		fmt.Fprintf(&line, "%s：计划已删除，以下是保留的执行记录。", reports.Clean(name))
+	case s.Paused:
+		fmt.Fprintf(&line, "%s：%s，%s。已暂停%s。", reports.Clean(s.Name), s.Kind.Word(), reports.Clean(s.When), reports.Clean(because(s.Note)))
+	default:
+		fmt.Fprintf(&line, "%s：%s，%s。此后几次：", reports.Clean(s.Name), s.Kind.Word(), reports.Clean(s.When))
+		for i, at := 0, time.Now(); i < 5; i++ {
+			var err error
+			if at, err = a.nextTime(s, at); err != nil {
+				return err
+			}
+			fmt.Fprintf(&line, " %s", at.In(govsweep.Shanghai).Format("2006-01-02 15:04"))
+		}
+	}
+	to := a.stderr
+	if a.format() == "table" {
+		to = a.stdout
+	}
+	_, err := fmt.Fprintln(to, line.String())
+	return err
 }
 
 func because(note string) string {

@@ -48,6 +48,9 @@ func (c *scheduleImportCmd) Run(a *app) error {
 		if err := db.SaveTimetable(a.ctx, schedules, hours); err != nil {
 			return err
 		}
+		if err := a.warnEmpty(db, schedules, hours); err != nil {
+			return err
+		}
 	}
 	did := "已导入"
 	if c.DryRun {

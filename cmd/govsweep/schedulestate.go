@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -104,8 +105,15 @@ func (c *scheduleRemoveCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	open, err := db.OpenScheduleRuns(a.ctx)
+	if err != nil {
+		return err
+	}
 	if err := db.RemoveSchedule(a.ctx, c.Name); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(open, func(r govsweep.ScheduleRun) bool { return r.Schedule == c.Name }) {
+		fmt.Fprintf(a.stderr, "计划“%s”正在进行的一次随之取消，已判定的结果保留。\n", reports.Clean(c.Name))
 	}
 	_, err = fmt.Fprintf(a.stdout, "计划“%s”已删除，执行记录保留。\n", reports.Clean(c.Name))
 	return err
@@ -140,7 +148,9 @@ func (c *scheduleHoursCmd) Run(a *app) error {
 	case c.Remove:
 		err = db.RemoveHours(a.ctx, scopeWord(c.Scope))
 	case c.Scope != "":
-		err = db.SaveHours(a.ctx, []govsweep.SiteHours{h})
+		if err = db.SaveHours(a.ctx, []govsweep.SiteHours{h}); err == nil {
+			err = a.warnEmpty(db, nil, []govsweep.SiteHours{h})
+		}
 	}
 	if err != nil {
 		return err

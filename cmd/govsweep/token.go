@@ -45,6 +45,13 @@ func (c *tokenAddCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	u, err := db.User(a.ctx, c.User)
+	if err != nil {
+		return err
+	}
+	if err := access.CheckToken(u, k.Scope); err != nil {
+		return err
+	}
 	if err := db.AddToken(a.ctx, &k); err != nil {
 		return err
 	}

@@ -3,11 +3,13 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/access"
 	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
 )
 
 type userCmd struct {
@@ -55,8 +57,33 @@ func (c *userAddCmd) Run(a *app) error {
 	if err := db.AddUser(a.ctx, u); err != nil {
 		return err
 	}
+	if err := a.warnUnits(db, u.Units); err != nil {
+		return err
+	}
 	_, err = fmt.Fprintf(a.stdout, "已新增用户“%s”，角色为%s。\n", u.Name, u.Role.Word())
 	return err
+}
+
+// warnUnits says which units have neither a site nor an account: their user
+// would see nothing.
+func (a *app) warnUnits(db *storage.DB, units []string) error {
+	if len(units) == 0 {
+		return nil
+	}
+	sites, err := db.Sites(a.ctx, storage.SiteFilter{})
+	if err != nil {
+		return err
+	}
+	accounts, err := db.Accounts(a.ctx, storage.AccountFilter{})
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		if !slices.ContainsFunc(sites, func(s govsweep.Site) bool { return s.Host == u }) && !slices.ContainsFunc(accounts, func(c govsweep.Account) bool { return c.Host == u }) {
+			fmt.Fprintf(a.stderr, "注意：名录中没有主办单位为“%s”的网站或账号，该用户目前看不到任何内容，请核对写法。\n", reports.Clean(u))
+		}
+	}
+	return nil
 }
 
 func (a *app) setPassword(u *govsweep.User) error {
@@ -154,6 +181,11 @@ func (f byFlag) change(a *app, name, event, did string, change func(*govsweep.Us
 	}
 	if err := db.SaveUser(a.ctx, u, event); err != nil {
 		return err
+	}
+	if event == "user.role" {
+		if err := a.warnUnits(db, u.Units); err != nil {
+			return err
+		}
 	}
 	_, err = fmt.Fprintf(a.stdout, "用户“%s”%s。\n", reports.Clean(name), did)
 	return err
