@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -42,6 +43,13 @@ type Draw struct {
 	Strata  []Stratum `json:"strata"`  // in order of level and platform
 	IDs     []string  `json:"ids"`     // all drawn, in order
 	Rule    string    `json:"rule"`
+}
+
+// Taken says how much was really drawn, as 抽取5个，占83.3%: every stratum is
+// rounded up, so it may be more than the percentage asked for.
+func (d *Draw) Taken() string {
+	share := 100 * float64(len(d.IDs)) / float64(max(d.Frame, 1))
+	return fmt.Sprintf("抽取%d个，占%s%%", len(d.IDs), strings.TrimSuffix(strconv.FormatFloat(share, 'f', 1, 64), ".0"))
 }
 
 // Sample draws percent of frame, stratified by level and platform. percent is

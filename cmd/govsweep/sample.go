@@ -48,7 +48,7 @@ func (a *app) tellDraw(d *sampling.Draw, frame []govsweep.Site, result bool) err
 			return reports.JSON(out, d, false)
 		}
 	}
-	fmt.Fprintf(out, "抽样总体%d个网站，抽取%s%%，共%d个。种子：%s\n", d.Frame, d.Percent, len(d.IDs), reports.Clean(d.Seed))
+	fmt.Fprintf(out, "抽样总体%d个网站，抽样%s%%，各层有小数的进一位，%s。种子：%s\n", d.Frame, d.Percent, d.Taken(), reports.Clean(d.Seed))
 	fmt.Fprintf(out, "总体摘要：%s\n", d.Digest)
 	names := map[string]string{}
 	for _, s := range frame {

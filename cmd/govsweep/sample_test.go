@@ -67,7 +67,7 @@ func TestASampleIsDrawnTheSameOnTwoMachines(t *testing.T) {
 		t.Error("the seed that was printed does not draw again")
 	}
 	out, _, _ := cli(t, here, "sweep", "run", "--dry-run", "--sample", "30%", "--seed", "2026-3", "--format", "table")
-	for _, want := range []string{"抽样总体40个网站，抽取30%", "种子：2026-3", "sha256:", "层“县级·自建”", "9900000", "抽样规则"} {
+	for _, want := range []string{"抽样总体40个网站，抽样30%，各层有小数的进一位，抽取12个，占30%。", "种子：2026-3", "sha256:", "层“县级·自建”", "9900000", "抽样规则"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the printed draw lacks %q:\n%s", want, out)
 		}
@@ -100,7 +100,7 @@ func TestASampledSweepKeepsItsDraw(t *testing.T) {
 	must(t, json.Unmarshal([]byte(out), &s))
 	var k kept
 	must(t, json.Unmarshal([]byte(s.Options), &k))
-	if !strings.Contains(s.Scope, "抽样30% 种子甲") || k.Draw == nil || k.Draw.Frame != 8 || k.Draw.Seed != "甲" {
+	if !strings.Contains(s.Scope, "抽样30%（抽取4个，占50%） 种子甲") || k.Draw == nil || k.Draw.Frame != 8 || k.Draw.Seed != "甲" {
 		t.Errorf("scope %q, draw %+v", s.Scope, k.Draw)
 	}
 	rows, _, _ := cli(t, dir, "sweep", "show", "1", "--format", "jsonl")

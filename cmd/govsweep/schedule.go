@@ -64,6 +64,13 @@ func (c *scheduleAddCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	switch old, err := db.Schedule(a.ctx, s.Name); {
+	case err == nil:
+		s.Paused, s.Note = old.Paused, old.Note
+		fmt.Fprintf(a.stderr, "已替换原计划“%s”%s。\n", reports.Clean(s.Name), map[bool]string{true: "，仍为暂停"}[s.Paused])
+	case govsweep.KindOf(err) != govsweep.NotFound:
+		return err
+	}
 	if err := db.SaveSchedule(a.ctx, &s); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/facts"
@@ -18,7 +19,8 @@ type scheduleExplainCmd struct {
 	Rulebook string `help:"评分规则的名称或文件。默认 gov-2019-19。" placeholder:"规则"`
 }
 
-// Run prints per column when it is looked at next, and why.
+// Run prints per column when it is looked at next, and why; and by which
+// schedules.
 func (c *scheduleExplainCmd) Run(a *app) error {
 	if err := a.only("table", "jsonl", "csv", "xlsx"); err != nil {
 		return err
@@ -41,7 +43,12 @@ func (c *scheduleExplainCmd) Run(a *app) error {
 		return err
 	}
 	if d == nil {
-		return &govsweep.Error{Kind: govsweep.NotFound, Say: fmt.Sprintf("“%s”还没有检查过，下次栏目更新检查或全面检查时首先检查", site.Name)}
+		out := a.stdout
+		if a.format() != "table" {
+			out = a.stderr
+		}
+		fmt.Fprintf(out, "“%s”还没有检查过。\n", reports.Clean(site.Name))
+		return a.tellPlans(out, db, &site, time.Time{})
 	}
 	book, _, err := a.loadBook(c.Rulebook)
 	if err != nil {
@@ -52,9 +59,40 @@ func (c *scheduleExplainCmd) Run(a *app) error {
 		return err
 	}
 	next := schedule.SiteNext(site.ID, d.AsOf, looks)
-	_, err = fmt.Fprintf(a.stdout, "“%s”上次检查%s，下次%s查看（%s）：%s\n", reports.Clean(site.Name), govsweep.ChineseDate(next.Last), govsweep.ChineseDate(next.Next),
-		reports.Clean(next.Column), reports.Clean(next.Why))
-	return err
+	if _, err = fmt.Fprintf(a.stdout, "“%s”上次检查%s，下次%s查看（%s）：%s\n", reports.Clean(site.Name), govsweep.ChineseDate(next.Last), govsweep.ChineseDate(next.Next),
+		reports.Clean(next.Column), reports.Clean(next.Why)); err != nil {
+		return err
+	}
+	return a.tellPlans(a.stdout, db, &site, next.Next)
+}
+
+// tellPlans names the schedules that inspect a site and when they do, within
+// its hours; look is from when its columns are due.
+func (a *app) tellPlans(out io.Writer, db *storage.DB, site *govsweep.Site, look time.Time) error {
+	plans, err := a.plansOf(db, site, look, time.Now())
+	if err != nil {
+		return err
+	}
+	if len(plans) == 0 {
+		_, err = fmt.Fprintln(out, `没有计划检查该网站，不会自动检查。可登记：govsweep schedule add 每夜栏目 --kind columns --when "每日 22:00"`)
+		return err
+	}
+	for i := range plans {
+		p := &plans[i]
+		when := "最早于" + govsweep.ChineseMinute(p.next) + "检查"
+		switch {
+		case p.of.Paused:
+			when = "已暂停，恢复前不检查"
+		case p.next.IsZero():
+			when = "两年内没有计划和该网站都允许的采集时段"
+		case p.of.Kind == govsweep.SampleSchedule:
+			when += "，抽中的才检查"
+		}
+		if _, err := fmt.Fprintf(out, "计划“%s”（%s）：%s。\n", reports.Clean(p.of.Name), p.of.Kind.Word(), when); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lastDossier gives what the last inspection of a site saw; nil when there was none.

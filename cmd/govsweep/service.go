@@ -86,7 +86,7 @@ func (s *service) make(ctx context.Context, o *govsweep.Schedule, due time.Time)
 		if sites, k.Draw, err = drawSample(sites, o, due); err != nil {
 			return nil, nil, "", err
 		}
-		scope += fmt.Sprintf(" 抽样%s%% 种子%s", k.Draw.Percent, k.Draw.Seed)
+		scope += fmt.Sprintf(" 抽样%s%%（%s） 种子%s", k.Draw.Percent, k.Draw.Taken(), k.Draw.Seed)
 	case govsweep.ColumnsSchedule:
 		k.MaxAttachments, k.MaxImages, k.MaxProbes = -1, -1, -1
 	}

@@ -73,7 +73,7 @@ func (c *sweepRunCmd) Run(a *app) error {
 		if j.draw, frame, err = c.drawFrom(a, frame); err != nil || c.DryRun {
 			return err
 		}
-		j.scope += fmt.Sprintf(" 抽样%s%% 种子%s", j.draw.Percent, j.draw.Seed)
+		j.scope += fmt.Sprintf(" 抽样%s%%（%s） 种子%s", j.draw.Percent, j.draw.Taken(), j.draw.Seed)
 	}
 	targets := make([]govsweep.Target, len(frame))
 	for i := range frame {
