@@ -71,6 +71,7 @@ var unaudited = map[string]string{
 	"schedule show":          "prints",
 	"serve":                  "does what schedules say; who uses its pages is in the log",
 	"sites hygiene":          "prints",
+	"sites list":             "prints",
 	"sweep list":             "prints",
 	"sweep show":             "prints",
 	"token list":             "prints",
