@@ -81,6 +81,21 @@ type member struct {
 	size int64
 }
 
+// word names the part of a backup as people know it.
+func (m member) word() string {
+	switch m.kind {
+	case tableMember:
+		return "数据表 " + m.part
+	case spoolMember:
+		return "未完成检查的进度"
+	case bodyMember:
+		return "一份证据"
+	case manifestMember, sumMember:
+		return "清单"
+	}
+	return "说明"
+}
+
 // next gives the next member; io.EOF behind the last. Members come in the
 // order of their kinds, and nothing else may stand in the file.
 func (r *reader) next() (member, error) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,7 +48,12 @@ const mostBackups = 400
 func chainOf(path string) ([]string, error) {
 	chain := []string{path}
 	for {
-		m, err := ReadManifest(chain[len(chain)-1])
+		file := chain[len(chain)-1]
+		m, err := ReadManifest(file)
+		if n := len(chain); n > 1 && errors.Is(err, fs.ErrNotExist) {
+			return nil, &govsweep.Error{Kind: govsweep.Wrong, Err: err,
+				Say: "备份“" + chain[n-2] + "”是增量备份，缺少所接续的备份文件“" + file + "”，请把它放回同一个目录。"}
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -156,7 +162,7 @@ func (v *verification) run(ctx context.Context) (*Manifest, error) {
 			_, err = io.Copy(io.Discard, body)
 		}
 		if err != nil {
-			return nil, broken("“"+m.name+"”已损坏", err)
+			return nil, broken("其中的“"+m.name+"”（"+m.word()+"）已损坏，不能恢复，请改用另一份备份或重新复制该文件", err)
 		}
 		v.got.Members++
 		writeLine(v.all, m.name, m.size, sum)

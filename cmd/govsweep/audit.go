@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -67,6 +68,9 @@ type auditExportCmd struct {
 
 // Run exports every line in order.
 func (c *auditExportCmd) Run(a *app) (err error) {
+	if folder := filepath.Dir(c.Out); c.Out != "" && !exists(folder) {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + c.Out + "”无法写入：没有目录“" + folder + "”"}
+	}
 	db, err := a.openDB()
 	if err != nil {
 		return err

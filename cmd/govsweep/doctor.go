@@ -21,6 +21,9 @@ type doctorCmd struct{}
 
 // Run checks this installation, one line a check.
 func (c *doctorCmd) Run(a *app) error {
+	if err := installed(a); err != nil {
+		return err
+	}
 	failed := 0
 	for _, check := range []struct {
 		name string
@@ -40,6 +43,22 @@ func (c *doctorCmd) Run(a *app) error {
 	fmt.Fprintln(a.stdout, "— 浏览器：本版本不使用浏览器，需要浏览器的页面记为未读。")
 	if failed > 0 {
 		return exit(exitInternal)
+	}
+	return nil
+}
+
+// installed refuses to look at a place where nothing was set up: a mistyped
+// folder must not become an installation by being asked about.
+func installed(a *app) error {
+	none := func(what string) error {
+		return &govsweep.Error{Kind: govsweep.Wrong, Say: what + "不存在，那里没有安装。请核对 --data 和 --db；新安装先运行 govsweep migrate 建立"}
+	}
+	if !exists(a.settings.data) {
+		return none("数据目录“" + a.settings.data + "”")
+	}
+	file, local := strings.CutPrefix(a.settings.db, "sqlite:")
+	if file, _, _ = strings.Cut(file, "?"); local && !exists(file) {
+		return none("数据库文件“" + file + "”")
 	}
 	return nil
 }

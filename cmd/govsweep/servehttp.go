@@ -22,9 +22,12 @@ func (s *service) handler(web http.Handler) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(&stateCollector{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{MaxRequestsInFlight: 2, Timeout: 20 * time.Second}))
-	if web != nil {
-		mux.Handle("/", web)
+	if web == nil {
+		web = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			state(w, http.StatusNotFound, "这里只有 /healthz、/readyz 和 /metrics；页面由 govsweep serve 提供")
+		})
 	}
+	mux.Handle("/", web)
 	return mux
 }
 
