@@ -181,8 +181,8 @@ func (c *clerk) registers() {
 // settings changes what the service does by itself.
 func (c *clerk) settings() {
 	c.writes("schedule.save", "schedule add", "每夜", "--kind", "full", "--when", "每日 02:00")
-	c.writes("schedule.save", "schedule pause", "每夜", "--why", "搬迁")
-	c.writes("schedule.save", "schedule resume", "每夜")
+	c.writes("schedule.pause", "schedule pause", "每夜", "--why", "搬迁")
+	c.writes("schedule.resume", "schedule resume", "每夜")
 	c.writes("schedule.save", "schedule import", c.file("计划.yaml", "schedules:\n- {name: 到期, kind: notices, when: 每日 09:00}\n"))
 	c.writes("hours.save", "schedule hours", "region=某某市", "--window", "22:00-06:00")
 	_, err := c.db.AddScheduleRun(c.t.Context(), &govsweep.ScheduleRun{Schedule: "每夜", Due: time.Now(), State: govsweep.RunRunning, Started: time.Now()}, nil, nil)
