@@ -11,10 +11,14 @@ type Lease struct {
 	Sweep  int64
 	Target Target
 	Fence  int64         // 1 for the first claim of the target, one more for every further one
-	Owner  string        // the worker, for people and logs
+	Owner  string        // the worker, for people and logs; "" while the target waits for its hours
 	Until  time.Time     // by the clock of the database, which all machines share
 	TTL    time.Duration // how long a claim or an extension holds
 }
+
+// Waits says that nobody works on the target: it waits for its hours 采集时段
+// until the lease ends.
+func (l Lease) Waits() bool { return l.Owner == "" }
 
 // Run names the run a lease is about, fenced: what is written with it is
 // refused once the lease is lost.

@@ -41,7 +41,7 @@ type SweepTarget struct {
 	Sweep  int64      `json:"sweep"`
 	Target Target     `json:"target"`
 	State  SweepState `json:"state"`
-	Note   string     `json:"note,omitempty"` // why it failed
+	Note   string     `json:"note,omitempty"` // why it failed, or what it waits for
 	Wave   int        `json:"wave"`           // the round of the crawl that has begun
 	Began  time.Time  `json:"began,omitzero"`
 	Ended  time.Time  `json:"ended,omitzero"`

@@ -119,6 +119,24 @@ WHERE sweep = $1 AND target = $2 AND fence = $3
 	return err
 }
 
+// Park leaves a target to nobody for as long as l.TTL from now on (zero: the
+// clock of the database): it waits for its hours. Its lease then has no owner.
+// A lease that was lost is not parked: no error.
+func (db *DB) Park(ctx context.Context, l govsweep.Lease, now time.Time) error {
+	const park = `
+UPDATE runs
+SET owner = '', lease_until = $4
+WHERE sweep = $1 AND target = $2 AND fence = $3`
+	return db.write(ctx, "搁置检查对象", func(t tx) error {
+		at, err := t.clock(ctx, now)
+		if err != nil {
+			return err
+		}
+		_, err = t.ExecContext(ctx, park, l.Sweep, text(string(l.Target.ID)), l.Fence, at+l.TTL.Milliseconds())
+		return err
+	})
+}
+
 // Release gives a target back, so that another worker need not wait for the
 // lease to run out. A lease that was lost is none to give back: no error.
 func (db *DB) Release(ctx context.Context, l govsweep.Lease) error {

@@ -125,6 +125,10 @@ func (a *app) tellGate(db *storage.DB, s *govsweep.Sweep) error {
 		return nil // nothing has ended yet
 	}
 	g := rectify.Gate(*health, earlier)
+	if s.State == govsweep.SweepRunning && !g.Suspect {
+		fmt.Fprintf(a.stderr, "检查质量：进行中，已结束%d个对象，完成前不作结论。\n", health.Targets)
+		return nil
+	}
 	if !g.Suspect && g.Compared == 0 {
 		fmt.Fprintf(a.stderr, "检查质量：可以据此下发整改通知。此前没有可比的同类检查，只按未能判断的对象明显超过%.0f%%为存疑核对：本次%d个对象，占%.1f%%。\n",
 			100*rectify.FirstLine, health.Targets, 100*g.Share)

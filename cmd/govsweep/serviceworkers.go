@@ -66,7 +66,7 @@ func (s *service) target(ctx context.Context, t *tools, sw *govsweep.Sweep, leas
 	now := s.now()
 	if open := hours.Next(site, now); open.After(now) {
 		lease.TTL = open.Sub(now)
-		return s.db.Extend(ctx, lease, time.Time{})
+		return s.db.Park(ctx, *lease, time.Time{})
 	}
 	if end := hours.Until(site, now); end.Before(until) {
 		until = end
