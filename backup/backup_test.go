@@ -145,7 +145,7 @@ func TestAnIncrementalBackupNeedsThoseItContinues(t *testing.T) {
 		t.Error(rep, err)
 	}
 	must(t, os.Remove(first))
-	if _, err := backup.Verify(t.Context(), third, nil); govsweep.KindOf(err) != govsweep.Wrong || !strings.Contains(err.Error(), "1.backup") {
+	if _, err := backup.Verify(t.Context(), third, nil); govsweep.KindOf(err) != govsweep.Wrong || !strings.Contains(err.Error(), "缺少所接续的备份文件") || !strings.Contains(err.Error(), "1.backup") {
 		t.Errorf("without the first: %v", err)
 	}
 	_, err = x.backup(first, "")
