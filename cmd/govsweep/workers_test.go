@@ -244,7 +244,8 @@ func TestWorkersAreKilledAtRandom(t *testing.T) {
 func TestAStoppedWorkerWritesNothing(t *testing.T) {
 	t.Parallel()
 	f, findings, pages := calmFarm(t, 2)
-	g := newGang(t, f, server.DSN(t)+"&idle_in_transaction_session_timeout=1000", 1, "-1", "1s")
+	// The lease is longer than what the stopped one may hold the database for.
+	g := newGang(t, f, server.DSN(t)+"&idle_in_transaction_session_timeout=1000", 1, "-1", "4s")
 	for g.read() < 30 {
 		g.pause(5*time.Millisecond, 10*time.Millisecond)
 	}
@@ -259,10 +260,13 @@ func TestAStoppedWorkerWritesNothing(t *testing.T) {
 	g.same("one stopped and another one at the end", findings, pages)
 	must(t, stale.Process.Signal(syscall.SIGCONT))
 	g.wait()
-	if len(g.failed) > 0 {
+	// Stopped within a transaction it finds its connection ended by the server
+	// and ends; else it is told that it has lost its lease, and goes on.
+	cut := len(g.failed) == 1 && strings.Contains(g.failed[0], "数据库")
+	if len(g.failed) > 0 && !cut {
 		t.Errorf("workers failed: %s", g.failed)
 	}
-	if n := strings.Count(stale.errs.String(), "已由另一个程序接手"); n == 0 {
+	if n := strings.Count(stale.errs.String(), "已由另一个程序接手"); n == 0 && !cut {
 		t.Errorf("the stopped worker was not told that its lease was lost: %s", stale.errs.String())
 	}
 	if n := strings.Count(g.told.String(), "\n"); n != 2 {
