@@ -19,18 +19,29 @@ import (
 
 type doctorCmd struct{}
 
-// Run checks this installation, one line a check.
+// A doctorCheck is one line of what doctor says.
+type doctorCheck struct {
+	name string
+	data bool // looks at what an installation has made
+	run  func(*app) (string, error)
+}
+
+// Run checks this installation, one line a check. Where there is none yet it
+// checks the machine alone and makes nothing: a mistyped folder must not
+// become an installation by being asked about.
 func (c *doctorCmd) Run(a *app) error {
-	if err := installed(a); err != nil {
-		return err
+	none := missingInstallation(a)
+	if none != "" {
+		fmt.Fprintf(a.stdout, "— 安装：%s尚未建立，首次检查或运行 govsweep migrate 时建立。这里应当已有数据的，请核对 --data 和 --db。\n", none)
 	}
 	failed := 0
-	for _, check := range []struct {
-		name string
-		run  func(*app) (string, error)
-	}{
-		{"数据目录", checkData}, {"数据库", checkDB}, {"证据库", checkEvidence}, {"评分规则", checkRules}, {"域名服务器", checkResolver}, {"时钟", checkClock}, {"计划", checkSchedules}, {"通知渠道", checkChannels}, {"报警", checkAlarms},
+	for _, check := range []doctorCheck{
+		{"数据目录", true, checkData}, {"数据库", true, checkDB}, {"证据库", true, checkEvidence}, {"评分规则", false, checkRules}, {"域名服务器", false, checkResolver},
+		{"时钟", false, checkClock}, {"计划", true, checkSchedules}, {"通知渠道", false, checkChannels}, {"报警", true, checkAlarms},
 	} {
+		if check.data && none != "" {
+			continue
+		}
 		told, err := check.run(a)
 		if err != nil {
 			failed++
@@ -47,20 +58,16 @@ func (c *doctorCmd) Run(a *app) error {
 	return nil
 }
 
-// installed refuses to look at a place where nothing was set up: a mistyped
-// folder must not become an installation by being asked about.
-func installed(a *app) error {
-	none := func(what string) error {
-		return &govsweep.Error{Kind: govsweep.Wrong, Say: what + "不存在，那里没有安装。请核对 --data 和 --db；新安装先运行 govsweep migrate 建立"}
-	}
+// missingInstallation names what is not there yet; "" when all is.
+func missingInstallation(a *app) string {
 	if !exists(a.settings.data) {
-		return none("数据目录“" + a.settings.data + "”")
+		return "数据目录“" + a.settings.data + "”"
 	}
 	file, local := strings.CutPrefix(a.settings.db, "sqlite:")
 	if file, _, _ = strings.Cut(file, "?"); local && !exists(file) {
-		return none("数据库文件“" + file + "”")
+		return "数据库文件“" + file + "”"
 	}
-	return nil
+	return ""
 }
 
 func checkData(a *app) (string, error) {
