@@ -22,6 +22,7 @@ import (
 
 // world is results and operations in memory; every text is the same one.
 type world struct {
+	now      time.Time // when the world stood still, whatever the machine's clock says since
 	text     string
 	commands []string
 }
@@ -34,7 +35,7 @@ func (f *world) sites() []govsweep.Site {
 }
 
 func (f *world) sw() govsweep.Sweep {
-	return govsweep.Sweep{ID: 7, Kind: "sweep", Scope: f.text, Rulebook: f.text, AsOf: time.Now(), Started: time.Now(), State: govsweep.SweepRunning}
+	return govsweep.Sweep{ID: 7, Kind: "sweep", Scope: f.text, Rulebook: f.text, AsOf: f.now, Started: f.now, State: govsweep.SweepRunning}
 }
 
 func (f *world) Sweeps(context.Context) ([]govsweep.Sweep, error) {
@@ -54,7 +55,7 @@ func (f *world) SweepCounts(context.Context, int64) (map[govsweep.SweepState]int
 }
 
 func (f *world) Leases(context.Context, int64, time.Time) ([]govsweep.Lease, error) {
-	return []govsweep.Lease{{Sweep: 7, Target: govsweep.Target{Name: f.text}, Owner: f.text, Until: time.Now()}}, nil
+	return []govsweep.Lease{{Sweep: 7, Target: govsweep.Target{Name: f.text}, Owner: f.text, Until: f.now}}, nil
 }
 
 func (f *world) SweepHealth(context.Context, int64) (*govsweep.SweepHealth, error) {
@@ -136,7 +137,7 @@ func (f *world) AccountsPage(_ context.Context, units []string, after govsweep.T
 }
 
 func (f *world) LastDoneSweeps(context.Context) (map[string]time.Time, error) {
-	return map[string]time.Time{"sweep": time.Now().Add(-3 * time.Hour), govsweep.AccountSweep: time.Now().Add(-5 * 24 * time.Hour)}, nil
+	return map[string]time.Time{"sweep": f.now.Add(-3 * time.Hour), govsweep.AccountSweep: f.now.Add(-5 * 24 * time.Hour)}, nil
 }
 
 func (f *world) LastJudged(context.Context, govsweep.TargetID) (*govsweep.Sweep, error) {
@@ -163,7 +164,7 @@ func (f *world) SitesPage(_ context.Context, after govsweep.TargetID, limit int)
 }
 
 func (f *world) AuditPage(context.Context, int64, int) ([]govsweep.AuditLine, error) {
-	return []govsweep.AuditLine{{Seq: 1, At: time.Now(), By: f.text, Via: f.text, Event: f.text, Subject: f.text, Detail: f.text}}, nil
+	return []govsweep.AuditLine{{Seq: 1, At: f.now, By: f.text, Via: f.text, Event: f.text, Subject: f.text, Detail: f.text}}, nil
 }
 
 func (f *world) AuditHead(context.Context) (govsweep.AuditHead, error) {
@@ -171,22 +172,22 @@ func (f *world) AuditHead(context.Context) (govsweep.AuditHead, error) {
 }
 
 func (f *world) Schedules(context.Context) ([]web.Schedule, error) {
-	run := &govsweep.ScheduleRun{Schedule: "每夜", Due: time.Now(), State: govsweep.RunDone, Note: f.text}
-	return []web.Schedule{{Schedule: govsweep.Schedule{Name: "每夜", Kind: govsweep.FullSchedule, When: "每日 02:00", Note: f.text, Scope: []string{f.text}, Sample: f.text, Window: f.text, Blackout: []string{f.text}, Paused: true}, Last: run, Success: time.Now().Add(-3 * time.Hour)},
-		{Schedule: govsweep.Schedule{Name: "b/" + f.text, Kind: govsweep.FullSchedule, When: f.text}, Next: time.Now()},
+	run := &govsweep.ScheduleRun{Schedule: "每夜", Due: f.now, State: govsweep.RunDone, Note: f.text}
+	return []web.Schedule{{Schedule: govsweep.Schedule{Name: "每夜", Kind: govsweep.FullSchedule, When: "每日 02:00", Note: f.text, Scope: []string{f.text}, Sample: f.text, Window: f.text, Blackout: []string{f.text}, Paused: true}, Last: run, Success: f.now.Add(-3 * time.Hour)},
+		{Schedule: govsweep.Schedule{Name: "b/" + f.text, Kind: govsweep.FullSchedule, When: f.text}, Next: f.now},
 		{Schedule: govsweep.Schedule{Name: "c", Kind: govsweep.FullSchedule, When: f.text}, Fault: f.text}}, nil
 }
 
 func (f *world) Runs(context.Context, string, int) ([]govsweep.ScheduleRun, error) {
-	return []govsweep.ScheduleRun{{Schedule: "每夜", Due: time.Now(), State: govsweep.RunFailed, Note: f.text, Sweep: 7}}, nil
+	return []govsweep.ScheduleRun{{Schedule: "每夜", Due: f.now, State: govsweep.RunFailed, Note: f.text, Sweep: 7}}, nil
 }
 
 func (f *world) Health(context.Context) (web.Health, error) {
-	return web.Health{Say: f.text, Held: f.text, Database: f.text, Tick: time.Now()}, nil
+	return web.Health{Say: f.text, Held: f.text, Database: f.text, Tick: f.now}, nil
 }
 
 func (f *world) Alarms(context.Context) ([]govsweep.Alarm, error) {
-	return []govsweep.Alarm{{Kind: govsweep.DiskFull, Say: f.text, Host: f.text, Raised: time.Now()}}, nil
+	return []govsweep.Alarm{{Kind: govsweep.DiskFull, Say: f.text, Host: f.text, Raised: f.now}}, nil
 }
 
 func (f *world) Command(ctx context.Context, name, what string) error {
@@ -209,7 +210,8 @@ func serve(t testing.TB, text string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{db: db, world: &world{text: text}, now: time.Now(), step: 100 * time.Millisecond}
+	now := time.Now()
+	s := &site{db: db, world: &world{now: now, text: text}, now: now, step: 100 * time.Millisecond}
 	hash := access.NewHasher().Hash(password)
 	for _, u := range []govsweep.User{{Name: "bureau", Role: govsweep.BureauRole}, {Name: "inspector", Role: govsweep.InspectorRole},
 		{Name: "owner", Role: govsweep.OwnerRole, Units: []string{"甲局"}}, {Name: "auditor", Role: govsweep.AuditorRole}} {
