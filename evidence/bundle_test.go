@@ -426,7 +426,7 @@ func TestTwoThousandCaptures(t *testing.T) {
 	}
 	t.Logf("2,000 captures, %d bytes unpacked, file %d bytes: written in %v (allocated in all %d MB), checked in %v (%d MB)",
 		c.Manifest.Archive.Length, x.Size, wrote.Round(time.Millisecond), grown>>20, time.Since(began).Round(time.Millisecond), (heap()-before)>>20)
-	if took := time.Since(began); took > 30*time.Second {
+	if took := time.Since(began); took > 2*time.Minute {
 		t.Errorf("%v", took)
 	}
 }

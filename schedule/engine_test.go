@@ -65,7 +65,7 @@ func (w *works) did(what string) {
 // await waits until something has been done.
 func (w *works) await(t *testing.T, what string) {
 	t.Helper()
-	limit := time.After(60 * time.Second)
+	limit := time.After(4 * time.Minute)
 	for {
 		w.Lock()
 		n := w.done[what]
@@ -207,7 +207,7 @@ func awaitRuns(t *testing.T, db *storage.DB, n int) []govsweep.ScheduleRun {
 	t.Helper()
 	every := time.NewTicker(50 * time.Millisecond)
 	defer every.Stop()
-	limit := time.After(60 * time.Second)
+	limit := time.After(4 * time.Minute)
 	for {
 		open, err := db.OpenScheduleRuns(context.Background())
 		must(t, err)

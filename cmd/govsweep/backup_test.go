@@ -120,7 +120,7 @@ func (p *program) backupInTheMiddle(file string, sweep []string) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- c.Wait() }()
-	every, limit := time.NewTicker(10*time.Millisecond), time.After(30*time.Second)
+	every, limit := time.NewTicker(10*time.Millisecond), time.After(4*time.Minute)
 	defer every.Stop()
 	for p.lastSweep() == before || p.read() < 10 {
 		select {

@@ -140,7 +140,7 @@ func hostsOf(asked []visitAt) []visitAt {
 // await waits until n hosts were asked.
 func (c *crowd) await(t *testing.T, n int) {
 	t.Helper()
-	every, limit := time.NewTicker(20*time.Millisecond), time.After(time.Minute)
+	every, limit := time.NewTicker(20*time.Millisecond), time.After(4*time.Minute)
 	defer every.Stop()
 	for asked := 0; asked < n; {
 		select {

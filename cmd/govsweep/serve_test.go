@@ -79,7 +79,7 @@ func TestAServiceWorksOnWhatIsDue(t *testing.T) {
 	}))
 	must(t, db.Close())
 	s, server, end := serviceOn(t, dir, http.NotFoundHandler())
-	limit, every := time.After(60*time.Second), time.NewTicker(100*time.Millisecond)
+	limit, every := time.After(4*time.Minute), time.NewTicker(100*time.Millisecond)
 	defer every.Stop()
 	for done := 0; done < 2; {
 		select {

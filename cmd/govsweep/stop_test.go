@@ -40,7 +40,7 @@ func TestCtrlCLeavesASweepThatGoesOn(t *testing.T) {
 	if !strings.Contains(said.String(), "已停止") || !strings.Contains(said.String(), "govsweep sweep resume 1") {
 		t.Errorf("said: %s", said.String())
 	}
-	if took > 5*time.Second {
+	if took > 30*time.Second {
 		t.Errorf("stopped after %v", took)
 	}
 	before := len(p.pages())
@@ -56,7 +56,7 @@ func waitFor(t *testing.T, c *exec.Cmd, p *program, n int) {
 	t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	end := time.After(time.Minute)
+	end := time.After(4 * time.Minute)
 	for {
 		select {
 		case <-tick.C:

@@ -80,7 +80,7 @@ func TestAScheduledSweepOfBlockedHostsCarriesNoNotice(t *testing.T) {
 // awaitDone waits until runs of n schedules were done.
 func awaitDone(t *testing.T, db *storage.DB, n int) {
 	t.Helper()
-	limit, every := time.After(60*time.Second), time.NewTicker(50*time.Millisecond)
+	limit, every := time.After(4*time.Minute), time.NewTicker(50*time.Millisecond)
 	defer every.Stop()
 	for {
 		select {

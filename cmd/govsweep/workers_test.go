@@ -254,7 +254,7 @@ func TestAStoppedWorkerWritesNothing(t *testing.T) {
 	g.resume()
 	select {
 	case <-g.members[1].ended:
-	case <-time.After(time.Minute):
+	case <-time.After(4 * time.Minute):
 		t.Fatal("nobody takes over what the stopped worker holds")
 	}
 	g.same("one stopped and another one at the end", findings, pages)

@@ -60,7 +60,7 @@ func TestDNSAnswersAreToldApart(t *testing.T) {
 		w.Zone(t, "test", zone)
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		defer cancel()
-		if a := probe.Ask(ctx, "127.0.0.1:"+w.Start(t, "127.0.0.1"), "a.test", dns.TypeAAAA); a.Outcome != govsweep.DNSNoAnswer || a.Took > 2*time.Second {
+		if a := probe.Ask(ctx, "127.0.0.1:"+w.Start(t, "127.0.0.1"), "a.test", dns.TypeAAAA); a.Outcome != govsweep.DNSNoAnswer || a.Took > 20*time.Second {
 			t.Errorf("%s after %s", a.Outcome, a.Took)
 		}
 	})
@@ -168,7 +168,7 @@ func TestAServerThatIsDeafOverIPv6(t *testing.T) {
 	p := prober()
 	p.DNSWait = 300 * time.Millisecond
 	p.DNSPort = w.Start(t, allServers...)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	c := p.Chain(ctx, "127.0.0.1:"+p.DNSPort, "www.x.gov.test", nil, true)
 	last := c.Zones[len(c.Zones)-1]

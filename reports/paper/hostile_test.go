@@ -232,7 +232,7 @@ func TestAMillionCharactersAreCutAndSaySo(t *testing.T) {
 			t.Errorf("%d bytes of HTML, %v", b.Len(), err)
 		}
 	}
-	if took := time.Since(start); took > 30*time.Second {
+	if took := time.Since(start); took > 2*time.Minute {
 		t.Errorf("it took %s", took)
 	}
 }

@@ -124,7 +124,7 @@ func TestThePageThatIsPrintedReachesNobody(t *testing.T) {
 <meta http-equiv=refresh content="0;url=URL/k"><link rel=preconnect href="URL"><video src="URL/l" autoplay></video><p onclick=1>读</p>`, "URL", srv.URL)
 	var pdf []byte
 	err := withBrowser(t.Context(), func(ctx context.Context) (err error) {
-		ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+		ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 		defer cancel()
 		pdf, err = printPage(ctx, evil)
 		return err
