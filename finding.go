@@ -83,6 +83,10 @@ type Finding struct {
 	FirstSeen   time.Time     `json:"first_seen"`
 	LastSeen    time.Time     `json:"last_seen"`
 	NeedsReview bool          `json:"needs_review"`
+	// Shared names a matter that stands as a finding at each of several targets,
+	// the same at each of them: what adds up over targets counts it once. "" for
+	// a matter of this target alone.
+	Shared string `json:"shared,omitempty"`
 
 	// Locator tells findings of one indicator and target apart; it goes into
 	// the Fingerprint. A column finding uses the column's address.

@@ -47,10 +47,14 @@ var families = map[govsweep.IndicatorCode]family{
 // Cause names the root cause of f; findings of one cause have the same name.
 // A column that is not updated, or is blank, is one cause under all
 // indicators that say so. Findings over exactly the same two or more pages of a site
-// are one template. Marks of the foot are one, entries of 找错 are one.
+// are one template. Marks of the foot are one, entries of 找错 are one. A matter
+// that several targets share is one at all of them.
 // Everything else is a cause of its own. The name is stable over inspections
 // but for templates, whose pages may change.
 func Cause(f *govsweep.Finding) string {
+	if f.Shared != "" {
+		return "shared|" + f.Shared
+	}
 	site := siteKey(f)
 	switch fam := families[f.Indicator]; fam {
 	case staleColumn, blankColumn:

@@ -101,6 +101,8 @@ func (g *Group) title() string {
 		return "网站底部功能区标识不规范" + under
 	case fam == errorReport && under != "":
 		return "“我为政府网站找错”入口不规范" + under
+	case f.Shared != "":
+		return clip(f.Summary, 160)
 	case under != "":
 		return fmt.Sprintf("%d个页面使用的同一模板不规范%s：%s", g.Pages, under, clip(f.Summary, 120))
 	}

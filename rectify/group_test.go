@@ -83,3 +83,21 @@ func TestTwoFaultsOfOnePageAreTwoCauses(t *testing.T) {
 		t.Errorf("both are %s", rectify.Cause(&a))
 	}
 }
+
+func TestAMatterThatTargetsShareIsOneCause(t *testing.T) {
+	a := like(homeFault(), "F1", "account-duplicate", "AC-03", govsweep.Norm)
+	b := like(homeFault(), "F2", "account-duplicate", "AC-03", govsweep.Norm)
+	a.Target.ID, b.Target.ID, a.Shared, b.Shared = "wechat:1", "wechat:2", "account-duplicate wechat 某某局", "account-duplicate wechat 某某局"
+	a.Summary = "某某局在同一平台还开设有“乙”。"
+	c := b
+	c.ID, c.Shared = "F3", "account-duplicate weibo 某某局"
+	groups := rectify.Groups([]govsweep.Finding{b, c, a})
+	if len(groups) != 2 || len(groups[0].Members)+len(groups[1].Members) != 3 {
+		t.Fatalf("%+v", groups)
+	}
+	for _, g := range groups {
+		if len(g.Members) == 2 && g.Title != a.Summary {
+			t.Errorf("the group is called %s", g.Title)
+		}
+	}
+}

@@ -312,6 +312,41 @@ func TestAKilledAccountSweepGoesOnAndEndsTheSame(t *testing.T) {
 	t.Logf("%d kills: %d findings, the same as without", kills, len(want))
 }
 
+// Two accounts of one unit: a sweep over the second alone shows it there, and
+// a later sweep over both adds that of the first and moves nothing.
+func TestASweepThatLeavesOutTheFirstAccountOfAUnitShowsItAtTheSecond(t *testing.T) {
+	t.Parallel()
+	p, w := newPress(t, 1, 2), newsWorld(t)
+	p.accounts[1].Host = p.accounts[0].Host
+	in := w.newsroom(p)
+	found := func(accounts []govsweep.Account) (at []govsweep.TargetID) {
+		var mu sync.Mutex
+		must(t, in.Run(w.ctx, w.accountSweep(&press{hosts: p.hosts, accounts: accounts}), func(r sweep.Result) {
+			mu.Lock()
+			defer mu.Unlock()
+			for _, o := range r.Inspection.Outcomes {
+				if o.Indicator == "account-duplicate" && o.Status == govsweep.Found {
+					at = append(at, r.Target.Target.ID)
+				}
+			}
+		}))
+		return at
+	}
+	second := p.accounts[1].ID
+	if at := found(p.accounts[1:]); len(at) != 1 || at[0] != second {
+		t.Errorf("found at %v, want at the second", at)
+	}
+	if at := found(p.accounts); len(at) != 2 {
+		t.Errorf("found at %v, want at both", at)
+	}
+	standings, err := w.db.Standings(w.ctx, second)
+	must(t, err)
+	standings = slices.DeleteFunc(standings, func(s govsweep.Standing) bool { return s.Indicator != "account-duplicate" })
+	if len(standings) != 1 || standings[0].Status != govsweep.Proposed {
+		t.Errorf("the finding of the second: %+v", standings)
+	}
+}
+
 func TestASlowHostHoldsUpNobodyElse(t *testing.T) {
 	t.Parallel()
 	p, w := newPress(t, 4, 48), newsWorld(t)

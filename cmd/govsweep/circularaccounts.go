@@ -82,7 +82,7 @@ var mediaOrder = []govsweep.MediaKind{govsweep.WeChat, govsweep.Weibo, govsweep.
 func accountFigures(all []govsweep.Account, targets []reports.CircularTarget) *reports.AccountFigures {
 	out := &reports.AccountFigures{}
 	of := map[govsweep.TargetID]*govsweep.Account{}
-	rows := map[string]int{}
+	rows, shared := map[string]int{}, map[string]bool{}
 	row := func(a *govsweep.Account) *reports.AccountPlatform {
 		name := register.MediaWord(a.Media)
 		if _, known := rows[name]; !known {
@@ -109,7 +109,7 @@ func accountFigures(all []govsweep.Account, targets []reports.CircularTarget) *r
 		}
 		p := row(a)
 		*p.Checked++
-		veto, faults := confirmedFaults(a, t)
+		veto, faults := confirmedFaults(a, t, shared)
 		out.Faults = append(out.Faults, faults...)
 		switch {
 		case t.Verdict != nil && t.Verdict.Grade == govsweep.Qualified:
@@ -125,13 +125,15 @@ func accountFigures(all []govsweep.Account, targets []reports.CircularTarget) *r
 }
 
 // confirmedFaults gives the faults of an account that a person has confirmed
-// and that are still there.
-func confirmedFaults(a *govsweep.Account, t *reports.CircularTarget) (veto, others []reports.AccountFault) {
+// and that are still there. One that accounts share is named at the first of
+// them; shared keeps which were.
+func confirmedFaults(a *govsweep.Account, t *reports.CircularTarget, shared map[string]bool) (veto, others []reports.AccountFault) {
 	for i := range t.Findings {
 		f := &t.Findings[i]
-		if !f.Confirmed || f.Status == govsweep.Fixed {
+		if !f.Confirmed || f.Status == govsweep.Fixed || f.Shared != "" && shared[f.Shared] {
 			continue
 		}
+		shared[f.Shared] = true
 		fault := reports.AccountFault{Account: a.Name, Platform: register.MediaWord(a.Media), Host: a.Host, Fault: f.Summary}
 		if f.Class == govsweep.Veto {
 			veto = append(veto, fault)

@@ -47,6 +47,28 @@ func TestTheCircularCountsAccountsByPlatform(t *testing.T) {
 	}
 }
 
+// Two accounts of a unit on one platform each have the finding; the circular names the matter once.
+func TestTheCircularNamesOnceWhatAccountsShare(t *testing.T) {
+	t.Parallel()
+	var all []govsweep.Account
+	var targets []reports.CircularTarget
+	for i, confirmed := range []bool{false, true, true} { // nobody has confirmed it at the first one
+		a := govsweep.Account{ID: govsweep.TargetID("wechat:" + string(rune('1'+i))), Media: govsweep.WeChat, Name: "发布" + string(rune('1'+i)), Host: "某某局"}
+		all = append(all, a)
+		shared := govsweep.Finding{Class: govsweep.Norm, Status: govsweep.Confirmed, Indicator: "account-duplicate", Summary: "还开设有其他账号。", Shared: "account-duplicate wechat 某某局"}
+		own := govsweep.Finding{Class: govsweep.Norm, Status: govsweep.Confirmed, Summary: "登记为未备案。"}
+		targets = append(targets, reports.CircularTarget{Site: a.Site(), Verdict: &govsweep.Verdict{Grade: govsweep.Qualified},
+			Findings: []reports.CircularFinding{{Finding: shared, Confirmed: confirmed}, {Finding: own, Confirmed: true}}})
+	}
+	said := map[string]string{}
+	for _, f := range accountFigures(all, targets).Faults {
+		said[f.Fault] += f.Account
+	}
+	if said["还开设有其他账号。"] != "发布2" || said["登记为未备案。"] != "发布1发布2发布3" {
+		t.Errorf("%v", said)
+	}
+}
+
 func TestTheFiguresFileGoesBeforeTheSweep(t *testing.T) {
 	t.Parallel()
 	given := &reports.AccountFigures{Source: "某某平台"}

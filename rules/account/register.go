@@ -59,7 +59,7 @@ var duplicate = &rules.Indicator{
 	Code:   "account-duplicate",
 	Title:  "同一单位在同一平台开设多个账号",
 	For:    govsweep.AccountTarget,
-	Doc:    "Finds other accounts in use of the same unit on the same platform, from the register alone; one finding for all of them, at the account whose ID comes first.",
+	Doc:    "Finds other accounts in use of the same unit on the same platform, from the register alone. Each of them has its finding, so that its owner sees it whatever a sweep leaves out; Shared says that they are one matter.",
 	Params: func() any { return new(duplicateParams) },
 	Applies: func(d *facts.Dossier) (bool, string) {
 		switch d.Account.Account.Media {
@@ -82,17 +82,12 @@ var duplicate = &rules.Indicator{
 			return nil
 		}
 		var names []string
-		first := govsweep.Target{Code: string(a.ID)}
 		for _, t := range p.Account.Twins {
-			if names = append(names, rules.Quote(t.Name)); t.Code < first.Code {
-				first = t
-			}
+			names = append(names, rules.Quote(t.Name))
 		}
-		if first.Code != string(a.ID) {
-			p.NotApplicable("与同一单位在该平台的账号" + rules.Quote(first.Name) + "一并核对，不重复列出")
-			return nil
-		}
-		p.Report(finding(p, fmt.Sprintf("%s除%s外，在同一平台还开设有%s。", rules.Clip(a.Host, 60), named(p), rules.Clip(strings.Join(names, "、"), 300))))
+		f := finding(p, fmt.Sprintf("%s除%s外，在同一平台还开设有%s。", rules.Clip(a.Host, 60), named(p), rules.Clip(strings.Join(names, "、"), 300)))
+		f.Shared = fmt.Sprintf("account-duplicate %s %s", a.Media, facts.Unit(a.Host))
+		p.Report(f)
 		return nil
 	},
 }
