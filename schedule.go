@@ -38,6 +38,7 @@ type Schedule struct {
 	Note     string       `json:"note,omitempty"` // why it was paused
 	By       string       `json:"by,omitempty"`   // who set it
 	Since    time.Time    `json:"since"`          // times before are none of its business: when it was added or resumed
+	Unread   string       `json:"-"`              // Chinese sentence: why what is kept of it cannot be read by this version; "" = it can
 }
 
 // ScheduleRunState is where one run of a schedule stands.

@@ -13,6 +13,7 @@ type ScheduleLine struct {
 	govsweep.Schedule
 	Next    time.Time             `json:"next,omitzero"`
 	LastRun *govsweep.ScheduleRun `json:"last_run,omitempty"`
+	Fault   string                `json:"fault,omitempty"` // why it cannot run: what is kept cannot be read by this version
 }
 
 // ScheduleGrid lists schedules.
@@ -29,6 +30,9 @@ func ScheduleGrid(list []ScheduleLine) Grid {
 			if l.Note != "" {
 				state += "：" + l.Note
 			}
+		}
+		if l.Fault != "" {
+			state = "无法执行：" + l.Fault
 		}
 		last := ""
 		if l.LastRun != nil {

@@ -205,6 +205,9 @@ func (e *Engine) piecesOf(ctx context.Context, r *govsweep.ScheduleRun) ([]Wante
 	if govsweep.KindOf(err) == govsweep.NotFound {
 		return nil, e.end(ctx, r, govsweep.RunCancelled, "计划已被删除。")
 	}
+	if err == nil && s.Unread != "" {
+		err = wrong("%s", s.Unread)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -111,11 +111,7 @@ func (p *Planner) one(ctx context.Context, s *govsweep.Schedule, under *govsweep
 // Due gives the due time of s that is to be run now, zero when there is none,
 // and how many before it were missed. Outside its hours nothing is due yet.
 func (p *Planner) Due(ctx context.Context, s *govsweep.Schedule, now time.Time) (due time.Time, missed int, err error) {
-	t, err := Parse(s.When, p.Days)
-	if err != nil {
-		return due, 0, err
-	}
-	hours, err := ParseHours(s.Window, s.Blackout)
+	t, hours, err := Read(s, p.Days)
 	if err != nil {
 		return due, 0, err
 	}
@@ -138,6 +134,9 @@ func (p *Planner) Due(ctx context.Context, s *govsweep.Schedule, now time.Time) 
 // is a Conflict that says so.
 func (p *Planner) Begin(ctx context.Context, s *govsweep.Schedule) error {
 	conflict := func(why string) error { return &govsweep.Error{Kind: govsweep.Conflict, Say: why} }
+	if s.Unread != "" {
+		return conflict("计划“" + s.Name + "”" + s.Unread + "，请重新登记。")
+	}
 	if p.Hold != nil {
 		if why := p.Hold(ctx); why != "" {
 			return conflict(why)

@@ -51,6 +51,20 @@ func Validate(s *govsweep.Schedule, days *workday.Calendar, scope func(s *govswe
 	return faults
 }
 
+// Read reads the times and the hours of a schedule as they are kept. What an
+// earlier version kept may be none any more: that is a Wrong with its words.
+func Read(s *govsweep.Schedule, days *workday.Calendar) (*Timetable, *Hours, error) {
+	if s.Unread != "" {
+		return nil, nil, wrong("%s", s.Unread)
+	}
+	t, err := Parse(s.When, days)
+	if err != nil {
+		return nil, nil, err
+	}
+	h, err := ParseHours(s.Window, s.Blackout)
+	return t, h, err
+}
+
 const mostName = 40
 
 // ShortName is the name of a schedule as a message gives it, cut where it is

@@ -18,3 +18,11 @@ func (db *DB) MigrateTo(ctx context.Context, version int64) error {
 	_, err = p.UpTo(ctx, version)
 	return err
 }
+
+// Exec changes the database as no method of it does.
+func (db *DB) Exec(ctx context.Context, query string, values ...any) error {
+	return db.write(ctx, "test", func(t tx) error {
+		_, err := t.ExecContext(ctx, query, values...)
+		return err
+	})
+}

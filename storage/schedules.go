@@ -24,6 +24,9 @@ func (db *DB) SaveSchedule(ctx context.Context, s *govsweep.Schedule) error {
 // SetPaused keeps a schedule that was paused or resumed; the audit log calls
 // it that.
 func (db *DB) SetPaused(ctx context.Context, s *govsweep.Schedule) error {
+	if s.Unread != "" { // what is kept of it would be lost
+		return &govsweep.Error{Kind: govsweep.Conflict, Say: "计划“" + s.Name + "”" + s.Unread + "，请用 govsweep schedule add 重新登记或用 schedule remove 删除。"}
+	}
 	event := "schedule.resume"
 	if s.Paused {
 		event = "schedule.pause"
@@ -71,10 +74,25 @@ func (t tx) saveBody(ctx context.Context, save, event, key string, body any) err
 	return t.audit(ctx, govsweep.AuditLine{Event: event, Subject: key, Detail: raw})
 }
 
-// Schedules gives all schedules in order of name.
+// Schedules gives all schedules in order of name. One whose kept form cannot
+// be read any more has its name and why, and holds up no other.
 func (db *DB) Schedules(ctx context.Context) ([]govsweep.Schedule, error) {
-	const all = `SELECT body FROM schedules ORDER BY name`
-	return jsonRows[govsweep.Schedule](ctx, db, "读取计划", all)
+	const all = `SELECT name, body FROM schedules ORDER BY name`
+	return db.schedules(ctx, all)
+}
+
+func (db *DB) schedules(ctx context.Context, query string, values ...any) ([]govsweep.Schedule, error) {
+	var rows []struct{ Name, Body string }
+	if err := db.r.SelectContext(ctx, &rows, query, values...); err != nil {
+		return nil, db.explain("读取计划", err)
+	}
+	out := make([]govsweep.Schedule, len(rows))
+	for i, r := range rows {
+		if err := json.Unmarshal([]byte(r.Body), &out[i]); err != nil {
+			out[i] = govsweep.Schedule{Name: r.Name, Unread: "数据库中的内容不是本版本的格式，无法读取"}
+		}
+	}
+	return out, nil
 }
 
 // jsonRows reads rows that are JSON whole.
@@ -94,8 +112,8 @@ func jsonRows[T any](ctx context.Context, db *DB, doing, query string, values ..
 
 // Schedule gives one schedule.
 func (db *DB) Schedule(ctx context.Context, name string) (*govsweep.Schedule, error) {
-	const find = `SELECT body FROM schedules WHERE name = $1`
-	found, err := jsonRows[govsweep.Schedule](ctx, db, "读取计划", find, text(name))
+	const find = `SELECT name, body FROM schedules WHERE name = $1`
+	found, err := db.schedules(ctx, find, text(name))
 	if err != nil {
 		return nil, err
 	}

@@ -85,6 +85,29 @@ func TestSchedulesAndHoursAreKept(t *testing.T) {
 	})
 }
 
+func TestAScheduleOfAnotherFormIsToldByItsName(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db, ctx := open(t, dsn), t.Context()
+		must(t, db.SaveSchedules(ctx, []govsweep.Schedule{{Name: "甲", Kind: govsweep.FullSchedule, When: "每日 02:00"}, {Name: "乙", When: "每日 02:00"}}))
+		must(t, db.Exec(ctx, `UPDATE schedules SET body = $1 WHERE name = $2`, `{"name":"甲","priority":"high"}`, "甲"))
+		all, err := db.Schedules(ctx)
+		if err != nil || len(all) != 2 {
+			t.Fatalf("%+v %v", all, err)
+		}
+		for _, s := range all {
+			if (s.Unread != "") != (s.Name == "甲") || s.Unread != "" && s.When != "" {
+				t.Errorf("%+v", s)
+			}
+		}
+		one, err := db.Schedule(ctx, "甲")
+		must(t, err)
+		one.Paused = true
+		if err := db.SetPaused(ctx, one); govsweep.KindOf(err) != govsweep.Conflict {
+			t.Errorf("what is kept of it was overwritten: %v", err)
+		}
+	})
+}
+
 func TestATimetableIsKeptWholeOrNotAtAll(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
 		db, ctx := open(t, dsn), t.Context()

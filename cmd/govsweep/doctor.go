@@ -185,6 +185,15 @@ func checkSchedules(a *app) (string, error) {
 		}
 		told += fmt.Sprintf("；%s：%s", s.Name, last)
 	}
+	var broken []string
+	for i := range all {
+		if _, err := a.nextTime(&all[i], time.Now()); err != nil {
+			broken = append(broken, "计划“"+all[i].Name+"”无法执行："+strings.TrimSuffix(said(err), "。"))
+		}
+	}
+	if len(broken) > 0 {
+		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: strings.Join(broken, "；") + "。请用 govsweep schedule add 重新登记。" + told}
+	}
 	switch tick := beats[schedule.TickBeat]; {
 	case tick.IsZero():
 		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "已登记计划，但从未执行，请运行 govsweep serve。" + told}

@@ -66,8 +66,8 @@ func (c *scheduleAddCmd) Run(a *app) error {
 	defer db.Close()
 	switch old, err := db.Schedule(a.ctx, s.Name); {
 	case err == nil:
-		s.Paused, s.Note = old.Paused, old.Note
-		fmt.Fprintf(a.stderr, "已替换原计划“%s”%s。\n", reports.Clean(s.Name), map[bool]string{true: "，仍为暂停"}[s.Paused])
+		changes := schedule.Renew(old, &s)
+		fmt.Fprintf(a.stderr, "已替换原计划“%s”%s：%s。\n", reports.Clean(s.Name), map[bool]string{true: "，仍为暂停"}[s.Paused], reports.Clean(orWords(changes, "没有变更")))
 	case govsweep.KindOf(err) != govsweep.NotFound:
 		return err
 	}
@@ -145,7 +145,7 @@ func (a *app) showSchedules(db *storage.DB, keep func(*govsweep.Schedule) bool) 
 		}
 		l := reports.ScheduleLine{Schedule: all[i]}
 		if l.Next, err = a.nextTime(&all[i], time.Now()); err != nil {
-			return err
+			l.Fault = said(err) // of this one alone
 		}
 		runs, err := db.ScheduleRuns(a.ctx, all[i].Name, 1)
 		if err != nil {
@@ -163,21 +163,15 @@ func (a *app) showSchedules(db *storage.DB, keep func(*govsweep.Schedule) bool) 
 }
 
 // nextTime gives when a schedule runs next: its due time, or when its hours
-// begin; the zero time while it is paused.
+// begin; the zero time while it is paused. One that this version cannot read
+// is an error, also while it is paused.
 func (a *app) nextTime(s *govsweep.Schedule, after time.Time) (time.Time, error) {
-	if s.Paused {
-		return time.Time{}, nil
-	}
 	days, err := a.calendar()
 	if err != nil {
 		return time.Time{}, err
 	}
-	t, err := schedule.Parse(s.When, days)
-	if err != nil {
-		return time.Time{}, err
-	}
-	h, err := schedule.ParseHours(s.Window, s.Blackout)
-	if err != nil {
+	t, h, err := schedule.Read(s, days)
+	if err != nil || s.Paused {
 		return time.Time{}, err
 	}
 	return h.Next(t.Next(after)), nil
@@ -217,9 +211,16 @@ func (c *scheduleShowCmd) Run(a *app) error {
 // removed.
 func (a *app) tellSchedule(s *govsweep.Schedule, name string) error {
 	var line strings.Builder
+	var fault error
+	if s != nil {
+		_, fault = a.nextTime(s, time.Now())
+	}
 	switch {
 	case s == nil:
 		fmt.Fprintf(&line, "%s：计划已删除，以下是保留的执行记录。", reports.Clean(name))
+	case fault != nil:
+		fmt.Fprintf(&line, "%s：%s，%s。无法执行：%s。请用 govsweep schedule add 按现在的写法重新登记，或用 schedule remove 删除。", reports.Clean(s.Name), s.Kind.Word(),
+			reports.Clean(s.When), reports.Clean(strings.TrimSuffix(said(fault), "。")))
 	case s.Paused:
 		fmt.Fprintf(&line, "%s：%s，%s。已暂停%s。", reports.Clean(s.Name), s.Kind.Word(), reports.Clean(s.When), reports.Clean(because(s.Note)))
 	default:

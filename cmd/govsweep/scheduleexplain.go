@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -81,6 +82,8 @@ func (a *app) tellPlans(out io.Writer, db *storage.DB, site *govsweep.Site, look
 		p := &plans[i]
 		when := "最早于" + govsweep.ChineseMinute(p.next) + "检查"
 		switch {
+		case p.fault != "":
+			when = "无法执行：" + reports.Clean(strings.TrimSuffix(p.fault, "。"))
 		case p.of.Paused:
 			when = "已暂停，恢复前不检查"
 		case p.next.IsZero():

@@ -36,28 +36,39 @@ func (c *scheduleImportCmd) Run(a *app) error {
 	if len(faults) > 0 {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("计划文件“%s”有%d处错误，未导入任何一项：\n%s", c.File, len(faults), strings.Join(faults, "\n"))}
 	}
-	if !c.DryRun {
-		db, err := a.openDB()
-		if err != nil {
-			return err
-		}
-		defer db.Close()
-		for i := range schedules {
-			schedules[i].By, schedules[i].Since = c.By, time.Now().Truncate(time.Millisecond)
-		}
-		if err := db.SaveTimetable(a.ctx, schedules, hours); err != nil {
-			return err
-		}
-		if err := a.warnEmpty(db, schedules, hours); err != nil {
-			return err
-		}
+	now := time.Now().Truncate(time.Millisecond)
+	for i := range schedules {
+		schedules[i].By, schedules[i].Since = c.By, now
 	}
-	did := "已导入"
+	told := &timetableChanges{}
+	if c.DryRun && missingInstallation(a) != "" {
+		told.sort(schedules, hours, nil, nil)
+		return told.print(a.stdout, "没有错误，共有")
+	}
+	db, err := a.openDB()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	keptSchedules, err := db.Schedules(a.ctx)
+	if err != nil {
+		return err
+	}
+	keptHours, err := db.Hours(a.ctx)
+	if err != nil {
+		return err
+	}
+	told.sort(schedules, hours, keptSchedules, keptHours)
 	if c.DryRun {
-		did = "没有错误，共有"
+		return told.print(a.stdout, "没有错误，共有")
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s计划%d项、采集时段%d条。\n", did, len(schedules), len(hours))
-	return err
+	if err := db.SaveTimetable(a.ctx, told.schedules, told.hours); err != nil {
+		return err
+	}
+	if err := a.warnEmpty(db, schedules, hours); err != nil {
+		return err
+	}
+	return told.print(a.stdout, "已导入")
 }
 
 // scheduleReader reads a file and gathers its faults.

@@ -13,8 +13,9 @@ import (
 // before a moment from which the site is to be looked at, and within the hours
 // of both. The zero time: while it is paused, or not within two years.
 type planned struct {
-	of   govsweep.Schedule
-	next time.Time
+	of    govsweep.Schedule
+	next  time.Time
+	fault string // why it cannot run; whether it covers the site may not be known
 }
 
 // plansOf lists the schedules that inspect a site, the next one first. look is
@@ -31,6 +32,10 @@ func (a *app) plansOf(db *storage.DB, site *govsweep.Site, look, now time.Time) 
 	var out []planned
 	for i := range all {
 		s := &all[i]
+		if fault := a.unreadable(s); fault != nil {
+			out = append(out, planned{of: *s, fault: said(fault)})
+			continue
+		}
 		covers, err := a.covers(db, s, site)
 		if err != nil {
 			return nil, err
@@ -49,7 +54,7 @@ func (a *app) plansOf(db *storage.DB, site *govsweep.Site, look, now time.Time) 
 		if next, err = bothOpen(s, open, site, next); err != nil {
 			return nil, err
 		}
-		out = append(out, planned{*s, next})
+		out = append(out, planned{of: *s, next: next})
 	}
 	slices.SortStableFunc(out, func(x, y planned) int {
 		if x.next.IsZero() != y.next.IsZero() {
@@ -58,6 +63,23 @@ func (a *app) plansOf(db *storage.DB, site *govsweep.Site, look, now time.Time) 
 		return x.next.Compare(y.next)
 	})
 	return out, nil
+}
+
+// unreadable says why a schedule that could inspect a site cannot run; nil
+// when it can.
+func (a *app) unreadable(s *govsweep.Schedule) error {
+	if !inspectsSites(s.Kind) && s.Unread == "" {
+		return nil
+	}
+	_, err := a.nextTime(s, time.Now())
+	if err == nil {
+		_, err = parseScope(s.Scope)
+	}
+	return err
+}
+
+func inspectsSites(k govsweep.ScheduleKind) bool {
+	return k == govsweep.ColumnsSchedule || k == govsweep.FullSchedule || k == govsweep.SampleSchedule
 }
 
 func (a *app) siteHours(db *storage.DB) (*schedule.SiteHours, error) {
@@ -70,9 +92,7 @@ func (a *app) siteHours(db *storage.DB) (*schedule.SiteHours, error) {
 
 // covers says whether a schedule inspects a site; a sample may.
 func (a *app) covers(db *storage.DB, s *govsweep.Schedule, site *govsweep.Site) (bool, error) {
-	switch s.Kind {
-	case govsweep.ColumnsSchedule, govsweep.FullSchedule, govsweep.SampleSchedule:
-	default:
+	if !inspectsSites(s.Kind) {
 		return false, nil
 	}
 	filter, err := parseScope(s.Scope)

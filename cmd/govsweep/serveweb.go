@@ -148,10 +148,8 @@ func (o *operations) Schedules(ctx context.Context) ([]web.Schedule, error) {
 	for i := range all {
 		w := &out[i]
 		w.Schedule = all[i]
-		if !w.Paused {
-			if w.Next, err = o.s.app.nextTime(&w.Schedule, time.Now()); err != nil {
-				w.Fault = said(err) // of this one alone
-			}
+		if w.Next, err = o.s.app.nextTime(&w.Schedule, time.Now()); err != nil {
+			w.Fault = said(err) // of this one alone
 		}
 		last, err := o.s.db.ScheduleRuns(ctx, w.Name, 1)
 		if err != nil {
