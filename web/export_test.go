@@ -40,9 +40,3 @@ func Zero() map[string]error {
 	}
 	return out
 }
-
-// DetailWords and ScopeWords are what pages say, for tests.
-var (
-	DetailWords = detailWords
-	ScopeWords  = scopeWords
-)

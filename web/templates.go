@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/access"
 )
 
 // common is what every page shows.
@@ -86,7 +87,7 @@ func wordOr[K ~string](words map[K]string) func(K) string {
 
 var functions = template.FuncMap{"stamp": stamp, "size": size, "path": url.PathEscape, "query": url.QueryEscape, "age": age,
 	"grade": wordOr(gradeWords), "sweepState": wordOr(sweepWords), "sweepKind": wordOr(kindWords), "join": strings.Join,
-	"detail": detailWords, "scope": scopeWords, "machine": machine}
+	"detail": access.Words, "scope": access.ScopeWords, "machine": machine}
 
 // templates are the pages by their name.
 type templates struct{ of map[string]*template.Template }
@@ -156,4 +157,13 @@ func (s *Server) commonOf(r *http.Request, title, here string) (common, []Schedu
 	}
 	c.Health, err = s.Operations.Health(r.Context())
 	return c, all, err
+}
+
+// machine is the owner of a lease as people know it: which machine, which process.
+func machine(owner string) string {
+	parts := strings.Split(owner, "/")
+	if len(parts) < 2 {
+		return owner
+	}
+	return parts[0] + "（进程" + parts[1] + "）"
 }

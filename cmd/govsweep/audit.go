@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,7 +60,19 @@ func (c *auditListCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.grid(reports.AuditGrid(all), func(w io.Writer) error { return reports.JSONLines(w, all) })
+	return a.grid(reports.AuditGrid(inWords(all)), func(w io.Writer) error { return reports.JSONLines(w, all) })
+}
+
+// inWords gives lines as a person reads them; the log itself is never reworded.
+func inWords(all []govsweep.AuditLine) []govsweep.AuditLine {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].Detail = access.Words(all[i])
+		if out[i].Event == "hours.save" || out[i].Event == "hours.remove" {
+			out[i].Subject = firstOf(access.ScopeWords(all[i].Subject), "全部")
+		}
+	}
+	return out
 }
 
 type auditExportCmd struct {

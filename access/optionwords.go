@@ -1,4 +1,4 @@
-package web
+package access
 
 import (
 	"encoding/json"
@@ -50,7 +50,7 @@ func begunWords(detail string) (string, bool) {
 	if len(out) == 0 {
 		out = []string{"均为默认"}
 	}
-	return scopeWords(part[1]) + part[2] + "：" + strings.Join(out, "；"), true
+	return ScopeWords(part[1]) + part[2] + "：" + strings.Join(out, "；"), true
 }
 
 // optionValue says a value; "" for one that was not given.

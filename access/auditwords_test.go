@@ -1,10 +1,10 @@
-package web_test
+package access_test
 
 import (
 	"testing"
 
 	"github.com/govsweep/govsweep"
-	"github.com/govsweep/govsweep/web"
+	"github.com/govsweep/govsweep/access"
 )
 
 func TestWhatTheAuditLogKeepsAsDataIsShownInWords(t *testing.T) {
@@ -23,7 +23,7 @@ func TestWhatTheAuditLogKeepsAsDataIsShownInWords(t *testing.T) {
 		{"sweep.start", `全部，1个对象，规则a，设置{"MaxPages":0,"Control":null,"FailOn":"veto"}`, "全部，1个对象，规则a，设置：均为默认"},
 		{"sweep.start", `全部，1个对象，规则a，设置{"MaxPages"`, `全部，1个对象，规则a，设置{"MaxPages"`},
 	} {
-		if got := web.DetailWords(govsweep.AuditLine{Event: c.event, Detail: c.detail}); got != c.want {
+		if got := access.Words(govsweep.AuditLine{Event: c.event, Detail: c.detail}); got != c.want {
 			t.Errorf("%s %s\n got %s\nwant %s", c.event, c.detail, got, c.want)
 		}
 	}
@@ -37,7 +37,7 @@ func TestAScopeIsShownInWords(t *testing.T) {
 		"全部在册网站（计划“a”）":                   "全部在册网站（计划“a”）",
 		"http://www.x.gov.cn/?userid=3 x": "http://www.x.gov.cn/?userid=3 x",
 	} {
-		if got := web.ScopeWords(from); got != want {
+		if got := access.ScopeWords(from); got != want {
 			t.Errorf("%s: %s, want %s", from, got, want)
 		}
 	}

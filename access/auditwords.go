@@ -1,4 +1,4 @@
-package web
+package access
 
 import (
 	"bytes"
@@ -11,9 +11,9 @@ import (
 	"github.com/govsweep/govsweep"
 )
 
-// detailWords says what a line of the audit log keeps as data in words. What
-// it does not know is given as it stands: the log itself is never reworded.
-func detailWords(l govsweep.AuditLine) string {
+// Words says what a line of the audit log keeps as data as a person reads it.
+// What it does not know is given as it stands: the log itself is never reworded.
+func Words(l govsweep.AuditLine) string {
 	if strings.HasPrefix(l.Detail, "{") {
 		if s, ok := settingWords(l.Detail); ok {
 			return s
@@ -43,6 +43,13 @@ var states = regexp.MustCompile(`[a-z][a-z-]* → [a-z][a-z-]*`)
 var settingNames = map[string]string{"name": "名称", "kind": "事项", "when": "时间", "scope": "范围", "sample": "抽取", "window": "时段", "blackout": "停用日",
 	"priority": "优先级", "parallel": "同时检查", "max_pages": "每个网站页面数", "control": "对照网站", "paused": "暂停", "note": "说明", "by": "登记人员", "since": "自", "why": "原因"}
 
+func nameOf(key string) string {
+	if name := settingNames[key]; name != "" {
+		return name
+	}
+	return key
+}
+
 // settingWords reads an object of one level, in its order; not ok when it is
 // something else.
 func settingWords(text string) (string, bool) {
@@ -62,7 +69,7 @@ func settingWords(text string) (string, bool) {
 			return "", false
 		}
 		if said := settingValue(name, v); said != "" {
-			out = append(out, wordOr(settingNames)(name)+"："+said)
+			out = append(out, nameOf(name)+"："+said)
 		}
 	}
 	return strings.Join(out, "；"), len(out) > 0
@@ -74,12 +81,12 @@ func settingValue(name string, v any) string {
 		return map[bool]string{true: "是", false: "否"}[v]
 	case string:
 		if t, err := time.Parse(time.RFC3339, v); err == nil {
-			return stamp(t)
+			return govsweep.ChineseMinute(t)
 		}
 		if name == "kind" {
 			return govsweep.ScheduleKind(v).Word()
 		}
-		return scopeWords(v)
+		return ScopeWords(v)
 	case []any:
 		var all []string
 		for _, x := range v {
@@ -97,8 +104,8 @@ var conditions = map[string]string{"region": "行政区划", "level": "层级", 
 
 var condition = regexp.MustCompile(`\b(kind|media|region|level|platform|tag|host|id)=([^\s（]+)`)
 
-// scopeWords says the conditions of a scope in words: kind=account is 政务新媒体.
-func scopeWords(scope string) string {
+// ScopeWords says the conditions of a scope in words: kind=account is 政务新媒体.
+func ScopeWords(scope string) string {
 	return condition.ReplaceAllStringFunc(scope, func(s string) string {
 		key, value, _ := strings.Cut(s, "=")
 		switch key {
@@ -109,13 +116,4 @@ func scopeWords(scope string) string {
 		}
 		return conditions[key] + "“" + value + "”"
 	})
-}
-
-// machine is the owner of a lease as people know it: which machine, which process.
-func machine(owner string) string {
-	parts := strings.Split(owner, "/")
-	if len(parts) < 2 {
-		return owner
-	}
-	return parts[0] + "（进程" + parts[1] + "）"
 }
