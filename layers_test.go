@@ -33,7 +33,7 @@ var rooms = map[string][]string{
 	"reports/paper":  {"plain"},
 	"rectify":        {".", "workday", "sampling"},
 	"sampling":       {},
-	"casework":       {".", "rectify", "register", "reports", "workday"},
+	"casework":       {".", "facts", "origin", "rectify", "register", "reports", "workday"},
 	"workday":        {"."},
 	"workplan":       {"."},
 	"access":         {"."},

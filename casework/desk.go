@@ -1,7 +1,8 @@
 // Package casework is the desk of an inspector: it carries findings and
 // notices through their life. What may happen next rectify says, what a paper
 // says reports says, where it is kept storage says; here the three meet, so
-// that commands, schedules and pages do the same.
+// that commands, schedules and pages do the same. It also gathers what the
+// papers over many sites are made of: Circular, LookBack, Annex, Statistics.
 package casework
 
 import (

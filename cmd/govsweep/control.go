@@ -7,14 +7,12 @@ import (
 	"strings"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/sweep"
 )
-
-// earlierSweeps is how many sweeps the gate is given to compare with.
-const earlierSweeps = 24
 
 // controls gives the control sites: the flag's, else the file's.
 func (a *app) controls(given []string) ([]string, error) {
@@ -117,14 +115,13 @@ func (a *app) tellGate(db *storage.DB, s *govsweep.Sweep) error {
 	if err != nil {
 		return err
 	}
-	earlier, err := db.SweepHealths(a.ctx, s.Kind, s.ID, earlierSweeps)
-	if err != nil {
-		return err
-	}
 	if health.Targets == 0 && len(health.Controls) == 0 {
 		return nil // nothing has ended yet
 	}
-	g := rectify.Gate(*health, earlier)
+	g, err := casework.Gate(a.ctx, db, s)
+	if err != nil {
+		return err
+	}
 	if s.State == govsweep.SweepRunning && !g.Suspect {
 		fmt.Fprintf(a.stderr, "检查质量：进行中，已结束%d个对象，完成前不作结论。\n", health.Targets)
 		return nil

@@ -1,18 +1,52 @@
 package main
 
 import (
+	"context"
 	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/namedfile"
-	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/workday"
 )
 
 // What the desk needs of storage is stated there and held here.
-var _ casework.Store = (*storage.DB)(nil)
+var (
+	_ casework.Store           = (*storage.DB)(nil)
+	_ casework.CircularStore   = papersOf{}
+	_ casework.AnnexStore      = papersOf{}
+	_ casework.StatisticsStore = papersOf{}
+	_ casework.LookBackStore   = papersOf{}
+)
+
+// papersOf gives what papers are gathered from, without the filters of storage.
+type papersOf struct{ *storage.DB }
+
+// SitesOf lists the sites of a region; "" for all.
+func (p papersOf) SitesOf(ctx context.Context, region string) ([]govsweep.Site, error) {
+	return p.Sites(ctx, storage.SiteFilter{Region: region})
+}
+
+// AccountsOf lists the accounts of a region and a unit; "" for all.
+func (p papersOf) AccountsOf(ctx context.Context, region, host string) ([]govsweep.Account, error) {
+	return p.Accounts(ctx, storage.AccountFilter{Region: region, Host: host})
+}
+
+// NoticesOf lists the notices of a year, or with year 0 of a sweep.
+func (p papersOf) NoticesOf(ctx context.Context, year int, sweep int64) ([]govsweep.Notice, error) {
+	return p.Notices(ctx, storage.NoticeFilter{Year: year, Sweep: sweep})
+}
+
+// Answers lists what inspections of a target answered since a time.
+func (p papersOf) Answers(ctx context.Context, target govsweep.TargetID, since time.Time) ([]casework.Answered, error) {
+	rows, err := p.DB.Answers(ctx, target, since)
+	out := make([]casework.Answered, len(rows))
+	for i := range rows {
+		out[i] = casework.Answered(rows[i])
+	}
+	return out, err
+}
 
 // desk is the inspector's desk over a database, with the bureau's calendar.
 func (a *app) desk(db *storage.DB) (*casework.Desk, error) {
@@ -33,42 +67,4 @@ func (a *app) calendar() (*workday.Calendar, error) {
 	}
 	defer f.Close()
 	return workday.Load(f)
-}
-
-// gate holds a sweep against earlier ones of its kind.
-func (a *app) gate(db *storage.DB, s *govsweep.Sweep) (*rectify.GateResult, error) {
-	now, err := db.SweepHealth(a.ctx, s.ID)
-	if err != nil {
-		return nil, err
-	}
-	earlier, err := db.SweepHealths(a.ctx, s.Kind, s.ID, earlierSweeps)
-	if err != nil {
-		return nil, err
-	}
-	g := rectify.Gate(*now, earlier)
-	return &g, nil
-}
-
-// faultQuarters is how far back repeated faults are looked for: two years.
-const faultQuarters = 8
-
-// repeats says of findings how many quarters in a row their site had them.
-func (a *app) repeats(db *storage.DB, in *govsweep.Inspection, findings []govsweep.Finding) (map[string]int, error) {
-	seen, err := db.Answers(a.ctx, in.Site.ID, in.Sweep.AsOf.AddDate(0, -3*faultQuarters, 0))
-	if err != nil {
-		return nil, err
-	}
-	var rows []rectify.Seen
-	for _, s := range seen {
-		rows = append(rows, rectify.Seen{Unit: string(in.Site.ID), Indicator: s.Indicator, At: s.At, Found: s.Found})
-	}
-	runs := map[govsweep.IndicatorCode]int{}
-	for _, r := range rectify.Repeats(rows, 2) {
-		runs[r.Indicator] = r.Run
-	}
-	out := map[string]int{}
-	for i := range findings {
-		out[findings[i].Fingerprint] = runs[findings[i].Indicator]
-	}
-	return out, nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/reports"
 )
@@ -165,13 +166,13 @@ func (c *noticeDraftCmd) caseOf(a *app, o *office, site govsweep.TargetID, at ti
 	}
 	kase := &reports.Case{Site: *registered, Sweep: *s, Verdict: in.Verdict, Book: in.Book, Findings: findings,
 		Titles: titles(in), Kind: govsweep.NoticeKind(c.Kind), By: c.By, At: at}
-	if kase.Repeats, err = a.repeats(o.db, in, findings); err != nil {
+	if kase.Repeats, err = casework.Repeats(a.ctx, papersOf{o.db}, in, findings); err != nil {
 		return nil, nil, err
 	}
 	if c.Override != "" {
 		kase.Override = &govsweep.Override{By: c.By, Reason: c.Override, At: at}
 	}
-	gate, err := a.gate(o.db, s)
+	gate, err := casework.Gate(a.ctx, o.db, s)
 	return kase, gate, err
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/govsweep/govsweep/crawler"
 	"github.com/govsweep/govsweep/crawler/probe"
 	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -181,7 +182,7 @@ func (a *app) probeSites(db *storage.DB, named, scope []string) ([]probe.Site, e
 		sites = append(sites, s)
 	}
 	if len(named) == 0 {
-		sites = runningSites(known)
+		sites = register.Running(known)
 		a.leftOut(known)
 	}
 	if len(sites) == 0 {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -22,13 +23,11 @@ func TestPapersCountRegisteredSitesAlone(t *testing.T) {
 	typo := govsweep.Site{ID: govsweep.SiteKey("", "typo.gov.cn"), Name: "typo.gov.cn", URL: "http://typo.gov.cn/"}
 	must(t, db.SaveSites(a.ctx, []govsweep.Site{{ID: "1507830001", Code: "1507830001", Name: "某某市人民政府", URL: "https://www.a.gov.cn/"}, typo}))
 
-	o := &circularDesk{app: a, db: db}
-	circular := new(reports.CircularInput)
-	must(t, o.register(circular))
-	annex, err := (&reportAnnexCmd{}).sites(a, db)
-	must(t, err)
-	if len(circular.Frame) != 1 || len(annex) != 1 {
-		t.Errorf("of one registered site, the circular counts %d and the annex %d", len(circular.Frame), len(annex))
+	circular, annex := new(reports.CircularInput), new(reports.AnnexInput)
+	must(t, (&casework.Circular{Store: papersOf{db}}).Fill(a.ctx, circular, nil))
+	must(t, (&reportAnnexCmd{}).gather(a, db).Fill(a.ctx, annex))
+	if len(circular.Frame) != 1 || len(annex.Sites) != 1 {
+		t.Errorf("of one registered site, the circular counts %d and the annex %d", len(circular.Frame), len(annex.Sites))
 	}
 	plan, err := (&app{ctx: a.ctx}).statusInput(db, "")
 	must(t, err)

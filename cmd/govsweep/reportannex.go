@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -50,11 +52,12 @@ func (c *reportAnnexCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
-	if in.Sites, err = c.sites(a, db); err != nil {
+	given := in.Figures.Accounts
+	if err := c.gather(a, db).Fill(a.ctx, &in); err != nil {
 		return err
 	}
-	if err = c.accounts(a, db, &in); err != nil {
-		return err
+	if f := in.Figures.Accounts; given == nil && f != nil && f.Why != "" {
+		fmt.Fprintln(a.stderr, reports.Clean(f.Why))
 	}
 	if len(in.Sites) == 0 && in.Figures.Accounts == nil {
 		return &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有该单位或地区的网站和账号，请核对 --unit、--region"}
@@ -79,47 +82,13 @@ func month(s string) (time.Time, error) {
 	return t, nil
 }
 
-// sites gives the sites of the unit or region with all their inspections.
-func (c *reportAnnexCmd) sites(a *app, db *storage.DB) ([]reports.AnnexSite, error) {
-	registered, err := db.Sites(a.ctx, storage.SiteFilter{Region: c.Region})
-	if err != nil {
-		return nil, err
-	}
-	sweeps, err := db.Sweeps(a.ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []reports.AnnexSite
-	for _, site := range govsweep.RegisteredSites(registered) {
-		if c.Unit != "" && c.Unit != site.Host || twin(site, registered) {
-			continue
-		}
-		inspections, err := inspectionsOf(a, db, sweeps, site.ID)
+func (c *reportAnnexCmd) gather(a *app, db *storage.DB) *casework.Annex {
+	judge := func(_ context.Context, book string) (casework.Judge, error) {
+		r, err := a.ruling(db, book)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, reports.AnnexSite{Site: site, Inspections: inspections})
+		return r.again, nil
 	}
-	return out, nil
-}
-
-// inspectionsOf gives what every full inspection of a site saw of its columns.
-func inspectionsOf(a *app, db *storage.DB, sweeps []govsweep.Sweep, site govsweep.TargetID) ([]reports.AnnexInspection, error) {
-	var out []reports.AnnexInspection
-	for _, s := range sweeps {
-		if s.Kind == govsweep.RetestSweep {
-			continue
-		}
-		columns, err := db.ColumnVerdicts(a.ctx, govsweep.Run{Sweep: s.ID, Target: site})
-		if govsweep.KindOf(err) == govsweep.NotFound {
-			continue // the sweep did not look at this site
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(columns) > 0 {
-			out = append(out, reports.AnnexInspection{Sweep: s.ID, AsOf: s.AsOf, Columns: columns})
-		}
-	}
-	return out, nil
+	return &casework.Annex{Store: papersOf{db}, Judge: judge, Unit: c.Unit, Region: c.Region, AsOf: a.asOf()}
 }

@@ -1,14 +1,19 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/rules"
+	"github.com/govsweep/govsweep/sampling"
+	"github.com/govsweep/govsweep/storage"
 )
 
 type reportCircularCmd struct {
@@ -67,6 +72,55 @@ func (c *reportCircularCmd) Run(a *app) error {
 		fmt.Fprintln(a.stderr, s)
 	}
 	return err
+}
+
+// input asks storage for everything a circular says.
+func (c *reportCircularCmd) input(a *app, db *storage.DB) (*reports.CircularInput, error) {
+	g := &casework.Circular{Store: papersOf{db}}
+	sweeps, err := g.Sweeps(a.ctx, c.Sweep)
+	if err != nil {
+		return nil, err
+	}
+	last := &sweeps[len(sweeps)-1]
+	in := &reports.CircularInput{Sweeps: sweeps, Sample: drawOf(last)}
+	if err := c.words(in); err != nil {
+		return nil, err
+	}
+	r, err := a.ruling(db, last.Rulebook)
+	if err != nil {
+		return nil, err
+	}
+	g.Judge, in.Book = r.again, bookOf(r.book)
+	if err := g.Fill(a.ctx, in, c.Previous); err != nil {
+		return nil, err
+	}
+	a.withoutAccounts(in)
+	return in, nil
+}
+
+// withoutAccounts says why figures of accounts are left out of a circular.
+func (a *app) withoutAccounts(in *reports.CircularInput) {
+	if in.AccountsWhy != "" {
+		fmt.Fprintln(a.stderr, reports.Clean(in.AccountsWhy)+"仍要列出的，须写明负责人 --by 和理由 --override。")
+	}
+}
+
+// bookOf is the rulebook as far as a circular prints it.
+func bookOf(b *rules.Rulebook) reports.CircularBook {
+	out := reports.CircularBook{BookTitle: b.BookTitle()}
+	for _, e := range b.Entries {
+		out.Entries = append(out.Entries, reports.BookEntry{ID: e.ID, Code: e.Code, Name: e.Name, Class: e.Class, Points: e.Points})
+	}
+	return out
+}
+
+// drawOf gives how the targets of a sweep were drawn; nil when it was no sample.
+func drawOf(s *govsweep.Sweep) *sampling.Draw {
+	var k kept
+	if json.Unmarshal([]byte(s.Options), &k) != nil {
+		return nil // options of another version: no sample was drawn then
+	}
+	return k.Draw
 }
 
 // form loads the form; one that comes with the program speaks in the name of
@@ -143,17 +197,4 @@ func readFigures(name string) (reports.Figures, error) {
 		return reports.Figures{}, err
 	}
 	return *figures, nil
-}
-
-// gates joins why the sweeps are suspect; "" when they are not.
-func (c *reportCircularCmd) gates(a *app, o *circularDesk, sweeps []govsweep.Sweep) (string, error) {
-	var why []string
-	for i := range sweeps {
-		g, err := a.gate(o.db, &sweeps[i])
-		if err != nil {
-			return "", err
-		}
-		why = append(why, g.Reasons...)
-	}
-	return strings.Join(why, ""), nil
 }

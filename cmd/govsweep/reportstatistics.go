@@ -1,19 +1,14 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/govsweep/govsweep"
-	"github.com/govsweep/govsweep/facts"
+	"github.com/govsweep/govsweep/casework"
 	"github.com/govsweep/govsweep/namedfile"
-	"github.com/govsweep/govsweep/origin"
 	"github.com/govsweep/govsweep/reports"
-	"github.com/govsweep/govsweep/storage"
 )
 
 type reportStatisticsCmd struct {
@@ -66,10 +61,7 @@ func (c *reportStatisticsCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
-	if in.Accounts, err = c.accounts(a, db, in); err != nil {
-		return err
-	}
-	if in.Sites, err = c.sites(a, db, in); err != nil {
+	if err := (&casework.Statistics{Store: papersOf{db}}).Fill(a.ctx, in); err != nil {
 		return err
 	}
 	if len(in.Accounts)+len(in.Sites) == 0 {
@@ -117,82 +109,4 @@ func (c *reportStatisticsCmd) input(a *app) (*reports.StatisticsInput, error) {
 	defer f.Close()
 	in.Given, err = reports.LoadGivenStatistics(f)
 	return in, err
-}
-
-// accounts gives the accounts of the unit with what they published by month.
-func (c *reportStatisticsCmd) accounts(a *app, db *storage.DB, in *reports.StatisticsInput) ([]reports.StatisticsAccount, error) {
-	all, err := db.Accounts(a.ctx, storage.AccountFilter{Host: c.Host})
-	if err != nil {
-		return nil, err
-	}
-	out := make([]reports.StatisticsAccount, 0, len(all))
-	for i := range all {
-		readings, err := db.Readings(a.ctx, all[i].ID, time.Time{})
-		if err != nil {
-			return nil, err
-		}
-		posts, err := db.Posts(a.ctx, all[i].ID, in.From)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, reports.StatisticsAccount{Account: all[i], Months: facts.AccountMonths(&all[i], in.From, in.To, in.AsOf, readings, posts)})
-	}
-	return out, nil
-}
-
-// sites gives the sites of the unit as their last inspection read them; a
-// closed one stands there only when it was inspected.
-func (c *reportStatisticsCmd) sites(a *app, db *storage.DB, in *reports.StatisticsInput) ([]reports.StatisticsSite, error) {
-	registered, err := db.Sites(a.ctx, storage.SiteFilter{})
-	if err != nil {
-		return nil, err
-	}
-	sweeps, err := db.Sweeps(a.ctx)
-	if err != nil {
-		return nil, err
-	}
-	sweeps = slices.DeleteFunc(sweeps, func(s govsweep.Sweep) bool { return s.AsOf.After(in.AsOf) })
-	var out []reports.StatisticsSite
-	for _, site := range govsweep.RegisteredSites(registered) {
-		if site.Host != c.Host || twin(site, registered) {
-			continue
-		}
-		s, err := statisticsSite(a, db, &site, in.From, sweeps)
-		if err != nil {
-			return nil, err
-		}
-		if site.State != govsweep.Closed || !s.AsOf.IsZero() {
-			out = append(out, *s)
-		}
-	}
-	return out, nil
-}
-
-// statisticsSite gathers the articles of one site from the newest of sweeps
-// that judged it.
-func statisticsSite(a *app, db *storage.DB, site *govsweep.Site, from time.Time, sweeps []govsweep.Sweep) (*reports.StatisticsSite, error) {
-	out := &reports.StatisticsSite{Site: *site}
-	var err error
-	if out.Inspections, err = inspectionsOf(a, db, sweeps, site.ID); err != nil || len(out.Inspections) == 0 {
-		return out, err
-	}
-	newest := slices.MaxFunc(out.Inspections, func(x, y reports.AnnexInspection) int { return x.AsOf.Compare(y.AsOf) })
-	run := govsweep.Run{Sweep: newest.Sweep, Target: site.ID}
-	raw, err := db.Dossier(a.ctx, run)
-	if err != nil {
-		return nil, err
-	}
-	var d facts.Dossier
-	if err := json.Unmarshal(raw, &d); err != nil {
-		return nil, fmt.Errorf("read the dossier of %s: %w", site.ID, err)
-	}
-	g := origin.NewGatherer(from)
-	if err := db.EachRecord(a.ctx, run, func(r *govsweep.Record) error { g.Add(r); return nil }); err != nil {
-		return nil, err
-	}
-	side := g.Side(&d, newest.Sweep)
-	out.AsOf, out.Articles, out.Since, out.Columns = side.AsOf, side.Articles, side.Since, side.Columns
-	// The side speaks of what a comparison may not conclude; here of numbers.
-	out.Why = strings.NewReplacer("不能认定账号信息未在网站发布", "不能统计发布数量", "只比对了一部分", "只读取了一部分").Replace(side.Why)
-	return out, nil
 }

@@ -115,7 +115,7 @@ func (c *rulesReplayCmd) Run(a *app) error {
 	}
 	changed, total := 0, 0
 	err = db.EachDossier(a.ctx, s.ID, func(t govsweep.TargetID, raw []byte) error {
-		in, err := r.inspection(s, t, raw)
+		in, err := r.inspection(a.ctx, s, t, raw)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -14,7 +15,6 @@ import (
 
 // ruling judges stored inspections again with what persons decided since.
 type ruling struct {
-	app        *app
 	db         *storage.DB
 	book       *rules.Rulebook
 	all        []*rules.Indicator
@@ -28,32 +28,32 @@ func (a *app) ruling(db *storage.DB, book string) (*ruling, error) {
 		return nil, err
 	}
 	exemptions, err := db.Exemptions(a.ctx)
-	return &ruling{app: a, db: db, book: b, all: all, exemptions: exemptions}, err
+	return &ruling{db: db, book: b, all: all, exemptions: exemptions}, err
 }
 
 // again gives the verdict over a target as it is after the decisions; nil
 // when the sweep was judged by another rulebook.
-func (r *ruling) again(s *govsweep.Sweep, target govsweep.TargetID) (*govsweep.Verdict, error) {
+func (r *ruling) again(ctx context.Context, s *govsweep.Sweep, target govsweep.TargetID) (*govsweep.Verdict, error) {
 	if s.Rulebook != r.book.ID {
 		return nil, nil
 	}
-	raw, err := r.db.Dossier(r.app.ctx, govsweep.Run{Sweep: s.ID, Target: target})
+	raw, err := r.db.Dossier(ctx, govsweep.Run{Sweep: s.ID, Target: target})
 	if err != nil {
 		return nil, err
 	}
-	in, err := r.inspection(s, target, raw)
+	in, err := r.inspection(ctx, s, target, raw)
 	if err != nil {
 		return nil, err
 	}
 	return &in.Verdict, nil
 }
 
-func (r *ruling) inspection(s *govsweep.Sweep, target govsweep.TargetID, raw []byte) (*govsweep.Inspection, error) {
+func (r *ruling) inspection(ctx context.Context, s *govsweep.Sweep, target govsweep.TargetID, raw []byte) (*govsweep.Inspection, error) {
 	var d facts.Dossier
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return nil, fmt.Errorf("dossier of %s: %w", target, err)
 	}
-	standings, err := r.db.Standings(r.app.ctx, target)
+	standings, err := r.db.Standings(ctx, target)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/schedule"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -103,7 +104,7 @@ func (a *app) covers(db *storage.DB, s *govsweep.Schedule, site *govsweep.Site) 
 	if err != nil {
 		return false, err
 	}
-	return slices.ContainsFunc(runningSites(known), func(x govsweep.Site) bool { return x.ID == site.ID }), nil
+	return slices.ContainsFunc(register.Running(known), func(x govsweep.Site) bool { return x.ID == site.ID }), nil
 }
 
 // bothOpen gives the first moment from t on within the hours of a schedule and

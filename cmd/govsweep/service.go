@@ -11,6 +11,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler"
+	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/sampling"
 	"github.com/govsweep/govsweep/schedule"
 	"github.com/govsweep/govsweep/storage"
@@ -125,7 +126,7 @@ func (s *service) sitesOf(ctx context.Context, o *govsweep.Schedule, due time.Ti
 	if err != nil {
 		return nil, "", err
 	}
-	sites = runningSites(known)
+	sites = register.Running(known)
 	if len(sites) == 0 {
 		return nil, "该范围内没有在册的正常运行网站。", nil
 	}

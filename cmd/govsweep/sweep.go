@@ -4,12 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
-	"github.com/govsweep/govsweep/address"
+	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -62,7 +61,7 @@ func (c *sweepRunCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	frame := runningSites(sites)
+	frame := register.Running(sites)
 	a.leftOut(sites)
 	if len(frame) == 0 {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "该范围内没有在册的正常运行网站，请先用 govsweep import sites 导入名录"}
@@ -82,23 +81,6 @@ func (c *sweepRunCmd) Run(a *app) error {
 	return j.start(targets)
 }
 
-// runningSites gives the sites that are to be inspected: those that run, each
-// once; a twin was inspected by its address and registered since. What nobody
-// registered, an address that was once looked at, is none of 全部在册网站, unless
-// there is nothing else.
-func runningSites(all []govsweep.Site) []govsweep.Site {
-	all = govsweep.RegisteredSites(all)
-	coded := map[uint64]bool{}
-	for i := range all {
-		if all[i].Code != "" {
-			coded[address.Key(all[i].URL, "")] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(s govsweep.Site) bool {
-		return s.Code == "" && coded[address.Key(s.URL, "")] || s.State != "" && s.State != govsweep.Running
-	})
-}
-
 // leftOut says of a run over the register how many sites are none of it.
 func (a *app) leftOut(all []govsweep.Site) {
 	n := 0
@@ -110,14 +92,6 @@ func (a *app) leftOut(all []govsweep.Site) {
 	if n > 0 && n < len(all) {
 		fmt.Fprintf(a.stderr, "另有%d个网站只按网址查看过、没有登记，不在其内；须包括的，请导入名录或逐个写明。\n", n)
 	}
-}
-
-// twin says whether a site without a 标识码 stands in the register a second
-// time, with one.
-func twin(s govsweep.Site, sites []govsweep.Site) bool {
-	return s.Code == "" && slices.ContainsFunc(sites, func(o govsweep.Site) bool {
-		return o.Code != "" && address.Key(o.URL, "") == address.Key(s.URL, "")
-	})
 }
 
 // scopeConditions lists what a scope may say of sites and of accounts.

@@ -1,10 +1,11 @@
-package main
+package register_test
 
 import (
 	"slices"
 	"testing"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/register"
 )
 
 // An address somebody once looked at made a fourth site of three.
@@ -24,13 +25,13 @@ func TestARunOverTheRegisterTakesNoSiteThatNobodyRegistered(t *testing.T) {
 	named.Name, named.State = "某某街道办事处", govsweep.Running // imported by name and address
 	all := []govsweep.Site{site("1507830001", "a.gov.cn"), site("1507830002", "b.gov.cn"), bare, twin, named}
 	var got []string
-	for _, s := range runningSites(all) {
+	for _, s := range register.Running(all) {
 		got = append(got, s.URL)
 	}
 	if want := []string{"https://a.gov.cn/", "https://b.gov.cn/", "https://d.gov.cn/"}; !slices.Equal(got, want) {
 		t.Errorf("the register has %v", got)
 	}
-	if got := runningSites([]govsweep.Site{bare}); len(got) != 1 {
+	if got := register.Running([]govsweep.Site{bare}); len(got) != 1 {
 		t.Errorf("alone it is taken: %v", got)
 	}
 }

@@ -1,34 +1,33 @@
-package main
+package casework
 
 import (
-	"fmt"
+	"context"
 	"time"
 
 	"github.com/govsweep/govsweep/facts"
 	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
-	"github.com/govsweep/govsweep/storage"
 )
 
 // accounts fills the block of accounts from the register, what their sources
 // showed and the newest sweep over accounts of the period, where the file of
 // figures does not give it.
-func (c *reportAnnexCmd) accounts(a *app, db *storage.DB, in *reports.AnnexInput) error {
+func (g *Annex) accounts(ctx context.Context, in *reports.AnnexInput) error {
 	if in.Figures.Accounts != nil {
 		return nil
 	}
-	all, err := db.Accounts(a.ctx, storage.AccountFilter{Region: c.Region, Host: c.Unit})
+	all, err := g.Store.AccountsOf(ctx, g.Region, g.Unit)
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	s, err := accountSweepIn(a, db, in.From, in.To)
+	s, err := accountSweepIn(ctx, g.Store, in.From, in.To)
 	if err != nil {
 		return err
 	}
 	var targets []reports.CircularTarget
 	doubt := ""
 	if s != nil {
-		if doubt, err = accountDoubt(a, db, s); err != nil {
+		if doubt, err = accountDoubt(ctx, g.Store, s); err != nil {
 			return err
 		}
 	}
@@ -36,29 +35,28 @@ func (c *reportAnnexCmd) accounts(a *app, db *storage.DB, in *reports.AnnexInput
 		s = nil // its figures say nothing
 	}
 	if s != nil {
-		desk := &circularDesk{app: a, db: db}
-		if desk.rules, err = a.ruling(db, s.Rulebook); err != nil {
+		judge, err := g.Judge(ctx, s.Rulebook)
+		if err != nil {
 			return err
 		}
-		if targets, err = desk.targets(s); err != nil {
+		if targets, err = (&standing{store: g.Store, judge: judge}).targets(ctx, s); err != nil {
 			return err
 		}
 	}
 	f := accountFigures(all, targets)
 	if doubt != "" {
 		f.Why = doubt + "，不列其检查结果。"
-		fmt.Fprintln(a.stderr, reports.Clean(f.Why))
 	}
 	if s != nil {
 		f.Sweep, f.AsOf = s.ID, s.AsOf
 	}
 	posts := map[string]*postCount{}
 	for i := range all {
-		readings, err := db.Readings(a.ctx, all[i].ID, time.Time{})
+		readings, err := g.Store.Readings(ctx, all[i].ID, time.Time{})
 		if err != nil {
 			return err
 		}
-		listed, err := db.Posts(a.ctx, all[i].ID, in.From)
+		listed, err := g.Store.Posts(ctx, all[i].ID, in.From)
 		if err != nil {
 			return err
 		}
@@ -66,7 +64,7 @@ func (c *reportAnnexCmd) accounts(a *app, db *storage.DB, in *reports.AnnexInput
 		if posts[name] == nil {
 			posts[name] = &postCount{whole: true}
 		}
-		for _, m := range facts.AccountMonths(&all[i], in.From, in.To, a.asOf(), readings, listed) {
+		for _, m := range facts.AccountMonths(&all[i], in.From, in.To, g.AsOf, readings, listed) {
 			posts[name].n += m.Posts
 			posts[name].whole = posts[name].whole && m.Whole
 		}

@@ -1,6 +1,7 @@
-package main
+package casework
 
 import (
+	"context"
 	"slices"
 
 	"github.com/govsweep/govsweep"
@@ -12,14 +13,14 @@ const pastPeriods = 7
 
 // past fills the earlier periods: the sweeps named, else the last sweep of
 // each quarter before.
-func (o *circularDesk) past(in *reports.CircularInput, named []int64) error {
-	all, err := o.db.Sweeps(o.app.ctx)
+func (o *Circular) past(ctx context.Context, in *reports.CircularInput, named []int64) error {
+	all, err := o.Store.Sweeps(ctx)
 	if err != nil {
 		return err
 	}
 	slices.Reverse(all) // the oldest first
 	for _, s := range earlier(all, in, named) {
-		targets, err := o.targets(&s)
+		targets, err := o.standing().targets(ctx, &s)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
-package main
+package casework
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,37 +10,35 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
-	"github.com/govsweep/govsweep/storage"
 )
 
 // accounts fills the block of accounts from the newest sweep over accounts in
 // the period, where the file of figures does not give it. Without one the
 // block stays empty: nothing is printed as 0 that nobody counted.
-func (o *circularDesk) accounts(in *reports.CircularInput) error {
+func (o *Circular) accounts(ctx context.Context, in *reports.CircularInput) error {
 	if in.Figures.Accounts != nil {
 		return nil
 	}
-	s, err := accountSweepIn(o.app, o.db, in.Period.From, in.Period.To)
+	s, err := accountSweepIn(ctx, o.Store, in.Period.From, in.Period.To)
 	if err != nil || s == nil {
 		return err
 	}
-	doubt, err := accountDoubt(o.app, o.db, s)
+	doubt, err := accountDoubt(ctx, o.Store, s)
 	if err != nil {
 		return err
 	}
 	if doubt != "" && in.Override == nil {
 		in.AccountsWhy = doubt + "，本期不列政务新媒体检查数据。"
-		fmt.Fprintln(o.app.stderr, reports.Clean(in.AccountsWhy)+"仍要列出的，须写明负责人 --by 和理由 --override。")
 		return nil
 	}
 	if doubt != "" {
 		in.Suspect += doubt + "。"
 	}
-	all, err := o.db.Accounts(o.app.ctx, storage.AccountFilter{})
+	all, err := o.Store.AccountsOf(ctx, "", "")
 	if err != nil {
 		return err
 	}
-	targets, err := o.targets(s)
+	targets, err := o.standing().targets(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -49,8 +48,8 @@ func (o *circularDesk) accounts(in *reports.CircularInput) error {
 
 // accountDoubt says, without a full stop, why a sweep over accounts is
 // suspect; "" when it is not.
-func accountDoubt(a *app, db *storage.DB, s *govsweep.Sweep) (string, error) {
-	g, err := a.gate(db, s)
+func accountDoubt(ctx context.Context, store Healths, s *govsweep.Sweep) (string, error) {
+	g, err := Gate(ctx, store, s)
 	if err != nil || !g.Suspect {
 		return "", err
 	}
@@ -59,8 +58,8 @@ func accountDoubt(a *app, db *storage.DB, s *govsweep.Sweep) (string, error) {
 
 // accountSweepIn gives the newest finished sweep over accounts with its check
 // point on the days from and to or between them; nil for none.
-func accountSweepIn(a *app, db *storage.DB, from, to time.Time) (*govsweep.Sweep, error) {
-	sweeps, err := db.Sweeps(a.ctx)
+func accountSweepIn(ctx context.Context, store Inspected, from, to time.Time) (*govsweep.Sweep, error) {
+	sweeps, err := store.Sweeps(ctx)
 	if err != nil {
 		return nil, err
 	}
