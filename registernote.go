@@ -10,6 +10,8 @@ const (
 	SiteParked     RegisterKind = "parked"          // the home page is a parking or default page
 	SiteMoved      RegisterKind = "moved"           // the home page ends on another registrable domain
 	CodeDiffers    RegisterKind = "code-differs"    // 网站标识码 on the page ≠ register
+	TitleDiffers   RegisterKind = "name-differs"    // SiteName on the home page ≠ register
+	OwnerDiffers   RegisterKind = "owner-differs"   // 主办单位 in the foot ≠ register
 	Unregistered   RegisterKind = "unregistered"    // linked, below a registered domain, not registered
 	LinkedStranger RegisterKind = "linked-stranger" // linked government host of another domain, not registered
 	RegisterUnread RegisterKind = "unknown"         // could not be looked at: says nothing

@@ -27,6 +27,9 @@ const (
 	Moved     SiteState = "moved"     // 迁移
 )
 
+// Ended says that a site in this state is no longer run at its address.
+func (s SiteState) Ended() bool { return s == Closed || s == Moved }
+
 // Site is one row of the site register 政府网站备案. Scopes of the rules
 // (portal, public service …) are read from here, never guessed.
 type Site struct {

@@ -188,6 +188,8 @@ type MarkFacts struct {
 	govsweep.Marks
 	Page PageRef `json:"page"`           // where they were read; Quote = the foot's text
 	Name string  `json:"name,omitempty"` // SiteName tag or title of the home page
+	// TagName is its SiteName tag alone; "" also in dossiers of older versions.
+	TagName string `json:"tag_name,omitempty"`
 }
 
 // LinkTally is what is wrong with the links of the site.

@@ -11,7 +11,7 @@ import (
 // first page by address whose foot could be read.
 type marksFold struct {
 	home, other *footRead
-	name        string // of the home page
+	name, tag   string // of the home page
 }
 
 // footRead is the foot of one page.
@@ -25,6 +25,7 @@ func (m *marksFold) fold(p *seenPage) {
 	f := p.Facts
 	home := p.Visit.Role == govsweep.HomeRole
 	if home {
+		m.tag = clip(strings.TrimSpace(f.HeadTags["SiteName"]), titleRunes)
 		m.name = clip(firstOf(f.HeadTags["SiteName"], f.Title), titleRunes)
 	}
 	switch {
@@ -64,9 +65,9 @@ func (m *marksFold) result() MarkFacts {
 		}
 	}
 	if best == nil {
-		return MarkFacts{Name: m.name}
+		return MarkFacts{Name: m.name, TagName: m.tag}
 	}
-	return MarkFacts{Marks: best.Marks, Page: best.page, Name: m.name}
+	return MarkFacts{Marks: best.Marks, Page: best.page, Name: m.name, TagName: m.tag}
 }
 
 // soft404Fold keeps what the site answers for an address that cannot exist.

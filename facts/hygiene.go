@@ -77,43 +77,16 @@ func (h *Hygiene) Add(d *Dossier) {
 	if d.Site.Media != "" || d.Account != nil {
 		return
 	}
-	h.name(d)
-	h.page(d)
+	for _, n := range d.AgainstRegister() {
+		if n.Kind == govsweep.SiteMoved {
+			final := address.Host(d.Home.FinalURL)
+			n.Summary = fmt.Sprintf("首页转向其他域名“%s”%s。", final, h.registered(final))
+		}
+		h.notes = append(h.notes, n)
+	}
 	h.code(d)
 	for i := range d.Links.Hosts {
 		h.link(&d.Links.Hosts[i])
-	}
-}
-
-func (h *Hygiene) note(d *Dossier, kind govsweep.RegisterKind, listed, seen, summary string) {
-	h.notes = append(h.notes, govsweep.RegisterNote{Kind: kind, Target: d.Site.Target(), Host: address.Host(d.Site.URL), Listed: listed, Seen: seen, Summary: summary})
-}
-
-// name says whether the name of a home page that did not open is there.
-func (h *Hygiene) name(d *Dossier) {
-	host := address.Host(d.Site.URL)
-	switch {
-	case d.Home.Failure != govsweep.FailDNS && d.Home.Failure != "" && d.Home.Failure != govsweep.FailScope,
-		d.Home.Failure == "" && d.Home.Status == 0, d.Home.Response == govsweep.Challenge:
-		h.note(d, govsweep.RegisterUnread, "", "", "首页没有打开，未能核查："+firstOf(clip(d.Home.Cause, 100), "原因不明。"))
-	case d.Home.Failure != govsweep.FailDNS:
-	case d.Home.Name == govsweep.DNSNoName:
-		h.note(d, govsweep.NameGone, host, string(d.Home.Name), "登记的域名“"+host+"”不存在（NXDOMAIN）。")
-	case d.Home.Name == govsweep.DNSNoData:
-		h.note(d, govsweep.NameEmpty, host, string(d.Home.Name), "登记的域名“"+host+"”存在，但没有地址记录（NODATA）。")
-	default:
-		h.note(d, govsweep.RegisterUnread, "", "", "域名“"+host+"”未能解析，不能断定域名不存在："+firstOf(clip(d.Home.Cause, 100), "域名服务器没有给出结果。"))
-	}
-}
-
-// page says whether the home page is the site's and where it is registered.
-func (h *Hygiene) page(d *Dossier) {
-	home, final := Registrable(address.Host(d.Site.URL)), address.Host(d.Home.FinalURL)
-	switch {
-	case d.Home.Parked != "":
-		h.note(d, govsweep.SiteParked, d.Site.URL, clip(d.Home.Title, 60), d.Home.Parked+"。")
-	case final != "" && Registrable(final) != home:
-		h.note(d, govsweep.SiteMoved, d.Site.URL, d.Home.FinalURL, fmt.Sprintf("首页转向其他域名“%s”%s。", final, h.registered(final)))
 	}
 }
 
@@ -142,8 +115,9 @@ func (h *Hygiene) code(d *Dossier) {
 			}
 		}
 	}
-	h.note(d, govsweep.CodeDiffers, d.Site.Code, clip(d.Marks.SiteIDCode, 30), summary+"。")
-	h.notes[len(h.notes)-1].From = []string{d.Marks.Page.URL}
+	n := d.registerNote(govsweep.CodeDiffers, d.Site.Code, clip(d.Marks.SiteIDCode, 30), summary+"。")
+	n.From = []string{d.Marks.Page.URL}
+	h.notes = append(h.notes, n)
 }
 
 func (h *Hygiene) link(l *LinkedHost) {
@@ -187,8 +161,8 @@ func (h *Hygiene) Notes() []govsweep.RegisterNote {
 		n.Summary = fmt.Sprintf("%d个网站的%d个页面链接到“%s”%s%s，名录中没有登记。", l.sites, l.Pages, l.Host, called, where)
 		out = append(out, n)
 	}
-	order := []govsweep.RegisterKind{govsweep.NameGone, govsweep.NameEmpty, govsweep.SiteParked, govsweep.SiteMoved, govsweep.CodeDiffers, govsweep.Unregistered,
-		govsweep.LinkedStranger, govsweep.RegisterUnread}
+	order := []govsweep.RegisterKind{govsweep.NameGone, govsweep.NameEmpty, govsweep.SiteParked, govsweep.SiteMoved, govsweep.CodeDiffers, govsweep.TitleDiffers,
+		govsweep.OwnerDiffers, govsweep.Unregistered, govsweep.LinkedStranger, govsweep.RegisterUnread}
 	slices.SortFunc(out, func(a, b govsweep.RegisterNote) int {
 		return cmp.Or(slices.Index(order, a.Kind)-slices.Index(order, b.Kind), b.Sites-a.Sites, b.Pages-a.Pages,
 			cmp.Compare(a.Target.ID, b.Target.ID), cmp.Compare(a.Host, b.Host))

@@ -52,9 +52,14 @@ func TestARegisterIsComparedWithWhatASweepSaw(t *testing.T) {
 		"another code":                            {opened, govsweep.Marks{SiteIDCode: "1507830009"}, govsweep.CodeDiffers, "前者在名录中属于“云川市教育局”"},
 		"the same code":                           {opened, govsweep.Marks{SiteIDCode: "1507830002"}, "", ""},
 		"no code on the page":                     {opened, govsweep.Marks{MarksUnread: true}, "", ""},
+		"another unit in the foot":                {opened, govsweep.Marks{Host: "云川市大数据局"}, govsweep.OwnerDiffers, "与登记的“云川市人民政府办公室”不一致"},
+		"the unit in a shorter form":              {opened, govsweep.Marks{Host: "云川市政府 办公室"}, "", ""},
+		"the unit beside another":                 {opened, govsweep.Marks{Host: "中共云川市委、云川市人民政府办公室"}, "", ""},
+		"the foot of a parking page":              {parked, govsweep.Marks{Host: "域名经纪公司"}, govsweep.SiteParked, "停放"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := site("1507830002", "云川市人民政府", "http://www.yunchuan.gov.cn/")
+			s.Host = "云川市人民政府办公室"
 			h := NewHygiene([]govsweep.Site{s, site("1507830009", "云川市教育局", "http://jyj.yunchuan.gov.cn/")})
 			h.Add(&Dossier{Site: s, Home: test.home, Marks: MarkFacts{Marks: test.marks}})
 			notes := h.Notes()
@@ -65,6 +70,24 @@ func TestARegisterIsComparedWithWhatASweepSaw(t *testing.T) {
 				t.Errorf("%+v, want %s", notes, test.kind)
 			}
 		})
+	}
+}
+
+func TestWhatASiteCallsItselfIsHeldAgainstItsRow(t *testing.T) {
+	for called, want := range map[string]int{"云川市人民政府": 0, "云川市政府门户网站": 1, "云川市人民政府门户网站": 0, "雲川市人民政府": 0, "云川市 人民政府": 0, "云川开发区": 1, "": 0} {
+		d := &Dossier{Site: govsweep.Site{Name: "云川市人民政府", URL: "http://www.yunchuan.gov.cn/"}, Home: Home{Reached: true, Status: 200}, Marks: MarkFacts{Name: "首页", TagName: called}}
+		if notes := d.AgainstRegister(); len(notes) != want || want == 1 && notes[0].Kind != govsweep.TitleDiffers {
+			t.Errorf("%s: %+v", called, notes)
+		}
+	}
+}
+
+func TestADomainThatIsGoneIsRightForASiteThatIsClosed(t *testing.T) {
+	for state, want := range map[govsweep.SiteState]int{govsweep.Running: 1, govsweep.Suspended: 1, "": 1, govsweep.Closed: 0, govsweep.Moved: 0} {
+		d := &Dossier{Site: govsweep.Site{URL: "http://www.yunchuan.gov.cn/", State: state}, Home: Home{Failure: govsweep.FailDNS, Name: govsweep.DNSNoName}}
+		if notes := d.AgainstRegister(); len(notes) != want {
+			t.Errorf("%s: %+v", state, notes)
+		}
 	}
 }
 

@@ -19,6 +19,10 @@ func RegisterKindName(k govsweep.RegisterKind) string {
 		return "转向他处"
 	case govsweep.CodeDiffers:
 		return "标识码不符"
+	case govsweep.TitleDiffers:
+		return "名称不符"
+	case govsweep.OwnerDiffers:
+		return "主办单位不符"
 	case govsweep.Unregistered:
 		return "疑似未登记"
 	case govsweep.LinkedStranger:
@@ -73,7 +77,8 @@ func registerOf(notes []govsweep.RegisterNote, looked bool) *registerView {
 		v.Rows = append(v.Rows, registerRow{RegisterKindName(notes[i].Kind), clean(notes[i].Target.Name), clean(notes[i].Host), clean(notes[i].Summary)})
 	}
 	v.Summary = "域名不存在" + number(n[govsweep.NameGone]) + "个，无地址" + number(n[govsweep.NameEmpty]) + "个，停放" + number(n[govsweep.SiteParked]) +
-		"个，转向其他域名" + number(n[govsweep.SiteMoved]) + "个，标识码不符" + number(n[govsweep.CodeDiffers]) + "个；链接所及而名录未登记的域名" +
+		"个，转向其他域名" + number(n[govsweep.SiteMoved]) + "个，标识码不符" + number(n[govsweep.CodeDiffers]) + "个，名称不符" + number(n[govsweep.TitleDiffers]) +
+		"个，主办单位不符" + number(n[govsweep.OwnerDiffers]) + "个；链接所及而名录未登记的域名" +
 		number(n[govsweep.Unregistered]) + "个，另有名录单位域名以外的" + number(n[govsweep.LinkedStranger]) + "个；未能核查" + number(n[govsweep.RegisterUnread]) + "个。"
 	return v
 }

@@ -23,7 +23,8 @@ type Indicator struct {
 	// not; nil when it is for every site.
 	Applies func(*facts.Dossier) (bool, string)
 	Check   func(*Pass) error
-	// Probed says that the indicator rests on series of visits, not on the
-	// pages of this crawl: that the crawl was blocked does not silence it.
+	// Probed says that the indicator rests on series of visits or on definite
+	// answers, not on how much of the site this crawl read: that the crawl was
+	// blocked does not silence it.
 	Probed bool
 }

@@ -17,12 +17,12 @@ import (
 
 type sitesCmd struct {
 	List    sitesListCmd    `cmd:"" help:"列出名录中的网站：标识码、名称、主办单位、层级、首页网址和状态。"`
-	Hygiene sitesHygieneCmd `cmd:"" help:"名录核查：域名不存在或停放、转向他处、标识码不符，以及链接所及而没有登记的网站。"`
+	Hygiene sitesHygieneCmd `cmd:"" help:"名录核查：域名不存在或停放、转向他处、标识码、名称、主办单位不符，以及链接所及而没有登记的网站。"`
 }
 
 type sitesHygieneCmd struct {
 	ofSweep
-	Only []string `help:"只列这些类别，可重复：name-gone、name-empty、parked、moved、code-differs、unregistered、linked-stranger、unknown。" placeholder:"类别"`
+	Only []string `help:"只列这些类别，可重复：name-gone、name-empty、parked、moved、code-differs、name-differs、owner-differs、unregistered、linked-stranger、unknown。" placeholder:"类别"`
 }
 
 // Help shows how it is used.
@@ -41,10 +41,10 @@ func (c *sitesHygieneCmd) Run(a *app) error {
 	if err := a.only("table", "jsonl", "csv", "xlsx"); err != nil {
 		return err
 	}
-	kinds := []string{"name-gone", "name-empty", "parked", "moved", "code-differs", "unregistered", "linked-stranger", "unknown"}
+	kinds := []string{"name-gone", "name-empty", "parked", "moved", "code-differs", "name-differs", "owner-differs", "unregistered", "linked-stranger", "unknown"}
 	for _, k := range c.Only {
 		if !slices.Contains(kinds, k) {
-			return &govsweep.Error{Kind: govsweep.Wrong, Say: "类别“" + k + "”不认识，可用 name-gone、name-empty、parked、moved、code-differs、unregistered、linked-stranger、unknown"}
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: "类别“" + k + "”不认识，可用 name-gone、name-empty、parked、moved、code-differs、name-differs、owner-differs、unregistered、linked-stranger、unknown"}
 		}
 	}
 	db, s, err := c.open(a)

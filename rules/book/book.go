@@ -15,6 +15,7 @@ import (
 	"github.com/govsweep/govsweep/rules/links"
 	"github.com/govsweep/govsweep/rules/marks"
 	"github.com/govsweep/govsweep/rules/metadata"
+	"github.com/govsweep/govsweep/rules/register"
 )
 
 // Indicators lists all families, in the order of the handbook.
@@ -26,6 +27,7 @@ var Indicators = slices.Concat(
 	metadata.Indicators,
 	marks.Indicators,
 	domains.Indicators,
+	register.Indicators,
 	design.Indicators,
 	links.Indicators,
 	ipv6.Indicators,
