@@ -177,7 +177,7 @@ func TestARestoreThatWasCutShortMayBeRepeated(t *testing.T) {
 	other := filepath.Join(t.TempDir(), "b.backup")
 	_, err = open(t, true).backup(other, "")
 	must(t, err)
-	if _, err := to.restore(t, other); govsweep.KindOf(err) != govsweep.Conflict || !strings.Contains(err.Error(), "已有证据") {
+	if _, err := to.restore(t, other); govsweep.KindOf(err) != govsweep.Conflict || !strings.Contains(err.Error(), "没有完成的恢复") {
 		t.Errorf("another backup: %v", err)
 	}
 	_, err = to.restore(t, path)

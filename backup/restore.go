@@ -60,16 +60,34 @@ func (r *Restoration) Restore(ctx context.Context, path string) (*Manifest, erro
 	if err := os.WriteFile(mark, []byte(m.digest.String()+"\n"), 0o600); err != nil {
 		return nil, explain("写入数据目录", err)
 	}
-	if err := r.bodies(ctx, path); err != nil {
-		return nil, err
-	}
-	if err := r.rows(ctx, path, m); err != nil {
-		return nil, err
-	}
-	if err := r.compare(ctx, m); err != nil {
+	if err := r.bring(ctx, path, m); err != nil {
+		if empty, unknown := r.Store.Empty(); unknown == nil && empty {
+			err = errors.Join(err, os.Remove(mark)) // nothing was brought in yet
+		}
 		return nil, err
 	}
 	return m, explain("写入数据目录", os.Remove(mark))
+}
+
+// bring writes everything and reads it again.
+func (r *Restoration) bring(ctx context.Context, path string, m *Manifest) error {
+	if err := r.bodies(ctx, path); err != nil {
+		return err
+	}
+	if err := r.rows(ctx, path, m); err != nil {
+		return err
+	}
+	return r.compare(ctx, m)
+}
+
+// Unfinished gives the file that tells of a restore into a data directory that
+// was cut short; "" when there is none.
+func Unfinished(data string) string {
+	mark := filepath.Join(data, unfinished)
+	if _, err := os.Stat(mark); err != nil {
+		return ""
+	}
+	return mark
 }
 
 // vacant refuses an installation that holds something.
@@ -88,7 +106,12 @@ func (r *Restoration) vacant(ctx context.Context, m *Manifest) error {
 	if free, err = r.Store.Empty(); err != nil {
 		return err
 	}
-	if !free {
+	switch {
+	case free:
+	case mark != nil:
+		return &govsweep.Error{Kind: govsweep.Conflict, Say: "数据目录“" + r.Data + "”中有另一个备份没有完成的恢复，未作任何改动。请用原来的备份（清单校验值 " + strings.TrimSpace(string(mark)) +
+			"）接着恢复，或先删除“" + filepath.Join(r.Data, "evidence") + "”和“" + filepath.Join(r.Data, unfinished) + "”再恢复这个备份。"}
+	default:
 		return &govsweep.Error{Kind: govsweep.Conflict, Say: "数据目录“" + r.Data + "”中已有证据，只能恢复到空的数据目录，未作任何改动。"}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -185,6 +186,18 @@ func TestABackupThatIsNotSoundIsNotRestored(t *testing.T) {
 	if left, err := os.ReadDir(empty); err != nil || len(left) > 0 {
 		t.Error(left, err)
 	}
+	// One that is found damaged only when every byte is read, one for a program
+	// to come, and one onto a database that holds something: nothing is made.
+	hurt := filepath.Join(t.TempDir(), "c.backup")
+	damaged := bytes.Clone(raw)
+	damaged[len(raw)/3] ^= 0x40
+	must(t, os.WriteFile(hurt, damaged, 0o600))
+	for name, args := range map[string][]string{"damaged": {"restore", hurt}, "onto a database with data": {"restore", file, "--db", "sqlite:" + filepath.Join(dir, "govsweep.db")}} {
+		place := filepath.Join(t.TempDir(), "deep", "data")
+		if _, errs, code := cli(t, place, args...); code != exitWrong || exists(filepath.Dir(place)) {
+			t.Errorf("%s: exit %d %s, left %v", name, code, errs, exists(place))
+		}
+	}
 	spool := filepath.Join(empty, "evidence", "spool", "a.spool")
 	must(t, os.MkdirAll(filepath.Dir(spool), 0o755))
 	must(t, os.WriteFile(spool, nil, 0o600))
@@ -194,6 +207,15 @@ func TestABackupThatIsNotSoundIsNotRestored(t *testing.T) {
 	if made, err := filepath.Glob(filepath.Join(empty, "govsweep.db*")); err != nil || len(made) > 0 {
 		t.Error("a refused restore left", made, err)
 	}
+	must(t, os.Remove(spool))
+	// One that was cut short says how to go on, and with another backup what to remove.
+	mark := filepath.Join(empty, "restore.unfinished")
+	must(t, os.WriteFile(mark, []byte("sha256:of another\n"), 0o600))
+	must(t, os.WriteFile(spool, nil, 0o600))
+	if _, errs, code := cli(t, empty, "restore", file); code != exitWrong || !strings.Contains(errs, "先删除“"+filepath.Join(empty, "evidence")+"”和“"+mark+"”") {
+		t.Errorf("after another that was cut short: %d %s", code, errs)
+	}
+	must(t, os.Remove(mark))
 	must(t, os.Remove(spool))
 	if _, errs, code := cli(t, empty, "restore", file); code != exitDone {
 		t.Fatal(errs)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,6 +34,46 @@ func (c *restoreCmd) Run(a *app) error {
 	if _, err := backup.ReadManifest(c.File); err != nil {
 		return err
 	}
+	made := absent(filepath.Join(a.settings.data, "evidence"), []string{"body", "spool", "tmp"})
+	if err := c.restore(a); err != nil {
+		for _, dir := range made {
+			_ = os.Remove(dir) // what holds something stays
+		}
+		if govsweep.KindOf(err) == govsweep.Conflict { // refused; it says what to remove
+			return err
+		}
+		return errors.Join(err, c.unfinished(a))
+	}
+	return nil
+}
+
+// absent lists the folders that are not there, the deepest first: those within
+// a folder, itself, and those above it.
+func absent(folder string, within []string) (out []string) {
+	for _, name := range within {
+		if !exists(filepath.Join(folder, name)) {
+			out = append(out, filepath.Join(folder, name))
+		}
+	}
+	for !exists(folder) {
+		out = append(out, folder)
+		folder = filepath.Dir(folder)
+	}
+	return out
+}
+
+// unfinished says how to go on after a restore that was cut short.
+func (c *restoreCmd) unfinished(a *app) error {
+	mark := backup.Unfinished(a.settings.data)
+	if mark == "" {
+		return nil
+	}
+	_, err := fmt.Fprintf(a.stderr, "恢复没有完成，已写入的证据留在“%s”。请重新运行同一命令接着恢复；改用另一个备份的，先删除该目录和“%s”。\n",
+		filepath.Join(a.settings.data, "evidence"), mark)
+	return err
+}
+
+func (c *restoreCmd) restore(a *app) error {
 	db, undo, err := a.vacantDB()
 	if err != nil {
 		return err
