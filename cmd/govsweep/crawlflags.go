@@ -65,9 +65,10 @@ func (f *crawlFlags) limits(file fileSettings) sweep.Limits {
 	return l
 }
 
-// parseWindow reads hours of the day: 22:00-06:00 or 22-6.
+// parseWindow reads hours of the day: 22:00-06:00 or 22-6. 00:00-24:00 is the
+// whole day; hours that end when they begin are meant by nobody.
 func parseWindow(s string) (*crawler.TimeWindow, error) {
-	from, to, ok := strings.Cut(s, "-")
+	from, to, ok := strings.Cut(strings.ReplaceAll(s, "：", ":"), "-")
 	var w crawler.TimeWindow
 	var err error
 	if ok {
@@ -78,6 +79,10 @@ func parseWindow(s string) (*crawler.TimeWindow, error) {
 	if !ok || err != nil {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "采集时段“" + s + "”不正确，应为整点，如 22:00-06:00"}
 	}
+	if w.From == w.To || w.From%24 == w.To {
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "采集时段“" + s + "”的起止相同，应如 22:00-06:00；全天的不写时段，或写 00:00-24:00"}
+	}
+	w.From %= 24
 	return &w, nil
 }
 

@@ -50,7 +50,7 @@ func TestEveryValueOfTheConfigurationFileIsCheckedWithItsLineAndRemedy(t *testin
 		"parallel: 0":                 "应在1至256之间",
 		"parallel: 1.5":               "应为整数",
 		"max_pages: -2":               "应不小于1，-1为不限",
-		"window: 22点到6点":              "应为整点的时段，如 22:00-06:00",
+		"window: 22点到6点":              "应为整点的时段，起止不能相同，如 22:00-06:00",
 		"resolver: 10.0.0.1":          "应写成 主机:端口",
 		"db: mysql://x":               "应以 sqlite: 或 postgres:// 开头",
 		"allow_net: [10.0.0.0/99]":    "网段“10.0.0.0/99”不正确，应如 10.0.0.0/8",

@@ -45,7 +45,7 @@ func (s *fileSettings) wrongValue(key string) string {
 		}
 	case "window":
 		if _, err := parseWindow(s.Window); s.Window != "" && err != nil {
-			return "应为整点的时段，如 22:00-06:00"
+			return "应为整点的时段，起止不能相同，如 22:00-06:00；全天的删去这一行"
 		}
 	case "rsshub":
 		if err := wrongHub(s.RSSHub); err != nil {

@@ -46,6 +46,9 @@ func (c *sweepRunCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if _, err := a.fetchOptions(c.crawlFlags); err != nil {
+		return err
+	}
 	if c.Control, err = a.controls(c.Control); err != nil {
 		return err
 	}
