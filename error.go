@@ -1,6 +1,10 @@
 package govsweep
 
-import "errors"
+import (
+	"errors"
+	"io/fs"
+	"strings"
+)
 
 // ErrorKind says whose fault an error is; it picks the exit code and, later,
 // the HTTP status.
@@ -58,4 +62,20 @@ func KindOf(err error) ErrorKind {
 		return e.Kind
 	}
 	return Internal
+}
+
+// SayOf gives the sentence people read of an error. Causes and steps of the
+// program go to the log, but for the two everybody can mend.
+func SayOf(err error) string {
+	e, ok := errors.AsType[*Error](err)
+	switch {
+	case !ok:
+		return "程序内部错误：" + err.Error()
+	case !strings.Contains(e.Say, "无法"):
+	case errors.Is(e.Err, fs.ErrNotExist):
+		return strings.TrimSuffix(e.Say, "。") + "：文件或目录不存在。"
+	case errors.Is(e.Err, fs.ErrPermission):
+		return strings.TrimSuffix(e.Say, "。") + "：没有权限。"
+	}
+	return e.Say
 }

@@ -3,6 +3,7 @@ package schedule
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -63,6 +64,17 @@ func Read(s *govsweep.Schedule, days *workday.Calendar) (*Timetable, *Hours, err
 	}
 	h, err := ParseHours(s.Window, s.Blackout)
 	return t, h, err
+}
+
+// NextRun gives when a schedule runs next: its due time, or when its hours
+// begin; the zero time while it is paused. One that this version cannot read
+// is an error, also while it is paused.
+func NextRun(s *govsweep.Schedule, days *workday.Calendar, after time.Time) (time.Time, error) {
+	t, h, err := Read(s, days)
+	if err != nil || s.Paused {
+		return time.Time{}, err
+	}
+	return h.Next(t.Next(after)), nil
 }
 
 const mostName = 40

@@ -167,11 +167,11 @@ func (c *alarmCheckCmd) Run(a *app) error {
 	if err := os.MkdirAll(a.settings.data, 0o700); err != nil {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法建立", Err: err}
 	}
-	e := &eyes{app: a, least: uint64(max(c.MinFree, 0)) << 20, now: time.Now}
-	if e.db, e.closed = a.openBefore(); e.db != nil {
-		defer e.db.Close()
+	db, closed := a.openBefore()
+	if db != nil {
+		defer db.Close()
 	}
-	w, unset, err := e.watcher()
+	w, unset, err := a.watcher(a.eyes(db, closed, uint64(max(c.MinFree, 0))<<20), db)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (c *alarmCheckCmd) Run(a *app) error {
 		fmt.Fprintln(a.stderr, reports.Clean(said(fault))+"。其余渠道照常。")
 	}
 	err = w.Step(a.ctx)
-	standing := a.alarmsStanding(e.db)
+	standing := a.alarmsStanding(db)
 	if err := errors.Join(err, a.showAlarms(standing)); err != nil {
 		return err
 	}

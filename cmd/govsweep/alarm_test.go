@@ -17,6 +17,7 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/alarm"
 	"github.com/govsweep/govsweep/schedule"
+	"github.com/govsweep/govsweep/service"
 	"github.com/govsweep/govsweep/storage"
 )
 
@@ -25,7 +26,8 @@ import (
 type alarmWorld struct {
 	t       *testing.T
 	dir     string
-	eyes    *eyes
+	app     *app
+	eyes    *service.Eyes
 	watch   *alarm.Watcher
 	now     time.Time
 	free    uint64
@@ -56,9 +58,10 @@ func newAlarmWorld(t *testing.T) *alarmWorld {
 	w.planner = &schedule.Planner{Store: w.db, Days: days, Now: clock, Log: a.log, Make: func(context.Context, *govsweep.Schedule, time.Time) (*govsweep.Sweep, []govsweep.Target, string, error) {
 		return nil, nil, "没有到期的文书。", nil
 	}}
-	w.eyes = &eyes{app: a, db: w.db, least: 1 << 30, now: clock, free: func(string) (uint64, bool) { return w.free, true },
-		reach: func(context.Context, string) error { return w.line }, browser: func(context.Context) error { return w.browser }}
-	w.watch, _, err = w.eyes.watcher()
+	w.app, w.eyes = a, a.eyes(w.db, "", 1<<30)
+	w.eyes.Now, w.eyes.Free = clock, func(string) (uint64, bool) { return w.free, true }
+	w.eyes.Reach, w.eyes.Browser = func(context.Context, string) error { return w.line }, func(context.Context) error { return w.browser }
+	w.watch, _, err = a.watcher(w.eyes, w.db)
 	must(t, err)
 	return w
 }
@@ -139,9 +142,9 @@ func TestEveryFaultIsToldWithinAQuarterOfAnHourOnceAndWhenItIsOver(t *testing.T)
 	}{
 		{"the scheduler is stopped", govsweep.SchedulerStopped, func(w *alarmWorld) { w.ticking = false }, func(w *alarmWorld) { w.ticking = true }},
 		{"the database is gone", govsweep.DatabaseGone, func(w *alarmWorld) { must(w.t, w.db.Close()) }, func(w *alarmWorld) {
-			db, err := w.eyes.app.openDB()
+			db, err := w.app.openDB()
 			must(w.t, err)
-			w.db, w.eyes.db, w.planner.Store, w.watch.Shared = db, db, db, db
+			w.db, w.eyes.Store, w.planner.Store, w.watch.Shared = db, db, db, db
 		}},
 		{"the file of the database is gone", govsweep.DatabaseGone, func(w *alarmWorld) {
 			must(w.t, os.Rename(filepath.Join(w.dir, "govsweep.db"), filepath.Join(w.dir, "x")))
@@ -196,7 +199,7 @@ func TestEveryFaultIsToldWithinAQuarterOfAnHourOnceAndWhenItIsOver(t *testing.T)
 }
 
 // mail is the address of the mail server.
-func (w *alarmWorld) mail() string { return w.eyes.app.settings.file.Alarm.Channels[0].Server }
+func (w *alarmWorld) mail() string { return w.app.settings.file.Alarm.Channels[0].Server }
 
 // until steps until n messages were told, and gives how long that took.
 func (w *alarmWorld) until(n int) time.Duration {
@@ -208,21 +211,4 @@ func (w *alarmWorld) until(n int) time.Duration {
 		}
 	}
 	return w.now.Sub(from)
-}
-
-func TestADatabaseThatIsNotReadSaysNothingOfSweeps(t *testing.T) {
-	t.Parallel()
-	w := newAlarmWorld(t)
-	ctx, stop := context.WithCancel(t.Context())
-	if _, whole := w.eyes.common(ctx); len(whole) != 2 {
-		t.Errorf("looked at %v", whole)
-	}
-	w.eyes.judged = time.Time{}
-	stop()
-	if obs, whole := w.eyes.common(ctx); len(obs)+len(whole) != 0 {
-		t.Errorf("without the database: %v of %v", obs, whole)
-	}
-	if obs, ok := w.eyes.suspect(ctx); ok || len(obs) != 0 {
-		t.Errorf("without the database: %v", obs)
-	}
 }

@@ -2,55 +2,63 @@ package main
 
 import (
 	"context"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/alarm"
 	"github.com/govsweep/govsweep/crawler"
+	"github.com/govsweep/govsweep/reports/paper"
+	"github.com/govsweep/govsweep/service"
 	"github.com/govsweep/govsweep/storage"
 )
 
 // dropName is the channel that is there without any configuration.
 const dropName = "文件"
 
-// eyes look at what can be alarming. What is nil is taken from the system.
-type eyes struct {
-	app     *app
-	db      *storage.DB // nil: it could not be opened
-	closed  string      // why
-	least   uint64      // free bytes
-	now     func() time.Time
-	free    func(dir string) (uint64, bool)
-	reach   func(ctx context.Context, home string) error
-	browser func(ctx context.Context) error
+// eyes look at what can be alarming here. db is nil where the database could
+// not be opened, and closed says why.
+func (a *app) eyes(db *storage.DB, closed string, least uint64) *service.Eyes {
+	e := &service.Eyes{Closed: closed, Data: a.settings.data, Least: least, Host: hostName(), Control: a.settings.file.Control, Days: a.calendar, Now: time.Now}
+	if path, lite := strings.CutPrefix(a.settings.db, "sqlite:"); lite {
+		e.File = path
+	}
+	if db != nil {
+		e.Store = db
+	}
+	e.Reach = func(ctx context.Context, home string) error {
+		return service.Reach(ctx, crawler.Options{AllowNet: a.settings.allowNet, Resolver: a.settings.resolver}, home)
+	}
+	if a.settings.file.Alarm.Browser {
+		e.Browser = startBrowser
+	}
+	return e
+}
 
-	suspects []alarm.Observation
-	judged   time.Time
+// startBrowser starts the browser, prints one empty sheet and ends it.
+func startBrowser(ctx context.Context) error {
+	return paper.PDF(ctx, io.Discard, &paper.Paper{Title: "试打"})
 }
 
 // watcher is what watches on this machine; unset are the faults of channels
 // that could not be set up, over which nothing is told until they are.
-func (e *eyes) watcher() (w *alarm.Watcher, unset []error, err error) {
-	channels, routes, unset, err := e.app.channels(e.now)
+func (a *app) watcher(e *service.Eyes, shared *storage.DB) (w *alarm.Watcher, unset []error, err error) {
+	channels, routes, unset, err := a.channels(e.Now)
 	if err != nil {
 		return nil, nil, err
 	}
-	quiet, err := alarm.ParseQuiet(e.app.settings.file.Alarm.Quiet)
+	quiet, err := alarm.ParseQuiet(a.settings.file.Alarm.Quiet)
 	if err != nil {
 		return nil, nil, err
 	}
-	w = &alarm.Watcher{Host: hostName(), Sender: owner(), Local: e.app.localAlarms(), Channels: channels, Now: e.now, Log: e.app.log,
-		Policy: alarm.Policy{Channels: routes, Quiet: quiet},
-		Looks:  []*alarm.Look{{Run: e.database}, {Run: e.disk}, {Every: 2 * time.Minute, Run: e.uplink}},
-		Common: e.common}
-	if e.db != nil {
-		w.Shared = e.db
-	}
-	if e.app.settings.file.Alarm.Browser {
-		w.Looks = append(w.Looks, &alarm.Look{Every: 5 * time.Minute, Run: e.browsers})
+	w = &alarm.Watcher{Host: e.Host, Sender: owner(), Local: a.localAlarms(), Channels: channels, Now: e.Now, Log: a.log,
+		Policy: alarm.Policy{Channels: routes, Quiet: quiet}, Looks: e.Looks(), Common: e.Common}
+	if shared != nil {
+		w.Shared = shared
 	}
 	return w, unset, nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/rules/book"
 	"github.com/govsweep/govsweep/schedule"
+	"github.com/govsweep/govsweep/service"
 	"github.com/govsweep/govsweep/storage"
 )
 
@@ -181,7 +182,7 @@ func checkSchedules(a *app) (string, error) {
 	for _, s := range all {
 		last := "还没有完成过"
 		if i := slices.IndexFunc(done, func(r govsweep.ScheduleRun) bool { return r.Schedule == s.Name }); i >= 0 {
-			last = fmt.Sprintf("最近一次完成于%s（%s前）", done[i].Ended.In(govsweep.Shanghai).Format("2006-01-02 15:04"), ageWord(time.Since(done[i].Ended)))
+			last = fmt.Sprintf("最近一次完成于%s（%s前）", done[i].Ended.In(govsweep.Shanghai).Format("2006-01-02 15:04"), service.AgeWord(time.Since(done[i].Ended)))
 		}
 		told += fmt.Sprintf("；%s：%s", s.Name, last)
 	}
@@ -198,18 +199,7 @@ func checkSchedules(a *app) (string, error) {
 	case tick.IsZero():
 		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "已登记计划，但从未执行，请运行 govsweep serve。" + told}
 	case time.Since(tick) > deadAfter:
-		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("时间表已有%s没有运行，请检查 govsweep serve 是否在运行。%s", ageWord(time.Since(tick)), told)}
+		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("时间表已有%s没有运行，请检查 govsweep serve 是否在运行。%s", service.AgeWord(time.Since(tick)), told)}
 	}
 	return told, nil
-}
-
-// ageWord writes an age in the largest unit that fits.
-func ageWord(d time.Duration) string {
-	switch {
-	case d < time.Hour:
-		return fmt.Sprintf("%d分钟", int(d.Minutes()))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d小时", int(d.Hours()))
-	}
-	return fmt.Sprintf("%d天", int(d.Hours()/24))
 }

@@ -36,7 +36,7 @@ const (
 // turns and database; only the look itself is made up.
 type quarter struct {
 	t     testing.TB
-	s     *service
+	s     *process
 	book  *rules.Rulebook
 	now   time.Time
 	turns *schedule.Turns

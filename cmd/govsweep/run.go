@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
-	"strings"
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
@@ -153,19 +151,7 @@ func exitFor(err error) int {
 
 // said gives the sentence people read of an error. Causes and steps of the
 // program go to the log, but for the two everybody can mend.
-func said(err error) string {
-	e, ok := errors.AsType[*govsweep.Error](err)
-	switch {
-	case !ok:
-		return "程序内部错误：" + err.Error()
-	case !strings.Contains(e.Say, "无法"):
-	case errors.Is(e.Err, fs.ErrNotExist):
-		return strings.TrimSuffix(e.Say, "。") + "：文件或目录不存在。"
-	case errors.Is(e.Err, fs.ErrPermission):
-		return strings.TrimSuffix(e.Say, "。") + "：没有权限。"
-	}
-	return e.Say
-}
+func said(err error) string { return govsweep.SayOf(err) }
 
 // isTerminal says whether w shows to a person.
 func isTerminal(w io.Writer) bool {

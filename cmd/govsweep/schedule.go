@@ -162,19 +162,13 @@ func (a *app) showSchedules(db *storage.DB, keep func(*govsweep.Schedule) bool) 
 	return a.grid(reports.ScheduleGrid(lines), func(w io.Writer) error { return reports.JSONLines(w, lines) })
 }
 
-// nextTime gives when a schedule runs next: its due time, or when its hours
-// begin; the zero time while it is paused. One that this version cannot read
-// is an error, also while it is paused.
+// nextTime gives when a schedule runs next, by the calendar of the installation.
 func (a *app) nextTime(s *govsweep.Schedule, after time.Time) (time.Time, error) {
 	days, err := a.calendar()
 	if err != nil {
 		return time.Time{}, err
 	}
-	t, h, err := schedule.Read(s, days)
-	if err != nil || s.Paused {
-		return time.Time{}, err
-	}
-	return h.Next(t.Next(after)), nil
+	return schedule.NextRun(s, days, after)
 }
 
 type scheduleShowCmd struct {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -10,7 +9,7 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/schedule"
-	"github.com/govsweep/govsweep/storage"
+	"github.com/govsweep/govsweep/service"
 )
 
 type schedulePauseCmd struct {
@@ -66,30 +65,10 @@ func (c *scheduleCancelCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
-	if err := cancelRuns(a, db, c.Name); err != nil {
+	if err := service.CancelRuns(a.ctx, db, c.Name); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "计划“%s”正在进行的一次已取消。\n", reports.Clean(c.Name))
-	return err
-}
-
-// cancelRuns cancels what is under way of a schedule.
-func cancelRuns(a *app, db *storage.DB, name string) error {
-	open, err := db.OpenScheduleRuns(a.ctx)
-	if err != nil {
-		return err
-	}
-	n := 0
-	for i := range open {
-		if open[i].Schedule != name {
-			continue
-		}
-		n++
-		err = errors.Join(err, db.CancelScheduleRun(a.ctx, &open[i], time.Now()))
-	}
-	if n == 0 && err == nil {
-		return &govsweep.Error{Kind: govsweep.NotFound, Say: "计划“" + name + "”没有正在进行的一次，可用 govsweep schedule show 查看"}
-	}
 	return err
 }
 

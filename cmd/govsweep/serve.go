@@ -120,7 +120,7 @@ const versionEvery = 15 * time.Second
 
 // outrun stops the service when a later program has upgraded the database, and
 // says so: what an old program would write there nobody can know.
-func (s *service) outrun(ctx context.Context, stop func()) <-chan error {
+func (s *process) outrun(ctx context.Context, stop func()) <-chan error {
 	said := make(chan error, 1)
 	go func() {
 		defer close(said)
@@ -152,7 +152,7 @@ func (a *app) jobsDatabase(db *storage.DB) schedule.Database {
 
 // listen answers on HTTP until ctx ends; without an address it does nothing.
 // When no more can be answered the service stops: nobody would see it work.
-func (s *service) listen(ctx context.Context, stop func(), address string, web http.Handler, secret *tls.Config) (<-chan error, error) {
+func (s *process) listen(ctx context.Context, stop func(), address string, web http.Handler, secret *tls.Config) (<-chan error, error) {
 	if address == "" {
 		heard := make(chan error)
 		close(heard)
@@ -163,7 +163,7 @@ func (s *service) listen(ctx context.Context, stop func(), address string, web h
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "监听地址“" + address + "”不能使用，可能已被占用或写法有误（应为 主机:端口）", Err: err}
 	}
 	s.app.log.Info("listening", "address", l.Addr().String())
-	server := &http.Server{Handler: s.handler(web), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 2 * time.Minute,
+	server := &http.Server{Handler: s.state().Handler(s.app.ctx, web), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 2 * time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 1 << 16, ErrorLog: slog.NewLogLogger(s.app.log.Handler(), slog.LevelDebug)}
 	if secret != nil {
 		l = tls.NewListener(l, secret)
@@ -171,7 +171,7 @@ func (s *service) listen(ctx context.Context, stop func(), address string, web h
 	return s.answer(ctx, stop, server, l), nil
 }
 
-func (s *service) answer(ctx context.Context, stop func(), server *http.Server, l net.Listener) <-chan error {
+func (s *process) answer(ctx context.Context, stop func(), server *http.Server, l net.Listener) <-chan error {
 	heard := make(chan error, 1)
 	context.AfterFunc(ctx, func() {
 		soon, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
@@ -191,9 +191,8 @@ func (s *service) answer(ctx context.Context, stop func(), server *http.Server, 
 
 // watcher makes what watches, and says which channels cannot be set up: the
 // service works all the same.
-func (s *service) watcher() (*alarm.Watcher, error) {
-	e := &eyes{app: s.app, db: s.db, least: uint64(s.flags.MinFree) << 20, now: time.Now}
-	w, unset, err := e.watcher()
+func (s *process) watcher() (*alarm.Watcher, error) {
+	w, unset, err := s.app.watcher(s.app.eyes(s.db, "", uint64(s.flags.MinFree)<<20), s.db)
 	for _, fault := range unset {
 		s.app.log.Error("alarm channel not usable", "error", said(fault))
 	}

@@ -20,10 +20,10 @@ import (
 )
 
 // serviceOn is a service over a directory that serves until the test ends.
-func serviceOn(t *testing.T, dir string, web http.Handler) (*service, *httptest.Server, func() error) {
+func serviceOn(t *testing.T, dir string, web http.Handler) (*process, *httptest.Server, func() error) {
 	t.Helper()
 	s, start := newServiceOn(t, dir, &serviceFlags{Slots: 4})
-	server := httptest.NewServer(s.handler(web))
+	server := httptest.NewServer(s.state().Handler(s.app.ctx, web))
 	stop := start()
 	return s, server, func() error {
 		defer server.Close()
@@ -33,7 +33,7 @@ func serviceOn(t *testing.T, dir string, web http.Handler) (*service, *httptest.
 
 // newServiceOn makes a service over a directory; start begins its work and
 // gives what ends it.
-func newServiceOn(t *testing.T, dir string, f *serviceFlags) (s *service, start func() (stop func() error)) {
+func newServiceOn(t *testing.T, dir string, f *serviceFlags) (s *process, start func() (stop func() error)) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	a := &app{ctx: ctx, stdout: io.Discard, stderr: io.Discard, log: slog.New(slog.DiscardHandler), env: func(string) string { return "" },
@@ -181,7 +181,7 @@ func TestAServiceStopsWhenTheDatabaseIsUpgradedUnderIt(t *testing.T) {
 func TestAServiceThatCannotAnswerStops(t *testing.T) {
 	t.Parallel()
 	var said strings.Builder
-	s := &service{app: &app{log: slog.New(slog.NewTextHandler(&said, nil))}}
+	s := &process{app: &app{log: slog.New(slog.NewTextHandler(&said, nil))}}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	ctx, stop := context.WithCancel(t.Context())

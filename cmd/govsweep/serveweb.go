@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/netip"
@@ -13,13 +12,13 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/namedfile"
-	"github.com/govsweep/govsweep/schedule"
+	"github.com/govsweep/govsweep/service"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/web"
 )
 
 // web makes the pages and the API of a service; nil for none.
-func (c *serveCmd) web(s *service) (http.Handler, *tls.Config, error) {
+func (c *serveCmd) web(s *process) (http.Handler, *tls.Config, error) {
 	if c == nil {
 		return nil, nil, nil
 	}
@@ -41,7 +40,7 @@ func (c *serveCmd) web(s *service) (http.Handler, *tls.Config, error) {
 		return nil, nil, err
 	}
 	results := pagesOf{s.db}
-	h, err := web.New(web.Config{Users: s.db, Results: results, Log: results, Operations: &operations{s}, Sessions: storage.Sessions{DB: s.db},
+	h, err := web.New(web.Config{Users: s.db, Results: results, Log: results, Operations: service.Operations{State: s.state()}, Sessions: storage.Sessions{DB: s.db},
 		TLS: secret != nil || c.HTTPS, Proxies: proxies, Now: time.Now, Logger: s.app.log})
 	return h, secret, err
 }
@@ -69,7 +68,7 @@ func (c *serveCmd) tls() (*tls.Config, error) {
 }
 
 // tellFirstUser says how to make the first user, and where the audit log stands.
-func (s *service) tellFirstUser() error {
+func (s *process) tellFirstUser() error {
 	all, err := s.db.Users(s.app.ctx)
 	if err != nil {
 		return err
@@ -128,103 +127,4 @@ func (p pagesOf) AccountsPage(ctx context.Context, units []string, after govswee
 // AuditPage gives lines before one, the newest first.
 func (p pagesOf) AuditPage(ctx context.Context, before int64, limit int) ([]govsweep.AuditLine, error) {
 	return p.Audit(ctx, storage.AuditFilter{Before: before, Limit: limit})
-}
-
-// operations is what runs by itself, for the pages.
-type operations struct{ s *service }
-
-// Schedules gives all schedules with where they stand.
-func (o *operations) Schedules(ctx context.Context) ([]web.Schedule, error) {
-	all, err := o.s.db.Schedules(ctx)
-	if err != nil {
-		return nil, err
-	}
-	done, err := o.s.db.LastDone(ctx)
-	open, err2 := o.s.db.OpenScheduleRuns(ctx)
-	if err := errors.Join(err, err2); err != nil {
-		return nil, err
-	}
-	out := make([]web.Schedule, len(all))
-	for i := range all {
-		w := &out[i]
-		w.Schedule = all[i]
-		if w.Next, err = o.s.app.nextTime(&w.Schedule, time.Now()); err != nil {
-			w.Fault = said(err) // of this one alone
-		}
-		last, err := o.s.db.ScheduleRuns(ctx, w.Name, 1)
-		if err != nil {
-			return nil, err
-		}
-		if len(last) > 0 {
-			w.Last = &last[0]
-		}
-		for j := range done {
-			if done[j].Schedule == w.Name {
-				w.Success = done[j].Ended
-			}
-		}
-		for j := range open {
-			if open[j].Schedule == w.Name {
-				w.Running = &open[j]
-			}
-		}
-	}
-	return out, nil
-}
-
-// Runs gives the last runs of a schedule.
-func (o *operations) Runs(ctx context.Context, name string, most int) ([]govsweep.ScheduleRun, error) {
-	return o.s.db.ScheduleRuns(ctx, name, most)
-}
-
-// Alarms gives the alarms that stand.
-func (o *operations) Alarms(ctx context.Context) ([]govsweep.Alarm, error) { return o.s.db.Alarms(ctx) }
-
-// Health says how this process is.
-func (o *operations) Health(ctx context.Context) (web.Health, error) {
-	h := web.Health{Database: "SQLite", Busy: o.s.engine.Busy(), Failures: o.s.engine.Failures(), Slots: o.s.flags.Slots, Version: version}
-	if _, postgres := o.s.db.Lend(); postgres {
-		h.Database = "PostgreSQL"
-	}
-	if n, known := schedule.DiskFree(o.s.app.settings.data); known {
-		h.DiskFree = n
-	}
-	beats, err := o.s.db.Beats(ctx)
-	if err != nil {
-		return h, err
-	}
-	h.Tick, h.Held = beats[schedule.TickBeat], o.s.load.Why(ctx)
-	h.OK, h.Say = true, "正常"
-	switch late := time.Since(h.Tick); {
-	case h.Held != "":
-		h.OK, h.Say = false, h.Held
-	case h.Tick.IsZero():
-		h.OK, h.Say = false, "时间表还没有运行。"
-	case late > tickLate:
-		h.OK, h.Say = false, fmt.Sprintf("时间表已有%.0f分钟没有运行，到期的计划没有开始，请检查 govsweep serve。", late.Minutes())
-	}
-	return h, nil
-}
-
-// Command pauses, resumes, begins or cancels, in the name of whoever ctx names.
-func (o *operations) Command(ctx context.Context, name, what string) error {
-	s, err := o.s.db.Schedule(ctx, name)
-	if err != nil {
-		return err
-	}
-	switch what {
-	case "pause":
-		s.Paused, s.Note = true, "由"+govsweep.ActorOf(ctx).Name+"在页面上暂停"
-		return o.s.db.SetPaused(ctx, s)
-	case "resume":
-		s.Paused, s.Note, s.Since = false, "", time.Now().Truncate(time.Millisecond)
-		return o.s.db.SetPaused(ctx, s)
-	case "run":
-		return o.s.engine.Planner.Begin(ctx, s)
-	case "cancel":
-		a := *o.s.app
-		a.ctx = ctx
-		return cancelRuns(&a, o.s.db, name)
-	}
-	return &govsweep.Error{Kind: govsweep.NotFound, Say: "没有这项操作。"}
 }

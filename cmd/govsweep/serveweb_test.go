@@ -17,6 +17,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/access"
+	"github.com/govsweep/govsweep/service"
 	"github.com/govsweep/govsweep/storage"
 )
 
@@ -48,7 +49,7 @@ func TestAPersonOperatesByThePages(t *testing.T) {
 			defer s.close()
 			pages, _, err := (&serveCmd{}).web(s)
 			must(t, err)
-			web := httptest.NewServer(s.handler(pages))
+			web := httptest.NewServer(s.state().Handler(ctx, pages))
 			defer web.Close()
 			jar, err := cookiejar.New(nil)
 			must(t, err)
@@ -116,7 +117,7 @@ func TestAScheduleWhoseTimeIsWrongIsToldOnItsRow(t *testing.T) {
 	s, err := newService(a, db, &serviceFlags{Slots: 1})
 	must(t, err)
 	defer s.close()
-	all, err := (&operations{s}).Schedules(t.Context())
+	all, err := (service.Operations{State: s.state()}).Schedules(t.Context())
 	must(t, err)
 	for _, x := range all {
 		if bad := x.Name == "坏的"; x.Next.IsZero() != bad || strings.Contains(x.Fault, "有空的时候") != bad {

@@ -14,12 +14,13 @@ import (
 	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/sampling"
 	"github.com/govsweep/govsweep/schedule"
+	"github.com/govsweep/govsweep/service"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/sweep"
 )
 
-// service is one process that works on schedules.
-type service struct {
+// process is one that works on schedules.
+type process struct {
 	app    *app
 	db     *storage.DB
 	flags  *serviceFlags
@@ -41,12 +42,12 @@ type tools struct {
 	in    *sweep.Inspector
 }
 
-func newService(a *app, db *storage.DB, f *serviceFlags) (*service, error) {
+func newService(a *app, db *storage.DB, f *serviceFlags) (*process, error) {
 	days, err := a.calendar()
 	if err != nil {
 		return nil, err
 	}
-	s := &service{app: a, db: db, flags: f, now: time.Now, looks: versionEvery, tools: map[string]*tools{}, watches: map[string]*dayWatch{}}
+	s := &process{app: a, db: db, flags: f, now: time.Now, looks: versionEvery, tools: map[string]*tools{}, watches: map[string]*dayWatch{}}
 	if f.PlatformRate != nil {
 		a.turns.Platform = between(*f.PlatformRate)
 	}
@@ -61,14 +62,24 @@ func newService(a *app, db *storage.DB, f *serviceFlags) (*service, error) {
 	return s, nil
 }
 
-func (s *service) close() {
+// state says how the installation is, seen from this process.
+func (s *process) state() *service.State {
+	st := &service.State{Store: s.db, Engine: s.engine, Load: s.load, Days: s.app.calendar, Standing: func() []govsweep.Alarm { return s.app.alarmsStanding(s.db) },
+		Data: s.app.settings.data, Database: "SQLite", Version: version, Slots: s.flags.Slots}
+	if _, postgres := s.db.Lend(); postgres {
+		st.Database = "PostgreSQL"
+	}
+	return st
+}
+
+func (s *process) close() {
 	for _, t := range s.tools {
 		t.stack.Close()
 	}
 }
 
 // make turns a due order into its sweep.
-func (s *service) make(ctx context.Context, o *govsweep.Schedule, due time.Time) (*govsweep.Sweep, []govsweep.Target, string, error) {
+func (s *process) make(ctx context.Context, o *govsweep.Schedule, due time.Time) (*govsweep.Sweep, []govsweep.Target, string, error) {
 	switch o.Kind {
 	case govsweep.AvailabilitySchedule, govsweep.NoticesSchedule:
 		return nil, nil, "", nil
@@ -102,7 +113,7 @@ func (s *service) make(ctx context.Context, o *govsweep.Schedule, due time.Time)
 	return sw, targets, "", err
 }
 
-func (s *service) sweepOf(kind, scope string, options kept) (*govsweep.Sweep, error) {
+func (s *process) sweepOf(kind, scope string, options kept) (*govsweep.Sweep, error) {
 	book, _, err := s.app.loadBook("")
 	if err != nil {
 		return nil, err
@@ -117,7 +128,7 @@ func (s *service) sweepOf(kind, scope string, options kept) (*govsweep.Sweep, er
 }
 
 // sitesOf gives the sites of an order; why says that there are none.
-func (s *service) sitesOf(ctx context.Context, o *govsweep.Schedule, due time.Time) (sites []govsweep.Site, why string, err error) {
+func (s *process) sitesOf(ctx context.Context, o *govsweep.Schedule, due time.Time) (sites []govsweep.Site, why string, err error) {
 	filter, err := parseScope(o.Scope)
 	if err != nil {
 		return nil, "", err
@@ -162,7 +173,7 @@ func drawSample(sites []govsweep.Site, o *govsweep.Schedule, due time.Time) ([]g
 	return slices.DeleteFunc(sites, func(x govsweep.Site) bool { return !drawn[string(x.ID)] }), d, nil
 }
 
-func (s *service) makeAccounts(ctx context.Context, o *govsweep.Schedule) (*govsweep.Sweep, []govsweep.Target, string, error) {
+func (s *process) makeAccounts(ctx context.Context, o *govsweep.Schedule) (*govsweep.Sweep, []govsweep.Target, string, error) {
 	_, words := ofAccounts(o.Scope)
 	f, err := accountScope(words)
 	if err != nil {
@@ -186,7 +197,7 @@ func (s *service) makeAccounts(ctx context.Context, o *govsweep.Schedule) (*govs
 }
 
 // toolsOf gives what sweeps of these options share.
-func (s *service) toolsOf(sw *govsweep.Sweep) (*tools, error) {
+func (s *process) toolsOf(sw *govsweep.Sweep) (*tools, error) {
 	key, err := toolsKey(sw)
 	if err != nil {
 		return nil, err
@@ -223,7 +234,7 @@ func toolsKey(sw *govsweep.Sweep) (string, error) {
 	return sw.Rulebook + " " + string(raw), nil
 }
 
-func (s *service) jobOf(sw *govsweep.Sweep) (*job, error) {
+func (s *process) jobOf(sw *govsweep.Sweep) (*job, error) {
 	var begun kept
 	if err := json.Unmarshal([]byte(sw.Options), &begun); err != nil {
 		return nil, fmt.Errorf("options of sweep %d: %w", sw.ID, err)

@@ -19,7 +19,7 @@ import (
 const leaseTTL = 90 * time.Second
 
 // slice works on targets of a sweep, one after the other, until the time is up.
-func (s *service) slice(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
+func (s *process) slice(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
 	sw, err := s.db.Sweep(ctx, r.Sweep)
 	if err != nil || sw.State != govsweep.SweepRunning {
 		return false, err
@@ -58,7 +58,7 @@ func (s *service) slice(ctx context.Context, r *govsweep.ScheduleRun, _ int, unt
 
 // target works on one target, or leaves it until its hours come: the lease
 // then stands until they do.
-func (s *service) target(ctx context.Context, t *tools, sw *govsweep.Sweep, lease *govsweep.Lease, hours *schedule.SiteHours, until time.Time) error {
+func (s *process) target(ctx context.Context, t *tools, sw *govsweep.Sweep, lease *govsweep.Lease, hours *schedule.SiteHours, until time.Time) error {
 	site, err := s.db.Site(ctx, lease.Target.ID)
 	if err != nil {
 		return err
@@ -86,7 +86,7 @@ func (s *service) target(ctx context.Context, t *tools, sw *govsweep.Sweep, leas
 }
 
 // probe makes the visits of the day that are due until the time is up.
-func (s *service) probe(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
+func (s *process) probe(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
 	end := govsweep.EndOfDay(r.Due)
 	if !time.Now().Before(end) {
 		return false, nil
@@ -123,7 +123,7 @@ type dayWatch struct {
 }
 
 // dayWatch gives the watch of a schedule.
-func (s *service) dayWatch(o *govsweep.Schedule) (*dayWatch, error) {
+func (s *process) dayWatch(o *govsweep.Schedule) (*dayWatch, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if w := s.watches[o.Name]; w != nil && slices.Equal(w.Controls, o.Control) {
@@ -148,7 +148,7 @@ func ended(err error) error {
 
 // accounts reads and judges accounts until the time is up; what is done stays.
 // Another process that works on the same sweep is left to it.
-func (s *service) accounts(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
+func (s *process) accounts(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
 	sw, err := s.db.Sweep(ctx, r.Sweep)
 	if err != nil || sw.State != govsweep.SweepRunning {
 		return false, err
@@ -185,7 +185,7 @@ func others(err error) error {
 }
 
 // notices does what is due for notices, in order, until the time is up.
-func (s *service) notices(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
+func (s *process) notices(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
 	a := *s.app
 	a.ctx, a.stdout, a.stderr = ctx, io.Discard, io.Discard
 	desk, err := a.desk(s.db)

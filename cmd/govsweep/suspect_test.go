@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/service"
 	"github.com/govsweep/govsweep/storage"
 )
 
@@ -70,7 +71,7 @@ func TestAScheduledSweepOfBlockedHostsCarriesNoNotice(t *testing.T) {
 	}
 	health, err := db.SweepHealth(t.Context(), 1)
 	must(t, err)
-	if say := suspicion(health); !strings.Contains(say, "10个对象中有6个未能读取任何网页") {
+	if say := service.Suspicion(health); !strings.Contains(say, "10个对象中有6个未能读取任何网页") {
 		t.Errorf("%q of %+v", say, health)
 	}
 	must(t, db.Close())

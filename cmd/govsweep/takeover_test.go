@@ -23,7 +23,7 @@ func keeper() {
 		settings: settings{data: os.Args[1], db: os.Args[2]}}
 	db, err := a.openDB()
 	if err == nil {
-		var s *service
+		var s *process
 		if s, err = newService(a, db, &serviceFlags{Slots: 4}); err == nil {
 			s.engine.Every = time.Second
 			err = s.engine.Run(a.ctx, a.jobsDatabase(db))

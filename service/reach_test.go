@@ -1,10 +1,11 @@
-package main
+package service
 
 import (
 	"net"
 	"net/netip"
 	"testing"
 
+	"github.com/govsweep/govsweep/crawler"
 	"github.com/govsweep/govsweep/internal/fakedns"
 )
 
@@ -17,14 +18,14 @@ func TestControlSitesAreReachedByTheNameServerAndGuardOfACrawl(t *testing.T) {
 	must(t, err)
 	w := new(fakedns.World)
 	w.Zone(t, "test", "@ NS ns\nns A 127.0.0.1\nwww.control.gov A 127.0.0.1\n")
-	a := &app{settings: settings{resolver: "127.0.0.1:" + w.Start(t, "127.0.0.1")}}
+	o := crawler.Options{Resolver: "127.0.0.1:" + w.Start(t, "127.0.0.1")}
 	home := "http://www.control.gov.test:" + port + "/"
-	if a.reach(t.Context(), home) == nil {
+	if Reach(t.Context(), o, home) == nil {
 		t.Error("the guard let the network of the machine be dialled")
 	}
-	a.settings.allowNet = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-	must(t, a.reach(t.Context(), home))
-	if a.reach(t.Context(), "http://gone.gov.test:"+port+"/") == nil {
+	o.AllowNet = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+	must(t, Reach(t.Context(), o, home))
+	if Reach(t.Context(), o, "http://gone.gov.test:"+port+"/") == nil {
 		t.Error("a name the name server does not know was reached")
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package service
 
 import (
 	"context"
@@ -14,22 +14,22 @@ const suspectEvery = 5 * time.Minute
 
 // suspect finds sweeps under way in which a control site failed, or most of
 // at least ten sites could not be read. It is not ok when it could not look.
-func (e *eyes) suspect(ctx context.Context) (found []alarm.Observation, ok bool) {
-	if now := e.now(); !e.judged.IsZero() && now.Sub(e.judged) < suspectEvery && !now.Before(e.judged) {
+func (e *Eyes) suspect(ctx context.Context) (found []alarm.Observation, ok bool) {
+	if now := e.Now(); !e.judged.IsZero() && now.Sub(e.judged) < suspectEvery && !now.Before(e.judged) {
 		return e.suspects, true
 	}
-	open, err := e.db.OpenScheduleRuns(ctx)
+	open, err := e.Store.OpenScheduleRuns(ctx)
 	if err != nil {
 		return nil, false
 	}
-	e.judged, e.suspects = e.now(), nil
+	e.judged, e.suspects = e.Now(), nil
 	for _, r := range open {
 		if r.Sweep == 0 {
 			continue
 		}
 		o := alarm.Observation{Kind: govsweep.SweepSuspect, Subject: fmt.Sprintf("第%d次检查", r.Sweep)}
-		if h, err := e.db.SweepHealth(ctx, r.Sweep); err == nil {
-			if o.State, o.Say = alarm.Fine, suspicion(h); o.Say != "" {
+		if h, err := e.Store.SweepHealth(ctx, r.Sweep); err == nil {
+			if o.State, o.Say = alarm.Fine, Suspicion(h); o.Say != "" {
 				o.State = alarm.Bad
 			}
 		}
@@ -38,8 +38,9 @@ func (e *eyes) suspect(ctx context.Context) (found []alarm.Observation, ok bool)
 	return e.suspects, true
 }
 
-// suspicion says why a sweep under way is in doubt; "" when it is not.
-func suspicion(h *govsweep.SweepHealth) string {
+// Suspicion says why a sweep under way is in doubt, a Chinese sentence; ""
+// when it is not.
+func Suspicion(h *govsweep.SweepHealth) string {
 	for _, c := range h.Controls {
 		if !c.OK {
 			return fmt.Sprintf("第%d次检查期间对照网站%s不可访问，结果存疑，不据此下发整改通知。请检查本机网络。", h.Sweep, c.URL)

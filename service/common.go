@@ -1,4 +1,4 @@
-package main
+package service
 
 import (
 	"context"
@@ -14,17 +14,17 @@ import (
 // tickGone is from when on the timetable counts as not looked at.
 const tickGone = 5 * time.Minute
 
-// common looks at what concerns all machines. Of the whole kinds it saw every
+// Common looks at what concerns all machines. Of the whole kinds it saw every
 // subject; what the database did not tell is not known to be fine.
-func (e *eyes) common(ctx context.Context) (out []alarm.Observation, whole []govsweep.AlarmKind) {
-	if e.db == nil {
+func (e *Eyes) Common(ctx context.Context) (out []alarm.Observation, whole []govsweep.AlarmKind) {
+	if e.Store == nil {
 		return nil, nil
 	}
-	all, err := e.db.Schedules(ctx)
+	all, err := e.Store.Schedules(ctx)
 	if err != nil {
 		return nil, nil // the database is told elsewhere
 	}
-	beats, err := e.db.Beats(ctx)
+	beats, err := e.Store.Beats(ctx)
 	if err != nil {
 		return nil, nil
 	}
@@ -40,9 +40,9 @@ func (e *eyes) common(ctx context.Context) (out []alarm.Observation, whole []gov
 		if since.IsZero() {
 			since = s.Since
 		}
-		if age := e.now().Sub(since); age > tickGone {
+		if age := e.Now().Sub(since); age > tickGone {
 			out[0].State = alarm.Bad
-			out[0].Say = fmt.Sprintf("时间表已有%s没有运行，已登记的%d项计划都不会执行。请检查 govsweep serve 和 work 是否在运行。", ageWord(age), len(all))
+			out[0].Say = fmt.Sprintf("时间表已有%s没有运行，已登记的%d项计划都不会执行。请检查 govsweep serve 和 work 是否在运行。", AgeWord(age), len(all))
 		}
 	}
 	whole = append(whole, govsweep.SweepMissed)
@@ -54,14 +54,14 @@ func (e *eyes) common(ctx context.Context) (out []alarm.Observation, whole []gov
 }
 
 // missed says whether a due time of a schedule waits for its run.
-func (e *eyes) missed(ctx context.Context, s *govsweep.Schedule) alarm.Observation {
+func (e *Eyes) missed(ctx context.Context, s *govsweep.Schedule) alarm.Observation {
 	o := alarm.Observation{Kind: govsweep.SweepMissed, Subject: s.Name}
-	days, err := e.app.calendar()
+	days, err := e.Days()
 	if err != nil {
 		return o
 	}
-	p := &schedule.Planner{Store: e.db, Days: days, Now: e.now, Log: slog.New(slog.DiscardHandler)}
-	due, _, err := p.Due(ctx, s, e.now())
+	p := &schedule.Planner{Store: e.Store, Days: days, Now: e.Now, Log: slog.New(slog.DiscardHandler)}
+	due, _, err := p.Due(ctx, s, e.Now())
 	switch {
 	case err != nil:
 		return o
@@ -73,4 +73,15 @@ func (e *eyes) missed(ctx context.Context, s *govsweep.Schedule) alarm.Observati
 			due.In(govsweep.Shanghai).Format("2006年1月2日15:04"), s.Name)
 	}
 	return o
+}
+
+// AgeWord writes an age in the largest unit that fits.
+func AgeWord(d time.Duration) string {
+	switch {
+	case d < time.Hour:
+		return fmt.Sprintf("%d分钟", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d小时", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d天", int(d.Hours()/24))
 }

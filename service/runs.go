@@ -1,0 +1,40 @@
+// Package service is an installation at work: what serve and work hold
+// together. It looks at what can be alarming, says how the installation is,
+// and does what the pages ask of schedules. Right times are the business of
+// schedule, inspecting is the business of sweep, telling is that of alarm.
+package service
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/govsweep/govsweep"
+)
+
+// Runs keeps the runs of schedules that are under way.
+type Runs interface {
+	OpenScheduleRuns(ctx context.Context) ([]govsweep.ScheduleRun, error)
+	CancelScheduleRun(ctx context.Context, r *govsweep.ScheduleRun, at time.Time) error
+}
+
+// CancelRuns cancels what is under way of a schedule with its sweep; with
+// nothing under way it says so.
+func CancelRuns(ctx context.Context, store Runs, name string) error {
+	open, err := store.OpenScheduleRuns(ctx)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for i := range open {
+		if open[i].Schedule != name {
+			continue
+		}
+		n++
+		err = errors.Join(err, store.CancelScheduleRun(ctx, &open[i], time.Now()))
+	}
+	if n == 0 && err == nil {
+		return &govsweep.Error{Kind: govsweep.NotFound, Say: "计划“" + name + "”没有正在进行的一次，可用 govsweep schedule show 查看"}
+	}
+	return err
+}
