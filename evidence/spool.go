@@ -48,15 +48,9 @@ func (s *Store) Spool(name string) (*Spool, error) { return s.SpoolOf(name, 0) }
 // Their names follow from the fence and are not read from the folder: what a
 // network file system remembers of a folder may be older than a file in it.
 func (s *Store) SpoolOf(name string, fence int64) (*Spool, error) {
-	file := func(fence int64) string {
-		if fence == 0 {
-			return filepath.Join(s.dir, "spool", fileName(name))
-		}
-		return filepath.Join(s.dir, "spool", fileName(name+"\x00"+strconv.FormatInt(fence, 10)))
-	}
-	sp := &Spool{store: s, path: file(fence)}
+	sp := &Spool{store: s, path: s.spoolFile(name, fence)}
 	for f := range fence {
-		sp.earlier = append(sp.earlier, file(f))
+		sp.earlier = append(sp.earlier, s.spoolFile(name, f))
 	}
 	var err error
 	if sp.file, err = os.OpenFile(sp.path, os.O_RDWR|os.O_CREATE, 0o644); err != nil {
@@ -68,23 +62,35 @@ func (s *Store) SpoolOf(name string, fence int64) (*Spool, error) {
 	return sp, nil
 }
 
-// HasSpool says whether the spool of a run is there. An error means that this
-// could not be found out.
-func (s *Store) HasSpool(name string) (bool, error) {
-	_, err := os.Stat(filepath.Join(s.dir, "spool", fileName(name)))
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+// spoolFile is the file of a run under the lease of a fence; 0 is that of a
+// run that needs none.
+func (s *Store) spoolFile(name string, fence int64) string {
+	if fence != 0 {
+		name += "\x00" + strconv.FormatInt(fence, 10)
 	}
-	return err == nil, explain("打开证据暂存文件", err)
+	return filepath.Join(s.dir, "spool", fileName(name))
 }
 
-// DropSpool removes the spool of a run that nobody has open. One that is not
-// there is no error.
-func (s *Store) DropSpool(name string) error {
-	if err := os.Remove(filepath.Join(s.dir, "spool", fileName(name))); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return explain("清理证据暂存文件", err)
+// HasSpool says whether a spool of a run is there, of any lease up to this
+// fence. An error means that this could not be found out.
+func (s *Store) HasSpool(name string, fence int64) (bool, error) {
+	for f := range fence + 1 {
+		_, err := os.Stat(s.spoolFile(name, f))
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err == nil, explain("打开证据暂存文件", err)
+		}
 	}
-	return nil
+	return false, nil
+}
+
+// DropSpool removes the spools of a run, of all leases up to this fence, that
+// nobody has open. One that is not there is no error.
+func (s *Store) DropSpool(name string, fence int64) error {
+	var err error
+	for f := range fence + 1 {
+		err = errors.Join(err, remove(s.spoolFile(name, f)))
+	}
+	return explain("清理证据暂存文件", err)
 }
 
 // fileName makes a file name of any name: letters and digits to be read by

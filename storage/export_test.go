@@ -1,12 +1,6 @@
 package storage
 
-import (
-	"context"
-	"database/sql"
-)
-
-// Conn is the connection that holds the name.
-func (h *Hold) Conn() *sql.Conn { return h.conn }
+import "context"
 
 // MigrateTo brings the schema of an open database to an earlier version than
 // the program's.
@@ -25,4 +19,9 @@ func (db *DB) Exec(ctx context.Context, query string, values ...any) error {
 		_, err := t.ExecContext(ctx, query, values...)
 		return err
 	})
+}
+
+// InTransaction calls inside between the begin of a write and its end.
+func (db *DB) InTransaction(ctx context.Context, inside func()) error {
+	return db.once(ctx, func(tx) error { inside(); return nil })
 }

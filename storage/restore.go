@@ -146,16 +146,24 @@ func (t *table) fits(values []any) error {
 	return nil
 }
 
-// FreeLeases lets every target go that a worker still holds: behind a restore
+// FreeLeases lets everything go that a worker still holds: behind a restore
 // none of those workers works on this database. Fences stay, so that nothing
 // they bring later is taken.
 func (db *DB) FreeLeases(ctx context.Context) error {
-	const free = `
+	const (
+		free = `
 UPDATE runs
 SET owner = '', lease_until = 0
 WHERE owner <> '' OR lease_until <> 0`
+		expire = `
+UPDATE work_holds
+SET held_until = 0` // who takes it over raises the fence
+	)
 	return db.write(ctx, "释放检查对象", func(t tx) error {
-		_, err := t.ExecContext(ctx, free)
+		if _, err := t.ExecContext(ctx, free); err != nil {
+			return err
+		}
+		_, err := t.ExecContext(ctx, expire)
 		return err
 	})
 }

@@ -30,6 +30,7 @@ type DB struct {
 	w, r     *sqlx.DB // the one writer and the readers; the same pool on PostgreSQL
 	postgres bool
 	streams  chan struct{} // slots for readers that hold two connections
+	under    *Tenure       // nil: whoever writes may; see Under
 }
 
 // Open opens "sqlite:PATH" or "postgres://…", checks that the database is

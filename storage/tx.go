@@ -36,6 +36,9 @@ func (db *DB) once(ctx context.Context, fn func(t tx) error) error {
 		return err
 	}
 	defer t.Rollback() // after Commit it does nothing
+	if err := (tx{t, db}).fenced(ctx); err != nil {
+		return err
+	}
 	if err := fn(tx{t, db}); err != nil {
 		return err
 	}

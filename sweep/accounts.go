@@ -45,7 +45,11 @@ type Accounts struct {
 	Indicators []*rules.Indicator
 	AtOnce     int // answers that are read at the same time over all hosts; 0 = 32
 	PerHost    int // of them from one host; 0 = 2
-	Now        func() time.Time
+	// Fence is that of the tenure the sweep is worked on under: what is read
+	// goes into files of its own, which a process that has lost the sweep and
+	// does not know cannot spoil. Store refuses what it writes.
+	Fence int64
+	Now   func() time.Time
 	// Sync compares an account with the site of its unit; nil: nothing is
 	// compared. It is asked from many goroutines.
 	Sync func(ctx context.Context, a *govsweep.Account, readings []govsweep.Reading, posts []govsweep.Post) (*facts.AccountSync, error)
@@ -60,7 +64,8 @@ const read = 1
 // tells each as it ends, never two at the same time. Killed at any moment it
 // may be run again: accounts whose sources were all read are not asked again,
 // accounts that were judged stay as they are. A sweep that a person has
-// cancelled is a Conflict. err means that the sweep itself could not go on.
+// cancelled is a Conflict; one that another process has taken over too, with
+// ErrLeaseLost. err means that the sweep itself could not go on.
 func (in *Accounts) Run(ctx context.Context, s *govsweep.Sweep, tell func(Result)) error {
 	if err := in.Store.ReopenSweep(ctx, s.ID); err != nil {
 		return fmt.Errorf("begin sweep %d: %w", s.ID, err)

@@ -93,7 +93,7 @@ func (r *accountRun) one(ctx context.Context, t *govsweep.SweepTarget, relations
 	if ctx.Err() != nil && err != nil {
 		return nil // stopped: the account is judged on resume
 	}
-	if errors.Is(err, errStopped) || unavailable(err) {
+	if errors.Is(err, errStopped) || errors.Is(err, govsweep.ErrLeaseLost) || unavailable(err) {
 		return err
 	}
 	if err != nil {
@@ -191,7 +191,7 @@ func (r *accountRun) settle(ctx context.Context, d *facts.Dossier, exemptions []
 		switch {
 		case err == nil:
 			return res, nil
-		case govsweep.KindOf(err) != govsweep.Conflict || try == mostTries:
+		case govsweep.KindOf(err) != govsweep.Conflict || errors.Is(err, govsweep.ErrLeaseLost) || try == mostTries:
 			return nil, fmt.Errorf("keep the result of %s: %w", d.Site.ID, err)
 		}
 	}

@@ -24,7 +24,7 @@ func (r *accountRun) spoolName(account govsweep.TargetID, s govsweep.MediaSource
 // capture puts an answer where a kill cannot reach it until it is known
 // whether a finding rests on it.
 func (r *accountRun) capture(_ context.Context, a *govsweep.Account, s govsweep.MediaSource, p *govsweep.Page) error {
-	sp, err := r.Evidence.Spool(r.spoolName(a.ID, s))
+	sp, err := r.Evidence.SpoolOf(r.spoolName(a.ID, s), r.Fence)
 	if err != nil {
 		return fmt.Errorf("keep the answer of %s: %w", p.Visit.URL, err)
 	}
@@ -88,10 +88,10 @@ func (r *accountRun) stopped(err error) error {
 // one that the store holds already is left as it is.
 func (r *accountRun) hold(account govsweep.TargetID, rd *govsweep.Reading, d govsweep.Digest) (head []byte, err error) {
 	name := r.spoolName(account, rd.Source)
-	if there, err := r.Evidence.HasSpool(name); err != nil || !there {
+	if there, err := r.Evidence.HasSpool(name, r.Fence); err != nil || !there {
 		return nil, err
 	}
-	sp, err := r.Evidence.Spool(name)
+	sp, err := r.Evidence.SpoolOf(name, r.Fence)
 	if err != nil {
 		return nil, fmt.Errorf("open the answers of %s: %w", account, err)
 	}
@@ -169,7 +169,7 @@ func (r *accountRun) drop(a *govsweep.Account) error {
 	}
 	var err error
 	for _, s := range a.Sources {
-		err = errors.Join(err, r.Evidence.DropSpool(r.spoolName(a.ID, s)))
+		err = errors.Join(err, r.Evidence.DropSpool(r.spoolName(a.ID, s), r.Fence))
 	}
 	return err
 }

@@ -143,11 +143,11 @@ func (j *job) accountSweep() (*crawler.Stack, *sweep.Accounts, error) {
 	if err != nil {
 		return nil, nil, wrongUse("采集设置有误：%s", strings.ReplaceAll(err.Error(), "\n", ""))
 	}
-	var store sweep.AccountStore = j.db
+	store, fence := j.db, int64(0)
 	if j.held != nil {
-		store = heldAccounts{j.db, j.held}
+		store, fence = j.held.db, j.held.Fence
 	}
-	in := &sweep.Accounts{Store: store, Rules: book, Indicators: all, Now: time.Now, PerHost: options.Parallel, AtOnce: min(j.total, 32)}
+	in := &sweep.Accounts{Store: store, Fence: fence, Rules: book, Indicators: all, Now: time.Now, PerHost: options.Parallel, AtOnce: min(j.total, 32)}
 	if !j.media.Offline {
 		in.Reader = &media.Reader{Fetch: stack, Base: j.media.RSSHub, Now: time.Now}
 	}

@@ -29,7 +29,7 @@ type job struct {
 	total int            // requests at the same time over all sites; 0 = no further limit
 	draw  *sampling.Draw // nil: every target of the scope
 	media accountOptions // of a sweep over accounts
-	held  *sweepHold     // of one over accounts that runs
+	held  *workHold      // of one over accounts that runs
 
 	results []*govsweep.Inspection // kept for inspect only: a sweep may have hundreds
 	lines   []reports.Line
@@ -126,6 +126,9 @@ func (j *job) resume(s *govsweep.Sweep, targets int) error {
 	run.bar.end()
 	if errors.Is(err, context.Canceled) && unwritten == nil {
 		return &govsweep.Error{Kind: govsweep.Uninspectable, Say: fmt.Sprintf("已停止。已采集的内容已保存，运行“govsweep sweep resume %d”可以继续。", s.ID)}
+	}
+	if errors.Is(err, govsweep.ErrLeaseLost) && unwritten == nil {
+		return err
 	}
 	if err := errors.Join(err, unwritten); err != nil {
 		fmt.Fprintf(j.app.stderr, "第%d次检查中断。已采集的内容已保存，排除故障后运行“govsweep sweep resume %d”可以继续。\n", s.ID, s.ID)

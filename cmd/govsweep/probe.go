@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -65,13 +66,13 @@ func (c *probeRunCmd) Run(a *app) error {
 		return err
 	}
 	if c.Watch {
-		still, release, err := a.holdWatch(db, c.Vantage)
+		h, err := a.holdWatch(db, c.Vantage)
 		if err != nil {
 			return err
 		}
-		defer release()
-		w.Still = still
-		return c.series(a, w, sites)
+		defer h.let()
+		w.Log = h.db
+		return h.run(a.ctx, func(ctx context.Context) error { return c.series(ctx, a, w, sites) })
 	}
 	visits, err := w.Once(a.ctx, sites)
 	if err != nil {
@@ -122,8 +123,8 @@ func judgeHome(p *govsweep.Page) (govsweep.Response, string) {
 }
 
 // series watches until the days are over or a person stops it.
-func (c *probeRunCmd) series(a *app, w *probe.Watch, sites []probe.Site) error {
-	until, err := w.Until(a.ctx, sites, c.Days)
+func (c *probeRunCmd) series(ctx context.Context, a *app, w *probe.Watch, sites []probe.Site) error {
+	until, err := w.Until(ctx, sites, c.Days)
 	if err != nil {
 		return err
 	}
@@ -142,7 +143,7 @@ func (c *probeRunCmd) series(a *app, w *probe.Watch, sites []probe.Site) error {
 	if len(c.Control) == 0 {
 		fmt.Fprintln(a.stderr, "没有设置对照网站（--control），监测端自身的网络问题无法排除，认定时须人工核对。")
 	}
-	if err = w.Run(a.ctx, sites, until); err == nil {
+	if err = w.Run(ctx, sites, until); err == nil {
 		fmt.Fprintf(a.stderr, "监测结束，%d次未打开或未能测量。查看结果：govsweep probe show\n", failed)
 	}
 	return err

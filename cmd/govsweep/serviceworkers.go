@@ -109,10 +109,17 @@ func (s *process) probe(ctx context.Context, r *govsweep.ScheduleRun, _ int, unt
 	}
 	w.busy.Lock()
 	defer w.busy.Unlock()
+	h, err := s.app.holdWork(s.db, "probe "+o.Name)
+	if err != nil || h == nil { // another process has it: a tick adds the piece again
+		return false, err
+	}
+	defer h.let()
+	w.Log = h.db
 	if until.After(end) {
 		until = end
 	}
-	return until.Before(end), ended(w.Run(ctx, sites, until))
+	err = h.run(ctx, func(ctx context.Context) error { return w.Run(ctx, sites, until) })
+	return until.Before(end), others(ended(err))
 }
 
 // A dayWatch is the watch of a schedule: it knows the plan of the day from

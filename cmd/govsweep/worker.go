@@ -28,29 +28,36 @@ func (a *app) worker(in *sweep.Inspector) (ended func(), err error) {
 		a.log.Info("lease lost", "sweep", l.Sweep, "target", l.Target.ID)
 		fmt.Fprintf(a.stderr, "“%s”已由另一个程序接手，本程序对它的后续写入未被接受。\n", l.Target.Name)
 	}
+	in.Owner, in.Gone, ended, err = a.workerName()
+	return ended, err
+}
+
+// workerName gives a name that this process works under from now until ended
+// is called, and, unless nil, what says of another name that its process has
+// died for certain.
+func (a *app) workerName() (name string, gone func(owner string) bool, ended func(), err error) {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "?" // for people only
 	}
 	id := bootID() + "-" + rand.Text()[:12]
-	in.Owner = fmt.Sprintf("%s/%d/%s", host, os.Getpid(), id)
+	name = fmt.Sprintf("%s/%d/%s", host, os.Getpid(), id)
 	if !locksWork || bootID() == "" {
-		return func() {}, nil
+		return name, nil, func() {}, nil
 	}
 	dir := filepath.Join(a.settings.data, "workers")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法写入", Err: err}
+		return "", nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法写入", Err: err}
 	}
 	path := filepath.Join(dir, id+".lock")
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return "", nil, nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	if _, err := lockFile(f); err != nil {
-		return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), f.Close())
+		return "", nil, nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), f.Close())
 	}
-	in.Gone = func(owner string) bool { return workerGone(dir, owner) }
-	return func() { letGo(f, path) }, nil
+	return name, func(owner string) bool { return workerGone(dir, owner) }, func() { letGo(f, path) }, nil
 }
 
 // workerGone says that a process of this boot of this machine has died: its

@@ -40,9 +40,6 @@ type Watch struct {
 	Wait func(ctx context.Context, until time.Time) error
 	// Look makes one visit; nil: Prober.Visit.
 	Look func(ctx context.Context, r Request) (govsweep.ProbeVisit, *govsweep.Page)
-	// Still says, before every wait, that the watch may go on: no other
-	// program has taken it over. Its error ends the run; may be nil.
-	Still func(ctx context.Context) error
 	// Told is shown every visit, one at a time; may be nil.
 	Told func(govsweep.ProbeVisit)
 
@@ -123,11 +120,6 @@ func (w *Watch) Run(ctx context.Context, sites []Site, until time.Time) error {
 		}
 		if wake.After(until) {
 			wake = until
-		}
-		if w.Still != nil {
-			if err := w.Still(ctx); err != nil {
-				return err
-			}
 		}
 		if err := w.Wait(ctx, wake); err != nil {
 			return err
