@@ -8,7 +8,8 @@ import (
 )
 
 // Sessions keeps sessions of the web pages. Its methods are those a session
-// manager asks of its store; tokens come to it hashed.
+// manager asks of its store: it names the three without an end too, and calls
+// those with one. Tokens come to it hashed.
 type Sessions struct{ DB *DB }
 
 // FindCtx gives the data of a session that has not ended.

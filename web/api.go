@@ -112,21 +112,26 @@ func (s *Server) apiSweeps(w http.ResponseWriter, r *http.Request) error {
 }
 
 // ofSweep gives the sweep an address names.
-func (s *Server) ofSweep(r *http.Request) (*govsweep.Sweep, int, error) {
+func (s *Server) ofSweep(r *http.Request) (*govsweep.Sweep, error) {
+	id, err := number(r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	return s.Results.Sweep(r.Context(), id)
+}
+
+// listOfSweep is ofSweep for a list, with how many rows are asked for.
+func (s *Server) listOfSweep(r *http.Request) (*govsweep.Sweep, int, error) {
 	limit, err := limitOf(r)
 	if err != nil {
 		return nil, 0, err
 	}
-	id, err := number(r.PathValue("id"))
-	if err != nil {
-		return nil, 0, err
-	}
-	sw, err := s.Results.Sweep(r.Context(), id)
+	sw, err := s.ofSweep(r)
 	return sw, limit, err
 }
 
 func (s *Server) apiSweep(w http.ResponseWriter, r *http.Request) error {
-	sw, _, err := s.ofSweep(r)
+	sw, err := s.ofSweep(r)
 	if err != nil {
 		return err
 	}
@@ -138,7 +143,7 @@ func (s *Server) apiSweep(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) apiVerdicts(w http.ResponseWriter, r *http.Request) error {
-	sw, limit, err := s.ofSweep(r)
+	sw, limit, err := s.listOfSweep(r)
 	if err != nil {
 		return err
 	}
@@ -150,7 +155,7 @@ func (s *Server) apiVerdicts(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) apiFindings(w http.ResponseWriter, r *http.Request) error {
-	sw, limit, err := s.ofSweep(r)
+	sw, limit, err := s.listOfSweep(r)
 	if err != nil {
 		return err
 	}
@@ -244,8 +249,8 @@ func (s *Server) apiDescription(w http.ResponseWriter, _ *http.Request) error {
 				params = append(params, parameter(strings.TrimSuffix(name, "}"), "path", true))
 			}
 		}
-		if strings.HasSuffix(rt.path, "s") || strings.HasSuffix(rt.path, "audit") {
-			params = append(params, parameter("after", "query", false), parameter("limit", "query", false))
+		for _, name := range rt.query {
+			params = append(params, parameter(name, "query", false))
 		}
 		if paths[rt.path] == nil {
 			paths[rt.path] = map[string]any{}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"embed"
 	"io/fs"
 	"log/slog"
@@ -24,7 +23,7 @@ type Config struct {
 	Results    Results
 	Log        Log
 	Operations Operations
-	Sessions   scs.CtxStore
+	Sessions   scs.CtxStore   // asked with the request's context only
 	TLS        bool           // the pages are served by TLS, here or by a proxy
 	Proxies    []netip.Prefix // whose X-Forwarded-For is believed
 	Now        func() time.Time
@@ -48,17 +47,6 @@ const (
 	mostBody    = 64 << 10
 )
 
-// sessionStore hides the half of a store that knows no context.
-type sessionStore struct{ scs.CtxStore }
-
-func (s sessionStore) Find(token string) ([]byte, bool, error) {
-	return s.FindCtx(context.Background(), token)
-}
-func (s sessionStore) Commit(token string, b []byte, expiry time.Time) error {
-	return s.CommitCtx(context.Background(), token, b, expiry)
-}
-func (s sessionStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
-
 // New gives the handler of everything below /.
 func New(c Config) (http.Handler, error) {
 	pages, err := readTemplates()
@@ -67,7 +55,7 @@ func New(c Config) (http.Handler, error) {
 	}
 	s := &Server{Config: c, pages: pages, hasher: access.NewHasher(), limits: newLimits(c.Now)}
 	m := scs.New()
-	m.Store, m.HashTokenInStore, m.Lifetime = sessionStore{c.Sessions}, true, sessionLife
+	m.Store, m.HashTokenInStore, m.Lifetime = c.Sessions, true, sessionLife
 	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.SameSite, m.Cookie.Persist = "govsweep", true, http.SameSiteLaxMode, false
 	if c.TLS {
 		m.Cookie.Name, m.Cookie.Secure = "__Host-govsweep", true

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -425,5 +426,47 @@ func TestTheDescriptionNamesEveryRouteOfTheAPI(t *testing.T) {
 	}
 	if n < 10 {
 		t.Errorf("only %d routes", n)
+	}
+}
+
+// Every endpoint is described with the parameters it reads and with no others:
+// those that name limit refuse one that is too high, the others do not look at it.
+func TestTheDescriptionNamesTheParametersAnEndpointReads(t *testing.T) {
+	s := serve(t, "")
+	c := s.as(t, "bureau")
+	_, body := s.ask(t, c, "GET", "/api/v1/openapi.json")
+	var d struct {
+		Paths map[string]map[string]struct {
+			Parameters []struct{ Name, In string }
+		}
+	}
+	if err := json.Unmarshal([]byte(body), &d); err != nil {
+		t.Fatal(err)
+	}
+	lists := 0
+	for path, methods := range d.Paths {
+		get, ok := methods["get"]
+		if !ok {
+			continue
+		}
+		names := map[string]bool{}
+		for _, p := range get.Parameters {
+			if p.In == "query" {
+				names[p.Name] = true
+			}
+		}
+		resp, _ := s.ask(t, c, "GET", regexp.MustCompile(`\{[^}]*\}`).ReplaceAllString(path, "1")+"?limit=501")
+		if refused := resp.StatusCode == http.StatusBadRequest; refused != names["limit"] || names["limit"] != names["after"] {
+			t.Errorf("%s: described with %v, answers %d", path, names, resp.StatusCode)
+		}
+		if names["target"] != (path == "/api/v1/sweeps/{id}/findings") {
+			t.Errorf("%s: described with %v", path, names)
+		}
+		if names["limit"] {
+			lists++
+		}
+	}
+	if lists != 8 {
+		t.Errorf("%d lists", lists)
 	}
 }
