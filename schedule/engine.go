@@ -45,9 +45,8 @@ type Engine struct {
 	// "" when it may; nil is never.
 	Hold func(ctx context.Context) string
 
-	soft     context.Context // ends when the engine is told to stop
-	since    time.Time       // when it began
-	begun    atomic.Int64    // pieces since then
+	since    time.Time    // when it began
+	begun    atomic.Int64 // pieces since then
 	busy     atomic.Int64
 	failures atomic.Int64
 }
@@ -87,7 +86,7 @@ func (e *Engine) Run(ctx context.Context, d Database) error {
 	if _, err := d.Migrate(ctx, false); err != nil {
 		return err
 	}
-	e.soft, e.since = ctx, time.Now()
+	e.since = time.Now()
 	return d.on(ctx, func(r riverdriver.Driver[*sql.Tx]) error { return run(ctx, e, r) },
 		func(r riverdriver.Driver[pgx.Tx]) error { return run(ctx, e, r) })
 }
@@ -98,10 +97,10 @@ func run[T any](ctx context.Context, e *Engine, driver riverdriver.Driver[T]) er
 		every = 15 * time.Second
 	}
 	workers := river.NewWorkers()
-	addWorker[sliceArgs](workers, e)
-	addWorker[probeArgs](workers, e)
-	addWorker[accountsArgs](workers, e)
-	addWorker[noticesArgs](workers, e)
+	addWorker[sliceArgs](ctx, workers, e)
+	addWorker[probeArgs](ctx, workers, e)
+	addWorker[accountsArgs](ctx, workers, e)
+	addWorker[noticesArgs](ctx, workers, e)
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[tickArgs]) error {
 		return e.tick(ctx, river.ClientFromContext[T](ctx))
 	}))

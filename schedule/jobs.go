@@ -77,9 +77,10 @@ type pieceArgs interface {
 	piece() Piece
 }
 
-// addWorker lists the worker of one kind of job.
-func addWorker[A pieceArgs](all *river.Workers, e *Engine) {
-	river.AddWorker(all, river.WorkFunc(func(ctx context.Context, job *river.Job[A]) error { return e.work(ctx, job.Args.piece()) }))
+// addWorker lists the worker of one kind of job. soft ends when the engine is
+// told to stop; the context of a job ends only when its time is over.
+func addWorker[A pieceArgs](soft context.Context, all *river.Workers, e *Engine) {
+	river.AddWorker(all, river.WorkFunc(func(ctx context.Context, job *river.Job[A]) error { return e.work(ctx, soft, job.Args.piece()) }))
 }
 
 // pending are the states in which a job stands for its piece: a second one is
@@ -89,11 +90,11 @@ func pending() []rivertype.JobState {
 }
 
 // work does one piece and puts it back when more is left. Work that was
-// stopped by us goes back as it was.
-func (e *Engine) work(ctx context.Context, p Piece) (err error) {
+// stopped by us, when soft ended, goes back as it was.
+func (e *Engine) work(ctx, soft context.Context, p Piece) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer context.AfterFunc(e.soft, cancel)()
+	defer context.AfterFunc(soft, cancel)()
 	if !e.ramp(ctx) {
 		return river.JobSnooze(0)
 	}
@@ -129,7 +130,7 @@ func (e *Engine) work(ctx context.Context, p Piece) (err error) {
 		until = end
 	}
 	more, err := worker(ctx, r, p.Lane, until)
-	stopped := e.soft.Err() != nil
+	stopped := soft.Err() != nil
 	if r.Sweep == 0 && err == nil {
 		err = e.keep(context.WithoutCancel(ctx), r, more || stopped)
 	}
