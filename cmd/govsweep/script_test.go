@@ -16,7 +16,7 @@ import (
 // TestMain lets the test binary stand in for the program, as a process of
 // its own.
 func TestMain(m *testing.M) {
-	testscript.Main(closing{m}, map[string]func(){"govsweep": main, "watcher": watcher, "keeper": keeper})
+	testscript.Main(closing{m}, map[string]func(){"govsweep": main, "watcher": watcher, "keeper": keeper, "noon": noon})
 }
 
 var server pgtest.Server
