@@ -70,7 +70,7 @@ func noon() {
 
 // atNoon hands the service the watch it would make, with a clock that stands
 // at 12:50 of yesterday. The channel is closed when so many visits are made.
-func atNoon(s *service, sites int) (<-chan struct{}, error) {
+func atNoon(s *process, sites int) (<-chan struct{}, error) {
 	w, err := s.dayWatch(&govsweep.Schedule{Name: "可用性"})
 	if err != nil {
 		return nil, err
