@@ -1,7 +1,3 @@
-// Package service is an installation at work: what serve and work hold
-// together. It looks at what can be alarming, says how the installation is,
-// and does what the pages ask of schedules. Right times are the business of
-// schedule, inspecting is the business of sweep, telling is that of alarm.
 package service
 
 import (

@@ -9,6 +9,7 @@ import (
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler"
 	"github.com/govsweep/govsweep/crawler/media"
+	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/sweep"
 )
@@ -21,50 +22,10 @@ type accountOptions struct {
 	Offline bool   `help:"检查账号时不读取信息来源，只依据已导入和已读取的信息。" json:",omitempty"`
 }
 
-// ofAccounts says whether a scope names accounts, and gives it without that word.
-func ofAccounts(words []string) (bool, []string) {
-	yes := false
-	var rest []string
-	for _, w := range words {
-		if w == "kind=account" {
-			yes = true
-			continue
-		}
-		if w != "kind=site" {
-			rest = append(rest, w)
-		}
-	}
-	return yes, rest
-}
-
 // accountScope reads the conditions of a scope of accounts.
 func accountScope(words []string) (storage.AccountFilter, error) {
-	var f storage.AccountFilter
-	for _, w := range words {
-		key, value, ok := strings.Cut(w, "=")
-		if !ok || value == "" {
-			return f, wrongUse("范围“%s”不正确，应如 region=某某市 或 media=wechat", w)
-		}
-		switch key {
-		case "region":
-			f.Region = value
-		case "level":
-			f.Level = value
-		case "media", "platform":
-			f.Media = govsweep.MediaKind(value)
-		case "host":
-			f.Host = value
-		case "tag":
-			f.Tag = value
-		case "id":
-			f.IDs = append(f.IDs, govsweep.TargetID(value))
-		case "kind":
-			return f, wrongKind(value)
-		default:
-			return f, wrongUse("账号的范围条件“%s”不认识，可用 region、level、media、host、tag、id", key)
-		}
-	}
-	return f, nil
+	s, err := register.ReadAccountScope(words)
+	return storage.AccountFilter{Media: s.Media, Region: s.Region, Level: s.Level, Host: s.Host, Tag: s.Tag, IDs: s.IDs}, err
 }
 
 // accounts sweeps the registered accounts of a scope.

@@ -4,11 +4,11 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/sampling"
 )
@@ -19,15 +19,10 @@ func (c *sweepRunCmd) drawFrom(a *app, frame []govsweep.Site) (*sampling.Draw, [
 	if seed == "" {
 		seed = randomSeed()
 	}
-	members := make([]sampling.Member, len(frame))
-	for i, s := range frame {
-		members[i] = sampling.Member{ID: string(s.ID), Level: s.Level, Platform: s.Platform}
-	}
-	d, err := sampling.Sample(members, c.Sample, seed)
+	drawn, d, err := register.Draw(frame, c.Sample, seed)
 	if err != nil {
-		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: err.Error()}
+		return nil, nil, err
 	}
-	drawn := slices.DeleteFunc(slices.Clone(frame), func(s govsweep.Site) bool { return !slices.Contains(d.IDs, string(s.ID)) })
 	return d, drawn, a.tellDraw(d, frame, c.DryRun)
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/sampling"
 	"github.com/govsweep/govsweep/schedule"
@@ -104,7 +105,7 @@ func scheduleScope(s *govsweep.Schedule) []schedule.Fault {
 }
 
 func scopeOfKind(s *govsweep.Schedule) error {
-	_, forAccounts := ofAccounts(s.Scope)
+	_, forAccounts := register.OfAccounts(s.Scope)
 	_, accounts := accountScope(forAccounts)
 	_, sites := parseScope(s.Scope)
 	switch {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -44,20 +45,12 @@ func (a *app) warnScope(db *storage.DB, of string, scope []string, accounts bool
 }
 
 func countSites(ctx context.Context, db *storage.DB, scope []string) (int, error) {
-	f, err := parseScope(scope)
-	if err != nil {
-		return 0, err
-	}
-	all, err := db.Sites(ctx, f)
+	all, err := frameOf{db}.SitesIn(ctx, scope)
 	return len(all), err
 }
 
 func countAccounts(ctx context.Context, db *storage.DB, scope []string) (int, error) {
-	_, words := ofAccounts(scope)
-	f, err := accountScope(words)
-	if err != nil {
-		return 0, err
-	}
-	all, err := db.Accounts(ctx, f)
+	_, words := register.OfAccounts(scope)
+	all, err := frameOf{db}.AccountsIn(ctx, words)
 	return len(all), err
 }

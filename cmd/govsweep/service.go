@@ -4,14 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler"
-	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/sampling"
 	"github.com/govsweep/govsweep/schedule"
 	"github.com/govsweep/govsweep/service"
@@ -28,6 +25,9 @@ type process struct {
 	load   *schedule.Load
 	now    func() time.Time
 	looks  time.Duration // between two looks at the version of the database
+
+	maker  *service.Maker
+	worker *service.Worker
 
 	mu      sync.Mutex
 	tools   map[string]*tools    // by what toolsKey gives
@@ -53,10 +53,12 @@ func newService(a *app, db *storage.DB, f *serviceFlags) (*process, error) {
 	}
 	s.load = &schedule.Load{Dir: a.settings.data, Least: uint64(f.MinFree) << 20, Log: a.log, Now: time.Now,
 		Ask: func(ctx context.Context) error { _, err := db.Beats(ctx); return err }}
+	s.maker = &service.Maker{Frame: frameOf{db}, Sweep: s.sweepOf}
+	s.worker = &service.Worker{Store: db, Tools: s.siteTools, Owner: owner(), Now: func() time.Time { return s.now() }, Log: a.log}
 	s.engine = &schedule.Engine{Store: db, Slots: f.Slots, Hold: s.load.Why,
-		Planner: &schedule.Planner{Store: db, Make: s.make, Days: days, Now: time.Now, Log: a.log, Hold: s.load.Why},
+		Planner: &schedule.Planner{Store: db, Make: s.maker.Make, Days: days, Now: time.Now, Log: a.log, Hold: s.load.Why},
 		Workers: map[govsweep.ScheduleKind]schedule.Worker{
-			govsweep.FullSchedule: s.slice, govsweep.SampleSchedule: s.slice, govsweep.ColumnsSchedule: s.slice,
+			govsweep.FullSchedule: s.worker.Slice, govsweep.SampleSchedule: s.worker.Slice, govsweep.ColumnsSchedule: s.worker.Slice,
 			govsweep.AvailabilitySchedule: s.probe, govsweep.AccountsSchedule: s.accounts, govsweep.NoticesSchedule: s.notices,
 		}}
 	return s, nil
@@ -78,42 +80,18 @@ func (s *process) close() {
 	}
 }
 
-// make turns a due order into its sweep.
-func (s *process) make(ctx context.Context, o *govsweep.Schedule, due time.Time) (*govsweep.Sweep, []govsweep.Target, string, error) {
-	switch o.Kind {
-	case govsweep.AvailabilitySchedule, govsweep.NoticesSchedule:
-		return nil, nil, "", nil
-	case govsweep.AccountsSchedule:
-		return s.makeAccounts(ctx, o)
+// sweepOf begins the record of the sweep of an order, with what its resume
+// needs of the options.
+func (s *process) sweepOf(o *govsweep.Schedule, kind, scope string, draw *sampling.Draw) (*govsweep.Sweep, error) {
+	options := kept{crawlFlags: crawlFlags{Contact: s.flags.Contact, FailOn: "none"}, AllowNet: s.app.settings.allowNet, Resolver: s.app.settings.resolver}
+	if kind == govsweep.AccountSweep {
+		options.RSSHub = s.app.settings.file.RSSHub
+	} else {
+		options.MaxPages, options.Control, options.Draw = o.MaxPages, o.Control, draw
 	}
-	sites, why, err := s.sitesOf(ctx, o, due)
-	if err != nil || why != "" {
-		return nil, nil, why, err
+	if o.Kind == govsweep.ColumnsSchedule {
+		options.MaxAttachments, options.MaxImages, options.MaxProbes = -1, -1, -1
 	}
-	k := kept{crawlFlags: crawlFlags{MaxPages: o.MaxPages, Contact: s.flags.Contact, Control: o.Control, FailOn: "none"},
-		AllowNet: s.app.settings.allowNet, Resolver: s.app.settings.resolver}
-	scope := firstOf(strings.Join(o.Scope, " "), "全部在册网站")
-	switch o.Kind {
-	case govsweep.SampleSchedule:
-		if sites, k.Draw, err = drawSample(sites, o, due); err != nil {
-			return nil, nil, "", err
-		}
-		scope += fmt.Sprintf(" 抽样%s%%（%s） 种子%s", k.Draw.Percent, k.Draw.Taken(), k.Draw.Seed)
-	case govsweep.ColumnsSchedule:
-		k.MaxAttachments, k.MaxImages, k.MaxProbes = -1, -1, -1
-	}
-	platform := map[govsweep.TargetID]string{}
-	targets := make([]govsweep.Target, len(sites))
-	for i := range sites {
-		targets[i] = sites[i].Target()
-		platform[sites[i].ID] = sites[i].Platform
-	}
-	targets = schedule.Order(targets, func(t govsweep.Target) string { return platform[t.ID] }, due)
-	sw, err := s.sweepOf("sweep", fmt.Sprintf("%s（计划“%s”）", scope, o.Name), k)
-	return sw, targets, "", err
-}
-
-func (s *process) sweepOf(kind, scope string, options kept) (*govsweep.Sweep, error) {
 	book, _, err := s.app.loadBook("")
 	if err != nil {
 		return nil, err
@@ -127,73 +105,13 @@ func (s *process) sweepOf(kind, scope string, options kept) (*govsweep.Sweep, er
 	return &govsweep.Sweep{Kind: kind, Scope: scope, Rulebook: book.ID, AsOf: now, Started: now, State: govsweep.SweepRunning, Options: string(raw)}, nil
 }
 
-// sitesOf gives the sites of an order; why says that there are none.
-func (s *process) sitesOf(ctx context.Context, o *govsweep.Schedule, due time.Time) (sites []govsweep.Site, why string, err error) {
-	filter, err := parseScope(o.Scope)
+// siteTools gives what inspects the sites of a sweep.
+func (s *process) siteTools(sw *govsweep.Sweep) (*service.Tools, error) {
+	t, err := s.toolsOf(sw)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	known, err := s.db.Sites(ctx, filter)
-	if err != nil {
-		return nil, "", err
-	}
-	sites = register.Running(known)
-	if len(sites) == 0 {
-		return nil, "该范围内没有在册的正常运行网站。", nil
-	}
-	if o.Kind != govsweep.ColumnsSchedule {
-		return sites, "", nil
-	}
-	rest, err := s.db.NotDue(ctx, due)
-	if err != nil {
-		return nil, "", err
-	}
-	sites = slices.DeleteFunc(sites, func(x govsweep.Site) bool { return rest[x.ID] })
-	if len(sites) == 0 {
-		return nil, "没有网站的栏目到了查看日期。", nil
-	}
-	return sites, "", nil
-}
-
-// drawSample draws the sample of an order; its seed is the order and the day, so
-// that anyone can draw it again.
-func drawSample(sites []govsweep.Site, o *govsweep.Schedule, due time.Time) ([]govsweep.Site, *sampling.Draw, error) {
-	members := make([]sampling.Member, len(sites))
-	for i, x := range sites {
-		members[i] = sampling.Member{ID: string(x.ID), Level: x.Level, Platform: x.Platform}
-	}
-	d, err := sampling.Sample(members, o.Sample, o.Name+" "+govsweep.DateOf(due))
-	if err != nil {
-		return nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: err.Error()}
-	}
-	drawn := map[string]bool{}
-	for _, id := range d.IDs {
-		drawn[id] = true
-	}
-	return slices.DeleteFunc(sites, func(x govsweep.Site) bool { return !drawn[string(x.ID)] }), d, nil
-}
-
-func (s *process) makeAccounts(ctx context.Context, o *govsweep.Schedule) (*govsweep.Sweep, []govsweep.Target, string, error) {
-	_, words := ofAccounts(o.Scope)
-	f, err := accountScope(words)
-	if err != nil {
-		return nil, nil, "", err
-	}
-	all, err := s.db.Accounts(ctx, f)
-	if err != nil {
-		return nil, nil, "", err
-	}
-	if len(all) == 0 {
-		return nil, nil, "该范围内没有在册的账号。", nil
-	}
-	targets := make([]govsweep.Target, len(all))
-	for i := range all {
-		targets[i] = all[i].Target()
-	}
-	sw, err := s.sweepOf(govsweep.AccountSweep, fmt.Sprintf("%s（计划“%s”）", strings.Join(append([]string{"kind=account"}, words...), " "), o.Name),
-		kept{crawlFlags: crawlFlags{Contact: s.flags.Contact, FailOn: "none"}, AllowNet: s.app.settings.allowNet, Resolver: s.app.settings.resolver,
-			accountOptions: accountOptions{RSSHub: s.app.settings.file.RSSHub}})
-	return sw, targets, "", err
+	return &service.Tools{Inspector: t.in, Control: t.job.flags.Control}, nil
 }
 
 // toolsOf gives what sweeps of these options share.

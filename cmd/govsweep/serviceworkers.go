@@ -11,79 +11,8 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler/probe"
-	"github.com/govsweep/govsweep/schedule"
 	"github.com/govsweep/govsweep/sweep"
 )
-
-// leaseTTL is how long a target stays with a worker that does not answer any more.
-const leaseTTL = 90 * time.Second
-
-// slice works on targets of a sweep, one after the other, until the time is up.
-func (s *process) slice(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
-	sw, err := s.db.Sweep(ctx, r.Sweep)
-	if err != nil || sw.State != govsweep.SweepRunning {
-		return false, err
-	}
-	t, err := s.toolsOf(sw)
-	if err != nil {
-		return false, err
-	}
-	kept, err := s.db.Hours(ctx)
-	if err != nil {
-		return false, err
-	}
-	hours, err := schedule.NewSiteHours(kept)
-	if err != nil {
-		return false, err
-	}
-	if len(t.job.flags.Control) > 0 {
-		health, err := s.db.SweepHealth(ctx, sw.ID)
-		if err != nil {
-			return false, err
-		}
-		watch := t.in.StartWatch(ctx, s.db, sw.ID, t.job.flags.Control, health.Controls, sweep.ControlEvery)
-		defer func() { _, _ = watch.Stop(ctx) }() // what it saw is kept as it comes
-	}
-	for ctx.Err() == nil && time.Now().Before(until) {
-		lease, err := s.db.Claim(ctx, sw.ID, owner(), time.Time{}, leaseTTL)
-		if err != nil || lease == nil {
-			return false, err
-		}
-		if err := s.target(ctx, t, sw, lease, hours, until); err != nil {
-			return false, err
-		}
-	}
-	return true, nil
-}
-
-// target works on one target, or leaves it until its hours come: the lease
-// then stands until they do.
-func (s *process) target(ctx context.Context, t *tools, sw *govsweep.Sweep, lease *govsweep.Lease, hours *schedule.SiteHours, until time.Time) error {
-	site, err := s.db.Site(ctx, lease.Target.ID)
-	if err != nil {
-		return err
-	}
-	now := s.now()
-	if open := hours.Next(site, now); open.After(now) {
-		lease.TTL = open.Sub(now)
-		return s.db.Park(ctx, *lease, time.Time{})
-	}
-	if end := hours.Until(site, now); end.Before(until) {
-		until = end
-	}
-	done, err := t.in.Slice(ctx, sw, *lease, until)
-	switch {
-	case errors.Is(err, govsweep.ErrLeaseLost):
-		return nil // another worker goes on
-	case !done:
-		return err
-	case err != nil:
-		s.app.log.Warn("target failed", "sweep", sw.ID, "target", lease.Target.ID, "error", err)
-		return nil // kept as the failure of the target
-	}
-	s.app.log.Info("target judged", "sweep", sw.ID, "target", lease.Target.ID)
-	return nil
-}
 
 // probe makes the visits of the day that are due until the time is up.
 func (s *process) probe(ctx context.Context, r *govsweep.ScheduleRun, _ int, until time.Time) (bool, error) {
@@ -95,7 +24,7 @@ func (s *process) probe(ctx context.Context, r *govsweep.ScheduleRun, _ int, unt
 	if err != nil {
 		return false, err
 	}
-	found, _, err := s.sitesOf(ctx, o, r.Due)
+	found, _, err := s.maker.Sites(ctx, o, r.Due)
 	if err != nil || len(found) == 0 {
 		return false, err
 	}

@@ -38,7 +38,7 @@ func (c *sweepRunCmd) Run(a *app) error {
 	if err := a.only("table", "jsonl"); err != nil {
 		return err
 	}
-	yes, words := ofAccounts(c.Scope)
+	yes, words := register.OfAccounts(c.Scope)
 	if yes {
 		return c.accounts(a, words)
 	}
@@ -97,43 +97,10 @@ func (a *app) leftOut(all []govsweep.Site) {
 	}
 }
 
-// scopeConditions lists what a scope may say of sites and of accounts.
-const scopeConditions = "网站的条件可用 region、level、platform、tag、id，账号的（先写 kind=account）可用 region、level、media、host、tag、id"
-
-// wrongKind says what a scope may be of, where its kind is none that fits.
-func wrongKind(value string) error {
-	if value == "account" || value == "site" {
-		return wrongUse("这里的范围只是网站，不能写 kind=%s。网站的条件可用 region、level、platform、tag、id", value)
-	}
-	return wrongUse("范围条件 kind 只能是 account（账号）或 site（网站），而不是“%s”。%s", value, scopeConditions)
-}
-
 // parseScope reads the conditions of a scope of sites.
 func parseScope(words []string) (storage.SiteFilter, error) {
-	var f storage.SiteFilter
-	for _, w := range words {
-		key, value, ok := strings.Cut(w, "=")
-		if !ok || value == "" {
-			return f, &govsweep.Error{Kind: govsweep.Wrong, Say: "范围“" + w + "”不正确，应如 region=某某市 或 level=县级"}
-		}
-		switch key {
-		case "region":
-			f.Region = value
-		case "level":
-			f.Level = value
-		case "platform":
-			f.Platform = value
-		case "tag":
-			f.Tag = value
-		case "id":
-			f.IDs = append(f.IDs, govsweep.TargetID(value))
-		case "kind":
-			return f, wrongKind(value)
-		default:
-			return f, wrongUse("范围条件“%s”不认识。%s", key, scopeConditions)
-		}
-	}
-	return f, nil
+	s, err := register.ReadSiteScope(words)
+	return storage.SiteFilter{Region: s.Region, Level: s.Level, Platform: s.Platform, Tag: s.Tag, IDs: s.IDs}, err
 }
 
 type sweepListCmd struct{}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"time"
@@ -16,6 +17,27 @@ import (
 
 // What other rooms need of storage is stated there and held here.
 var _ sweep.Store = (*storage.DB)(nil)
+
+// frameOf gives the register by scope, without the filters of storage.
+type frameOf struct{ *storage.DB }
+
+// SitesIn lists the sites of a scope.
+func (f frameOf) SitesIn(ctx context.Context, scope []string) ([]govsweep.Site, error) {
+	filter, err := parseScope(scope)
+	if err != nil {
+		return nil, err
+	}
+	return f.Sites(ctx, filter)
+}
+
+// AccountsIn lists the accounts of a scope.
+func (f frameOf) AccountsIn(ctx context.Context, scope []string) ([]govsweep.Account, error) {
+	filter, err := accountScope(scope)
+	if err != nil {
+		return nil, err
+	}
+	return f.Accounts(ctx, filter)
+}
 
 // openDB opens the database, makes its directory and brings the schema up to
 // date. From then on requests take turns.
