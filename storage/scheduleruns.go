@@ -28,8 +28,9 @@ func (r *scheduleRunRow) run() govsweep.ScheduleRun {
 }
 
 // AddScheduleRun keeps a new run and, unless s is nil, its sweep over targets,
-// in one transaction, and sets r.Sweep. It says false and changes nothing when
-// that due time has a run already, whoever made it.
+// in one transaction with the line of the audit log that it began, and sets
+// r.Sweep. It says false and changes nothing when that due time has a run
+// already, whoever made it.
 func (db *DB) AddScheduleRun(ctx context.Context, r *govsweep.ScheduleRun, s *govsweep.Sweep, targets []govsweep.Target) (added bool, err error) {
 	return db.addScheduleRun(ctx, r, s, targets)
 }
@@ -68,7 +69,7 @@ WHERE schedule = $1 AND due_ms = $2`
 		if _, err = t.ExecContext(ctx, link, text(r.Schedule), ms(r.Due), s.ID); err != nil {
 			return err
 		}
-		return t.audit(ctx, said...)
+		return t.audit(ctx, append(said, sweepStart(s, len(targets)))...)
 	})
 	if err == nil && added && s != nil {
 		r.Sweep = s.ID

@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -38,7 +39,7 @@ func TestARunThatIsRefusedIsNotWrittenDownAsDone(t *testing.T) {
 		for _, l := range lines {
 			events = append(events, l.Event)
 		}
-		if got := strings.Join(events, " "); got != "schedule.cancel schedule.run" || now.State != govsweep.SweepCancelled {
+		if got := strings.Join(events, " "); got != "schedule.cancel sweep.start schedule.run" || now.State != govsweep.SweepCancelled {
 			t.Errorf("%s, sweep %s", got, now.State)
 		}
 		done := &govsweep.Sweep{Kind: "sweep", State: govsweep.SweepDone}
@@ -48,6 +49,36 @@ func TestARunThatIsRefusedIsNotWrittenDownAsDone(t *testing.T) {
 		}
 		if err := db.CancelSweep(ctx, 99, noon); govsweep.KindOf(err) != govsweep.NotFound {
 			t.Errorf("cancelled what is not there: %v", err)
+		}
+	})
+}
+
+// A sweep that nobody typed stands in the audit log as one that somebody did.
+func TestASweepOfAScheduleStandsInTheAuditLogOnceAndInTheNameOfTheProgram(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := open(t, dsn)
+		ctx := govsweep.WithActor(t.Context(), govsweep.Actor{Name: "本程序", Via: "定时"})
+		r := &govsweep.ScheduleRun{Schedule: "每夜", Due: noon, State: govsweep.RunRunning}
+		targets := []govsweep.Target{{ID: "a", Kind: govsweep.SiteTarget}, {ID: "b", Kind: govsweep.SiteTarget}}
+		for _, first := range []bool{true, false} {
+			s := &govsweep.Sweep{Kind: "sweep", Scope: "level=县级", Rulebook: "gov-2019-19", State: govsweep.SweepRunning}
+			if added, err := db.AddScheduleRun(ctx, r, s, targets); err != nil || added != first {
+				t.Errorf("begun %v %v", added, err)
+			}
+		}
+		lines, err := db.Audit(ctx, storage.AuditFilter{})
+		if err != nil || len(lines) != 1 {
+			t.Fatal(lines, err)
+		}
+		if l := lines[0]; l.Event != "sweep.start" || l.Subject != strconv.FormatInt(r.Sweep, 10) || l.By != "本程序" || l.Via != "定时" || !strings.HasPrefix(l.Detail, "level=县级，2个对象，规则gov-2019-19") {
+			t.Errorf("%+v", l)
+		}
+		skipped := &govsweep.ScheduleRun{Schedule: "每夜", Due: noon.Add(time.Hour), State: govsweep.RunSkipped}
+		if added, err := db.AddScheduleRun(ctx, skipped, nil, nil); err != nil || !added {
+			t.Error(added, err)
+		}
+		if lines, err = db.Audit(ctx, storage.AuditFilter{}); err != nil || len(lines) != 1 {
+			t.Errorf("nothing was begun: %v %v", lines, err)
 		}
 	})
 }

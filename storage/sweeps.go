@@ -17,8 +17,13 @@ func (db *DB) CreateSweep(ctx context.Context, s *govsweep.Sweep, targets []govs
 		if err := t.addSweep(ctx, s, targets); err != nil {
 			return err
 		}
-		return t.audit(ctx, govsweep.AuditLine{Event: "sweep.start", Subject: itoa(s.ID), Detail: fmt.Sprintf("%s，%d个对象，规则%s，设置%s", text(s.Scope), len(targets), s.Rulebook, s.Options)})
+		return t.audit(ctx, sweepStart(s, len(targets)))
 	})
+}
+
+// sweepStart is the line of the audit log that a sweep began.
+func sweepStart(s *govsweep.Sweep, targets int) govsweep.AuditLine {
+	return govsweep.AuditLine{Event: "sweep.start", Subject: itoa(s.ID), Detail: fmt.Sprintf("%s，%d个对象，规则%s，设置%s", text(s.Scope), targets, s.Rulebook, s.Options)}
 }
 
 func (t tx) addSweep(ctx context.Context, s *govsweep.Sweep, targets []govsweep.Target) error {
