@@ -54,7 +54,7 @@ func (c *evidenceListCmd) rows(a *app) ([]govsweep.Capture, error) {
 		if err != nil {
 			return nil, err
 		}
-		return b.out.Captures, nil
+		return b.Captures, nil
 	}
 	db, s, err := c.open(a)
 	if err != nil {
@@ -71,15 +71,9 @@ func (c *evidenceListCmd) rows(a *app) ([]govsweep.Capture, error) {
 // unsecret leaves out captures of pages that findings of secrecy 涉密 name,
 // and says how many.
 func (a *app) unsecret(db *storage.DB, all []govsweep.Capture) ([]govsweep.Capture, error) {
-	b, open := a.bundler(db), make([]govsweep.Capture, 0, len(all))
-	for _, c := range all {
-		x, err := b.index(place{c.Sweep, c.Target})
-		if err != nil {
-			return nil, err
-		}
-		if !x.secret[c.URL] && !x.secret[c.Digest.String()] {
-			open = append(open, c)
-		}
+	open, err := evidence.NewGatherer(indexOf{db}).Open(a.ctx, all)
+	if err != nil {
+		return nil, err
 	}
 	if n := len(all) - len(open); n > 0 {
 		fmt.Fprintf(a.stderr, "另有%d份证据涉及保密，按规定不列出。\n", n)
@@ -131,21 +125,11 @@ func (a *app) mayShow(d govsweep.Digest) error {
 		return err
 	}
 	defer db.Close()
-	seen, err := db.CapturesOf(a.ctx, d)
-	if err != nil {
-		return err
+	secret, err := evidence.NewGatherer(indexOf{db}).Secret(a.ctx, d)
+	if secret && err == nil {
+		err = &govsweep.Error{Kind: govsweep.Wrong, Say: "证据“" + d.String() + "”涉及保密，只保留网址和时间，其内容不得输出"}
 	}
-	b := a.bundler(db)
-	for _, c := range seen {
-		x, err := b.index(place{c.Sweep, c.Target})
-		if err != nil {
-			return err
-		}
-		if x.secret[c.URL] || x.secret[d.String()] {
-			return &govsweep.Error{Kind: govsweep.Wrong, Say: "证据“" + d.String() + "”涉及保密，只保留网址和时间，其内容不得输出"}
-		}
-	}
-	return nil
+	return err
 }
 
 // verify holds the evidence store against the index in the database.

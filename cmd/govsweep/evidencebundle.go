@@ -1,12 +1,15 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/evidence"
 	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/reports"
+	"github.com/govsweep/govsweep/storage"
 )
 
 // bundles checks every bundle, with no database and no data directory. It
@@ -93,4 +96,32 @@ func (a *app) verdictOf(path string, c *evidence.Checked) error {
 	sayMissing(a.stdout, m)
 	_, err := fmt.Fprintf(a.stdout, "  清单校验值 %s，请与来函所写核对；一致的，才是来函所说的证据包。\n", c.Digest)
 	return err
+}
+
+// noticeBundle writes the bundle of an issued paper beside its documents.
+// Where captures are gone it says so and writes none: the documents stand.
+func (a *app) noticeBundle(db *storage.DB, n *govsweep.Notice, dir string) error {
+	b := evidence.NewGatherer(indexOf{db})
+	if err := b.Notice(a.ctx, n); err != nil {
+		return err
+	}
+	if len(b.Captures) == 0 {
+		return nil
+	}
+	store, err := a.openEvidence()
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(dir, reports.NoticeFileName(n)+".zip")
+	x, err := store.Export(a.ctx, path, &b.Bundle, false)
+	var lost *evidence.MissingError
+	if errors.As(err, &lost) {
+		fmt.Fprintf(a.stderr, "未生成证据包：%s。查明后可用 govsweep evidence export --notice %s --partial 导出现有的部分。\n", reports.Clean(lost.Error()), n.ID)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stderr, "已写入 %s（证据包，清单校验值 %s，可写入来函供对方核对）\n", path, x.Digest)
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/evidence"
@@ -51,14 +52,14 @@ func (c *evidenceExportCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if b.out.Withheld+b.count > 0 {
-		fmt.Fprintf(a.stderr, "涉及保密的问题%d项、网页内容%d份按规定不导出。\n", b.out.Withheld, b.count)
+	if b.Withheld+b.LeftOut > 0 {
+		fmt.Fprintf(a.stderr, "涉及保密的问题%d项、网页内容%d份按规定不导出。\n", b.Withheld, b.LeftOut)
 	}
 	store, err := a.openEvidence()
 	if err != nil {
 		return err
 	}
-	x, err := store.Export(a.ctx, c.Out, &b.out, c.Partial)
+	x, err := store.Export(a.ctx, c.Out, &b.Bundle, c.Partial)
 	var lost *evidence.MissingError
 	if errors.As(err, &lost) {
 		return a.lost(lost)
@@ -105,24 +106,23 @@ func sayMissing(w io.Writer, m *evidence.Manifest) {
 }
 
 // gather finds what is asked for.
-func (c *evidenceExportCmd) gather(a *app, db *storage.DB) (*bundler, error) {
-	b := a.bundler(db)
+func (c *evidenceExportCmd) gather(a *app, db *storage.DB) (*evidence.Gatherer, error) {
+	b := evidence.NewGatherer(indexOf{db})
 	switch {
 	case c.Notice != "":
 		n, err := db.Notice(a.ctx, c.Notice)
 		if err != nil {
 			return nil, err
 		}
-		_, err = b.notice(n)
-		return b, err
+		return b, b.Notice(a.ctx, n)
 	case len(c.Finding) > 0:
 		return b, c.findings(a, db, b)
 	}
 	return b, c.sweep(a, db, b)
 }
 
-func (c *evidenceExportCmd) findings(a *app, db *storage.DB, b *bundler) error {
-	b.out.Title = fmt.Sprintf("问题%d项", len(c.Finding))
+func (c *evidenceExportCmd) findings(a *app, db *storage.DB, b *evidence.Gatherer) error {
+	b.Title = fmt.Sprintf("问题%d项", len(c.Finding))
 	done := map[string]bool{}
 	for _, id := range c.Finding {
 		s, err := db.StandingOf(a.ctx, id)
@@ -140,14 +140,14 @@ func (c *evidenceExportCmd) findings(a *app, db *storage.DB, b *bundler) error {
 		if err != nil {
 			return err
 		}
-		if err := b.finding(f); err != nil {
+		if err := b.Finding(a.ctx, f); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *evidenceExportCmd) sweep(a *app, db *storage.DB, b *bundler) error {
+func (c *evidenceExportCmd) sweep(a *app, db *storage.DB, b *evidence.Gatherer) error {
 	s, err := db.Sweep(a.ctx, c.Sweep)
 	if err != nil {
 		return err
@@ -156,14 +156,22 @@ func (c *evidenceExportCmd) sweep(a *app, db *storage.DB, b *bundler) error {
 	if err != nil {
 		return err
 	}
-	b.out.Sweep, b.out.Title = s.ID, fmt.Sprintf("第%d次检查", s.ID)
+	b.Sweep, b.Title = s.ID, fmt.Sprintf("第%d次检查", s.ID)
 	if c.Site != "" {
-		b.out.Title += " " + c.Site
+		b.Title += " " + c.Site
 	}
 	for i := range found {
-		if err := b.finding(&found[i]); err != nil {
+		if err := b.Finding(a.ctx, &found[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// inShanghai writes a time, "" for none.
+func inShanghai(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(govsweep.Shanghai).Format(time.RFC3339)
 }

@@ -39,6 +39,14 @@ func (f frameOf) AccountsIn(ctx context.Context, scope []string) ([]govsweep.Acc
 	return f.Accounts(ctx, filter)
 }
 
+// indexOf gives the index of evidence without the filters of storage.
+type indexOf struct{ *storage.DB }
+
+// CapturesIn lists what was captured of a site in a sweep.
+func (x indexOf) CapturesIn(ctx context.Context, of govsweep.Run) ([]govsweep.Capture, error) {
+	return x.Captures(ctx, storage.CaptureFilter{Sweep: of.Sweep, Target: of.Target})
+}
+
 // openDB opens the database, makes its directory and brings the schema up to
 // date. From then on requests take turns.
 func (a *app) openDB() (*storage.DB, error) {
