@@ -11,15 +11,17 @@ import (
 	"time"
 
 	"github.com/govsweep/govsweep"
+	"github.com/govsweep/govsweep/internal/fakedns"
 	"github.com/govsweep/govsweep/internal/raced"
 	"github.com/govsweep/govsweep/schedule"
 	"github.com/govsweep/govsweep/storage"
 )
 
-// crowd is one server that answers as many sites, each under an address of its
-// own (127.x.y.z), and notes who was asked when.
+// crowd is one server on loopback that answers as many sites, each under a name
+// of its own, and notes who was asked when.
 type crowd struct {
 	port  string
+	names string // the resolver that knows them
 	mu    sync.Mutex
 	asked []visitAt
 }
@@ -31,9 +33,11 @@ type visitAt struct {
 
 func newCrowd(t *testing.T) *crowd {
 	t.Helper()
-	l, err := net.Listen("tcp4", "0.0.0.0:0") // every loopback address
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
 	must(t, err)
-	c := &crowd{}
+	w := new(fakedns.World)
+	w.Zone(t, "crowd.test", "@ NS ns\nns A 127.0.0.1\n* A 127.0.0.1\n")
+	c := &crowd{names: "127.0.0.1:" + w.Start(t, "127.0.0.1")}
 	_, c.port, _ = net.SplitHostPort(l.Addr().String())
 	srv := &http.Server{Handler: c}
 	go func() { _ = srv.Serve(l) }() // ends with the test
@@ -67,7 +71,7 @@ func (c *crowd) sites(n, platforms int) []govsweep.Site {
 	out := make([]govsweep.Site, n)
 	for i := range out {
 		out[i] = govsweep.Site{ID: govsweep.TargetID(fmt.Sprintf("%010d", i)), Code: fmt.Sprintf("%010d", i), Name: fmt.Sprint("网站", i),
-			URL: fmt.Sprintf("http://127.%d.%d.1:%s/", 1+i/250, 1+i%250, c.port), Platform: fmt.Sprint("平台", i%platforms), State: govsweep.Running}
+			URL: fmt.Sprintf("http://s%d.crowd.test:%s/", i, c.port), Platform: fmt.Sprint("平台", i%platforms), State: govsweep.Running}
 	}
 	return out
 }
@@ -96,7 +100,7 @@ func TestARestartWithManySitesDueIsNoHerd(t *testing.T) {
 
 	up := func(ramp time.Duration) (stop func() error) {
 		s, start := newServiceOn(t, dir, &serviceFlags{Slots: slots, PlatformRate: &platformRate})
-		s.app.settings.file.Rate = hostRate
+		s.app.settings.file.Rate, s.app.settings.resolver = hostRate, c.names
 		s.engine.Ramp = ramp
 		return start()
 	}
