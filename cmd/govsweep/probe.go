@@ -129,39 +129,30 @@ func (c *probeRunCmd) series(ctx context.Context, a *app, w *probe.Watch, sites 
 		return err
 	}
 	failed := 0
+	next := &nextLine{app: a, sites: sites, visits: c.Visits, until: until, now: time.Now}
+	if w.Now != nil {
+		next.now = w.Now
+	}
+	w.Idle = next.tell
+	defer next.clear()
 	w.Told = func(v govsweep.ProbeVisit) {
+		next.made++
 		if v.Result != govsweep.ProbeOpened {
 			failed++
+			next.clear()
 			fmt.Fprintf(a.stderr, "%s %s %s\n", v.At.In(govsweep.Shanghai).Format(time.DateTime), reports.Clean(v.URL), reports.Clean(v.Cause))
 		}
 	}
 	fmt.Fprintf(a.stderr, "开始监测%d个网站，每日%d次，至%s24时结束。按 Ctrl-C 停止，用同样的命令继续。\n",
 		len(sites), c.Visits, govsweep.ChineseDate(until.Add(-time.Second)))
-	if next := nextVisit(sites, time.Now(), c.Visits); next.Before(until) {
-		fmt.Fprintf(a.stderr, "下一次访问在%s。\n", minute(next))
-	}
 	if len(c.Control) == 0 {
 		fmt.Fprintln(a.stderr, "没有设置对照网站（--control），监测端自身的网络问题无法排除，认定时须人工核对。")
 	}
 	if err = w.Run(ctx, sites, until); err == nil {
+		next.clear()
 		fmt.Fprintf(a.stderr, "监测结束，%d次未打开或未能测量。查看结果：govsweep probe show\n", failed)
 	}
 	return err
-}
-
-// nextVisit gives the first planned visit after now; there is at least one site.
-func nextVisit(sites []probe.Site, now time.Time, visits int) time.Time {
-	var next time.Time
-	for _, s := range sites {
-		for _, day := range []time.Time{now, now.AddDate(0, 0, 1)} {
-			for _, at := range probe.Slots(s.ID, day, visits) {
-				if at.After(now) && (next.IsZero() || at.Before(next)) {
-					next = at
-				}
-			}
-		}
-	}
-	return next
 }
 
 // probeSites finds the sites to visit: those named, else those of the scope.

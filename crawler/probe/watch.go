@@ -42,6 +42,9 @@ type Watch struct {
 	Look func(ctx context.Context, r Request) (govsweep.ProbeVisit, *govsweep.Page)
 	// Told is shown every visit, one at a time; may be nil.
 	Told func(govsweep.ProbeVisit)
+	// Idle is told, whenever no visit is due now, when the plan is looked at
+	// next: at the next planned visit, at midnight at the latest; may be nil.
+	Idle func(next time.Time)
 
 	once sync.Once
 	ctl  *controls
@@ -120,6 +123,9 @@ func (w *Watch) Run(ctx context.Context, sites []Site, until time.Time) error {
 		}
 		if wake.After(until) {
 			wake = until
+		}
+		if w.Idle != nil {
+			w.Idle(wake)
 		}
 		if err := w.Wait(ctx, wake); err != nil {
 			return err
