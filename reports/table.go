@@ -12,13 +12,15 @@ import (
 
 // Table prints g for a terminal of width columns. Chinese characters count as
 // two. What a row is about (Col.Tell) is wrapped and never cut; columns that
-// may be spared give way to it, others end in an ellipsis. A width of 0 or
+// may be spared give way to it, which the last line says; others end in an
+// ellipsis. A width of 0 or
 // less is no terminal: every cell stands whole on the one line of its row.
 func Table(w io.Writer, g Grid, width int) error {
 	cols, rows := forTerminal(g)
 	widths := natural(cols, rows)
+	var gone []string
 	if width > 0 {
-		cols, rows, widths = roomFor(cols, rows, widths, width)
+		cols, rows, widths, gone = roomFor(cols, rows, widths, width)
 	} else {
 		for i := range widths {
 			widths[i] = min(widths[i], mostPadding)
@@ -33,6 +35,11 @@ func Table(w io.Writer, g Grid, width int) error {
 	writeRule(out, widths)
 	for _, row := range rows {
 		writeRow(out, cols, row, widths, width > 0)
+	}
+	if len(gone) > 0 {
+		for _, line := range folded("终端较窄，未显示："+strings.Join(gone, "、")+"；用 --format csv 查看全部。", width) {
+			out.WriteString(line + "\n")
+		}
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write table %s: %w", g.Name, err)

@@ -11,23 +11,27 @@ const (
 
 // roomFor fits a table into a terminal: empty columns and those that may be
 // spared go while what the rows are about has less than half of the width.
-func roomFor(cols []Col, rows [][]Cell, want []int, width int) ([]Col, [][]Cell, []int) {
+// gone are the titles of those that went and had something to say, in order.
+func roomFor(cols []Col, rows [][]Cell, want []int, width int) (_ []Col, _ [][]Cell, widths []int, gone []string) {
 	for total(want) > width && tellRoom(cols, rows, want, width) < min(tellWant(cols, want), width/2) {
 		i := spared(cols, rows)
 		if i < 0 {
 			break
 		}
+		if !empty(rows, i) && len(rows) > 0 {
+			gone = append([]string{cols[i].Title}, gone...) // the last one goes first
+		}
 		cols, rows = dropCols(cols, rows, func(j int) bool { return i == j })
 		want = natural(cols, rows)
 	}
 	if total(want) <= width {
-		return cols, rows, want
+		return cols, rows, want, gone
 	}
 	out := fit(cols, rows, want, width, leastWord, leastTell)
 	if total(out) > width { // very narrow
 		out = fit(cols, rows, want, width, leastWord/2, leastWord)
 	}
-	return cols, rows, out
+	return cols, rows, out, gone
 }
 
 func total(widths []int) int {

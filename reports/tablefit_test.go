@@ -46,15 +46,19 @@ func TestWhatARowIsAboutIsWholeOnANarrowTerminal(t *testing.T) {
 		URL: "http://www.yunchuan.example/zwgk/tzgg/index.html", Pages: []string{"a"},
 	}})
 	for _, test := range []struct {
-		name, title string
-		grid        Grid
-	}{{"verdicts", "理由", verdict}, {"findings", "问题", finding}} {
+		name, title, gone string
+		grid              Grid
+	}{{"verdicts", "理由", "单项否决", verdict}, {"findings", "问题", "网址", finding}} {
 		for _, width := range []int{80, 100, 120} {
 			var b strings.Builder
 			if err := Table(&b, test.grid, width); err != nil {
 				t.Fatal(err)
 			}
-			if got := column(b.String(), test.title); got != longReason {
+			rows, foot, _ := strings.Cut(b.String(), "终端较窄，未显示：")
+			if !strings.HasSuffix(foot, test.gone+"；用 --format csv 查看全部。\n") {
+				t.Errorf("%s at %d columns says of what is left out %q", test.name, width, foot)
+			}
+			if got := column(rows, test.title); got != longReason {
 				t.Errorf("%s at %d columns: %q\n%s", test.name, width, got, b.String())
 			}
 			for line := range strings.Lines(b.String()) {
