@@ -14,6 +14,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/access"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
@@ -167,21 +168,24 @@ func (c *auditVerifyCmd) database(a *app, chain *access.Chain) (string, error) {
 }
 
 func (c *auditVerifyCmd) file(_ *app, chain *access.Chain) (string, error) {
-	f, err := os.Open(c.File)
+	f, err := namedfile.Open("审计日志文件（--file）", c.File)
 	if err != nil {
-		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + c.File + "”无法读取", Err: err}
+		return "", err
 	}
 	defer f.Close()
 	in := bufio.NewScanner(f)
 	in.Buffer(nil, 4<<20)
-	for n := 1; in.Scan(); n++ {
+	n := 1
+	for ; in.Scan(); n++ {
 		var l govsweep.AuditLine
 		if err := json.Unmarshal(in.Bytes(), &l); err != nil {
 			return fmt.Sprintf("文件第%d行不是审计日志的一行。", n), nil
 		}
 		chain.Add(&l)
 	}
-	if err := in.Err(); err != nil {
+	if err := in.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return fmt.Sprintf("文件第%d行过长，不是审计日志的一行。", n), nil
+	} else if err != nil {
 		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + c.File + "”无法读取", Err: err}
 	}
 	return chain.End(chain.Head(), chain.Head()), nil

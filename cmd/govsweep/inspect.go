@@ -71,11 +71,15 @@ func (c *inspectCmd) register(a *app, db *storage.DB) ([]govsweep.Site, error) {
 	return out, db.SaveSites(a.ctx, fresh)
 }
 
-// homeAddress reads the address of a home page; without a scheme https is meant.
+// homeAddress reads the address of a home page; without a scheme https is
+// meant, and then a name needs a dot: a word alone is no site.
 func homeAddress(raw string) (string, error) {
 	home, err := address.Canonical(raw)
 	if err != nil && !strings.Contains(raw, ":") {
 		home, err = address.Canonical("https://" + raw)
+		if err == nil && !strings.Contains(address.Hostname(home), ".") {
+			return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "“" + raw + "”没有点，不是完整的域名，请写完整的首页地址，如 https://www.example.gov.cn；内网的主机名请连同 http:// 一起写"}
+		}
 	}
 	if err != nil {
 		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "网址“" + raw + "”不正确，应如 https://www.example.gov.cn", Err: err}

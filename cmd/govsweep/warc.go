@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/textproto"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/address"
+	"github.com/govsweep/govsweep/namedfile"
 	"github.com/govsweep/govsweep/sweep"
 )
 
@@ -27,7 +27,7 @@ const maxRecord = 32 << 20
 // readWARC reads the HTML responses of a WARC file (ISO 28500), plain or
 // compressed record by record.
 func readWARC(path string, add func(sweep.Saved)) error {
-	f, err := os.Open(path)
+	f, err := namedfile.Open("WARC文件", path)
 	if err != nil {
 		return err
 	}
