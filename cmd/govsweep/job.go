@@ -53,6 +53,9 @@ func (j *job) start(targets []govsweep.Target) error {
 	if err != nil {
 		return fmt.Errorf("write the options of the sweep: %w", err)
 	}
+	if err := j.app.warnHours(j.db, targets); err != nil {
+		return err
+	}
 	if err := j.measure(targets); err != nil {
 		return err
 	}

@@ -127,9 +127,7 @@ func (c *scheduleHoursCmd) Run(a *app) error {
 	case c.Remove:
 		err = db.RemoveHours(a.ctx, scopeWord(c.Scope))
 	case c.Scope != "":
-		if err = db.SaveHours(a.ctx, []govsweep.SiteHours{h}); err == nil {
-			err = a.warnEmpty(db, nil, []govsweep.SiteHours{h})
-		}
+		err = a.setHours(db, &h)
 	}
 	if err != nil {
 		return err
