@@ -83,7 +83,7 @@ func (j *job) doubt(s *govsweep.Sweep) (string, error) {
 		return "", nil
 	}
 	health, err := j.db.SweepHealth(j.app.ctx, s.ID)
-	if err != nil || !slices.ContainsFunc(health.Controls, func(c govsweep.Control) bool { return !c.OK }) {
+	if err != nil || !broken(health) {
 		return "", err
 	}
 	return "（对照网站不可访问，结果存疑）", nil
@@ -106,6 +106,11 @@ func (j *job) tellControls(s *govsweep.Sweep) error {
 	return nil
 }
 
+// broken says whether a control site failed.
+func broken(h *govsweep.SweepHealth) bool {
+	return slices.ContainsFunc(h.Controls, func(c govsweep.Control) bool { return !c.OK })
+}
+
 // tellGate says whether a sweep may carry notices.
 func (a *app) tellGate(db *storage.DB, s *govsweep.Sweep) error {
 	if s.Kind == govsweep.RetestSweep {
@@ -115,7 +120,7 @@ func (a *app) tellGate(db *storage.DB, s *govsweep.Sweep) error {
 	if err != nil {
 		return err
 	}
-	if health.Targets == 0 && len(health.Controls) == 0 {
+	if health.Targets == 0 && !broken(health) && (s.State == govsweep.SweepRunning || len(health.Controls) == 0) {
 		return nil // nothing has ended yet
 	}
 	g, err := casework.Gate(a.ctx, db, s)
