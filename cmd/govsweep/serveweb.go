@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
+	"net"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -29,9 +30,9 @@ func (c *serveCmd) web(s *process) (http.Handler, *tls.Config, error) {
 	var proxies []netip.Prefix
 	var faults []error
 	for _, p := range c.Proxy {
-		net, err := parseNet(p)
+		from, err := parseNet(p)
 		faults = append(faults, err)
-		proxies = append(proxies, net)
+		proxies = append(proxies, from)
 	}
 	if err := wrongAll(faults); err != nil {
 		return nil, nil, err
@@ -39,10 +40,26 @@ func (c *serveCmd) web(s *process) (http.Handler, *tls.Config, error) {
 	if err := s.tellFirstUser(); err != nil {
 		return nil, nil, err
 	}
+	if secret == nil && !c.HTTPS && !onLoopback(c.Listen) {
+		fmt.Fprintln(s.app.stderr, plainPages)
+	}
 	results := pagesOf{s.db}
 	h, err := web.New(web.Config{Users: s.db, Results: results, Log: results, Operations: service.Operations{State: s.state()}, Sessions: storage.Sessions{DB: s.db},
 		TLS: secret != nil || c.HTTPS, Proxies: proxies, Now: time.Now, Logger: s.app.log})
 	return h, secret, err
+}
+
+// plainPages is said where passwords would go over the network in the open.
+const plainPages = "注意：页面和接口以不加密的HTTP对外提供，同一网络上的人能够看到口令。请写明证书（--cert、--key），或只监听 127.0.0.1、由反向代理提供HTTPS（--https）。"
+
+// onLoopback says whether nobody beyond this machine reaches an address.
+func onLoopback(listen string) bool {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return true // the listener will say what is wrong with it
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 func (c *serveCmd) tls() (*tls.Config, error) {

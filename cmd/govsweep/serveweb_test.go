@@ -144,3 +144,12 @@ func TestACertificateThatCannotBeReadIsTold(t *testing.T) {
 		}
 	}
 }
+
+func TestPagesThatLeaveTheMachineUnencryptedAreWarnedOf(t *testing.T) {
+	for address, want := range map[string]bool{"127.0.0.1:8420": true, "localhost:8420": true, "[::1]:8420": true,
+		"0.0.0.0:8420": false, ":8420": false, "[::]:8420": false, "192.0.2.1:8420": false, "office.example:8420": false} {
+		if got := onLoopback(address); got != want {
+			t.Errorf("%s stays on this machine: %t", address, got)
+		}
+	}
+}
