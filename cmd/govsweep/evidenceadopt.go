@@ -27,7 +27,7 @@ func (a *app) evidenceOf(db *storage.DB) (*evidence.Store, error) {
 		return nil, err
 	}
 	if bound != id {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("数据目录“%s”中的证据库（编号%s）不是本数据库的证据库（编号%s），检查没有开始。"+
+		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("数据目录“%s”中的证据库（编号%s）不是本数据库的证据库（编号%s），工作没有开始。"+
 			"多台机器共用一个数据库时，必须共用同一个数据目录（如网络文件系统），请检查 --data 和挂载情况；确已更换或移动证据库的，请运行“govsweep evidence adopt”确认", a.settings.data, id, bound)}
 	}
 	return store, nil

@@ -22,6 +22,11 @@ func TestAFolderOfItsOwnIsRefusedForADatabaseThatIsShared(t *testing.T) {
 	if errs, code := inspect(other); code != exitWrong || !strings.Contains(errs, "不是本数据库的证据库") || !strings.Contains(errs, "evidence adopt") {
 		t.Errorf("a machine with a folder of its own: exit %d, %s", code, errs)
 	}
+	for _, service := range []string{"work", "serve"} { // before it takes any work, and before it listens
+		if _, errs, code := cli(t, other, "--db", db, service, "--listen", "no address"); code != exitWrong || !strings.Contains(errs, "不是本数据库的证据库") || !strings.Contains(errs, other) {
+			t.Errorf("%s on a machine with a folder of its own: exit %d, %s", service, code, errs)
+		}
+	}
 	if _, errs, code := cli(t, other, "--db", db, "evidence", "adopt"); code != exitDone {
 		t.Errorf("adopted: exit %d, %s", code, errs)
 	}

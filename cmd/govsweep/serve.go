@@ -87,6 +87,9 @@ func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 		return err
 	}
 	defer db.Close()
+	if _, err := a.evidenceOf(db); err != nil { // else every piece would fail for it
+		return err
+	}
 	s, err := newService(a, db, f)
 	if err != nil {
 		return err
