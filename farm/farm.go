@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -20,6 +21,9 @@ type Options struct {
 	Seed  int64
 	Sites int       // default 32
 	AsOf  time.Time // 监测时间点 the pages are made for; default: the end of today
+	// Wider registers sites whose domain is gone, parked, moved or closed beside
+	// the cast, and plays accounts.
+	Wider bool
 	// Latency is how long slow answers take; default 300 ms.
 	Latency time.Duration
 	// Delay lies before every answer: a web whose servers, not the inspector's
@@ -33,19 +37,22 @@ type Options struct {
 
 // Farm is the made-up platform.
 type Farm struct {
-	opt     Options
-	sites   []*site
-	byHost  map[string]*site
-	notes   []note
-	port    int
-	http    net.Listener
-	server  *http.Server
-	names   [2]*dns.Server
-	dnsAddr string
-	cert    tls.Certificate
-	running sync.WaitGroup
-	mu      sync.Mutex
-	asked   map[string]int // how often an address that heals was asked
+	opt      Options
+	sites    []*site
+	byHost   map[string]*site
+	extra    []*site          // registered, and no sites any more
+	byStray  map[string]*site // those of them at whose domain something stands
+	accounts []*account
+	notes    []note
+	port     int
+	http     net.Listener
+	server   *http.Server
+	names    [2]*dns.Server
+	dnsAddr  string
+	cert     tls.Certificate
+	running  sync.WaitGroup
+	mu       sync.Mutex
+	asked    map[string]int // how often an address that heals was asked
 }
 
 // New makes a farm. Nothing listens yet.
@@ -62,7 +69,7 @@ func New(opt Options) (*Farm, error) {
 	if opt.Latency == 0 {
 		opt.Latency = 300 * time.Millisecond
 	}
-	f := &Farm{opt: opt, byHost: map[string]*site{}, asked: map[string]int{}}
+	f := &Farm{opt: opt, byHost: map[string]*site{}, byStray: map[string]*site{}, asked: map[string]int{}}
 	if err := f.setPort(opt.HTTP); err != nil {
 		return nil, err
 	}
@@ -139,7 +146,7 @@ func (f *Farm) DNSAddr() string { return f.dnsAddr }
 // Sites gives the sites as the register knows them.
 func (f *Farm) Sites() []govsweep.Site {
 	out := make([]govsweep.Site, 0, len(f.sites))
-	for _, s := range f.sites {
+	for _, s := range slices.Concat(f.sites, f.extra) {
 		out = append(out, s.registered())
 	}
 	return out

@@ -2,6 +2,7 @@ package farm
 
 import (
 	"math/rand/v2"
+	"net/http"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -51,6 +52,8 @@ type site struct {
 	region     string
 	name       string
 	owner      string
+	filed      filed
+	stray      func(*Farm, http.ResponseWriter, *http.Request) // what stands at its domain, of a stray
 	supervisor string
 	level      string
 	kind       govsweep.SiteKind
@@ -76,6 +79,12 @@ type site struct {
 	paths      map[string]func(*reply)
 	nextID     int
 	used       map[*item]bool
+}
+
+// filed is what the register says of a site where that is not what it is.
+type filed struct {
+	name, owner string
+	state       govsweep.SiteState
 }
 
 // column is one 栏目 with its list.

@@ -71,7 +71,7 @@ func (f *Farm) answer(w dns.ResponseWriter, q *dns.Msg) {
 }
 
 func (f *Farm) resolve(name string) net.IP {
-	if f.byHost[name] != nil {
+	if f.byHost[name] != nil || f.byStray[name] != nil || len(f.accounts) > 0 && name == mediaHost {
 		return net.IPv4(127, 0, 0, 1)
 	}
 	for _, h := range []string{servicePortal, friend, slowHost, casinoHost, goneHost} {

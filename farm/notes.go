@@ -74,6 +74,7 @@ func (f *Farm) Truth() []Truth {
 		}
 		out = append(out, t)
 	}
+	out = append(out, f.accountTruth()...)
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := &out[i], &out[j]
 		switch {

@@ -24,6 +24,10 @@ func (f *Farm) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if f.opt.Delay > 0 && !wait(req, f.opt.Delay) {
 		return
 	}
+	if s := f.byStray[host]; s != nil {
+		s.stray(f, w, req)
+		return
+	}
 	s := f.byHost[host]
 	if s == nil {
 		f.outside(w, req, host)
@@ -40,6 +44,9 @@ func (f *Farm) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 // outside answers for the hosts that external links lead to.
 func (f *Farm) outside(w http.ResponseWriter, req *http.Request, host string) {
 	switch host {
+	case mediaHost:
+		f.feed(w, req)
+		return
 	case goneHost:
 		http.Error(w, "404 page not found", http.StatusNotFound)
 		return

@@ -30,6 +30,10 @@ func (f *Farm) settle() {
 		s := f.newSite(i, p, regions(p.kind), families[(i+shift)%len(families)])
 		s.build(p)
 	}
+	if f.opt.Wider {
+		f.strays()
+		f.playAccounts()
+	}
 }
 
 // newRegions hands out invented places: every portal a new one, departments
@@ -114,6 +118,7 @@ func (s *site) build(p part) {
 		p.stage(s, s.dice("stage"))
 	}
 	s.oddities(p)
+	s.misfile(p)
 	s.scatter(p.plants, p.looks)
 	s.lay()
 	s.judge()
@@ -151,12 +156,22 @@ func (s *site) throwModes() {
 	}
 }
 
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
 // registered is the site as the register knows it.
 func (s *site) registered() govsweep.Site {
 	yes := true
 	out := govsweep.Site{
-		ID: govsweep.TargetID(s.code), Code: s.code, Name: s.name, URL: s.at("/"), Kind: s.kind, Level: s.level, Region: s.region, Host: s.owner,
+		ID: govsweep.TargetID(s.code), Code: s.code, Name: or(s.filed.name, s.name), URL: s.at("/"), Kind: s.kind, Level: s.level, Region: s.region, Host: or(s.filed.owner, s.owner),
 		Supervisor: s.supervisor, Platform: s.region[:9] + "集约化平台", Tags: []string{s.role}, State: govsweep.Running, PublicService: &yes,
+	}
+	if s.filed.state != "" {
+		out.State = s.filed.state
 	}
 	if s.portal() {
 		out.Scopes = []string{"county-or-above"}

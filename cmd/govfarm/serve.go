@@ -15,11 +15,12 @@ type farmFlags struct {
 	Seed  int64  `default:"1" help:"another seed gives other names, templates and places"`
 	Sites int    `default:"32" help:"number of sites"`
 	AsOf  string `help:"check point, YYYY-MM-DD; default today"`
+	Wider bool   `help:"also accounts with their feeds, and registered sites whose domain is gone, parked, moved or closed"`
 	HTTP  string `name:"http" default:"127.0.0.1:18080" help:"address for pages, HTTP and TLS"`
 }
 
 func (f farmFlags) options() (farm.Options, error) {
-	opt := farm.Options{Seed: f.Seed, Sites: f.Sites, HTTP: f.HTTP}
+	opt := farm.Options{Seed: f.Seed, Sites: f.Sites, Wider: f.Wider, HTTP: f.HTTP}
 	if f.AsOf != "" {
 		t, err := govsweep.ParseDate(f.AsOf)
 		if err != nil {
@@ -34,7 +35,7 @@ type serveCmd struct {
 	farmFlags
 	DNS      string        `name:"dns" default:"127.0.0.1:18053" help:"address of the farm's name server"`
 	Truth    string        `help:"write the truth to this file"`
-	Register string        `help:"write sites.csv and columns.csv into this folder"`
+	Register string        `help:"write sites.csv, columns.csv and, with --wider, accounts.csv into this folder"`
 	Latency  time.Duration `default:"300ms" help:"how long slow answers take"`
 }
 

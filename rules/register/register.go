@@ -48,14 +48,14 @@ var mismatch = &rules.Indicator{
 	},
 }
 
-// entries are what a kind of difference is about, as the register calls it.
+// entries are what the register says where it differs, as it calls that.
 var entries = map[govsweep.RegisterKind]string{
-	govsweep.NameGone: "域名", govsweep.NameEmpty: "域名", govsweep.SiteParked: "状态", govsweep.SiteMoved: "域名",
+	govsweep.NameGone: "域名", govsweep.NameEmpty: "域名", govsweep.SiteParked: "首页网址", govsweep.SiteMoved: "首页网址",
 	govsweep.TitleDiffers: "网站名称", govsweep.OwnerDiffers: "主办单位",
 }
 
 func differs(p *rules.Pass, n *govsweep.RegisterNote) govsweep.Finding {
-	f := govsweep.Finding{URL: p.Home.URL, Locator: string(n.Kind), Summary: summary(p, n), Detail: []string{entries[n.Kind] + "的登记内容：" + rules.Clip(n.Listed, 200)}}
+	f := govsweep.Finding{URL: p.Home.URL, Locator: string(n.Kind), Summary: summary(p, n), Detail: []string{"登记的" + entries[n.Kind] + "：" + rules.Clip(n.Listed, 200)}}
 	if f.URL == "" {
 		f.URL = p.Site.URL
 	}
