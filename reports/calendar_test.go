@@ -87,3 +87,25 @@ func TestAccountsOfOnePlatformHaveFilesOfTheirOwn(t *testing.T) {
 		t.Errorf("the unit is not in %v", seen)
 	}
 }
+
+func TestTheReportOfAnAccountHasItsOwnPartsInOrder(t *testing.T) {
+	a := govsweep.Account{ID: "weibo:1", Media: govsweep.Weibo, Number: "1", Name: "平安清河", Host: "清河县公安局"}
+	activity := &govsweep.AccountActivity{From: "2026-11-01", To: "2026-11-02", Posts: make([]int, 2)}
+	in := &govsweep.Inspection{Site: a.Site(), Account: &govsweep.AccountReport{Account: a, Activity: activity},
+		Findings: []govsweep.Finding{{ID: "F1", Indicator: "account-duplicate", BookID: "AC-03", Class: govsweep.Norm, Status: govsweep.Proposed, Summary: "还开设有其他账号。"}}}
+	var b strings.Builder
+	if err := Site(&b, in); err != nil {
+		t.Fatal(err)
+	}
+	parts := ""
+	for _, h := range strings.Split(b.String(), "<h2>")[1:] {
+		name, _, _ := strings.Cut(h, "</h2>")
+		parts += name + " "
+	}
+	if want := "一、检查结论 二、更新情况 三、信息来源 四、问题清单 五、发布信息 六、逐项检查结果 七、本次未检查的事项 "; parts != want {
+		t.Errorf("the parts are %s", parts)
+	}
+	if n, m := strings.Count(b.String(), "<section"), strings.Count(b.String(), "</section>"); n != m {
+		t.Errorf("%d sections begin and %d end", n, m)
+	}
+}
