@@ -139,7 +139,9 @@ func TestANoticeToAnAccountIsClosedWhenItPostsAgain(t *testing.T) {
 		f := b.stale(c.account)
 		b.does(exitDone, "finding", "confirm", f, "--by", "张三", "--reason", "已核对") // a veto: two persons
 		b.does(exitDone, "finding", "confirm", f, "--by", "李四", "--reason", "已核对")
-		n := b.read(b.does(exitDone, "notice", "draft", "--site", c.account, "--by", "张三", "--format", "jsonl"))
+		out := t.TempDir()
+		n := b.read(b.does(exitDone, "notice", "draft", "--site", c.account, "--by", "张三", "--format", "jsonl", "--out", out))
+		speaksOfTheAccount(t, out, c.account)
 		n = b.read(b.does(exitDone, "notice", "issue", n.ID, "--by", "王五", "--out", t.TempDir(), "--format", "jsonl"))
 		b.does(exitFindings, "notice", "answer", n.ID, "--by", "赵六", "--measures", "已安排更新", "--done", daysAgo(0), "--responsible", "赵六")
 		b.hears("复查未通过")
@@ -150,9 +152,30 @@ func TestANoticeToAnAccountIsClosedWhenItPostsAgain(t *testing.T) {
 		if n.State != govsweep.NoticeClosed || len(n.Items[0].Retest.Proof) == 0 {
 			t.Errorf("%s: %s, %+v", name, n.State, n.Items[0].Retest)
 		}
-		out, errs, _ := cli(t, b.dir, "evidence", "show", n.Items[0].Retest.Proof[0].Digest)
-		if !strings.Contains(out+errs, "第1天的信息") {
-			t.Errorf("%s: the proof does not show the new post: %.300s%s", name, out, errs)
+		shown, errs, _ := cli(t, b.dir, "evidence", "show", n.Items[0].Retest.Proof[0].Digest)
+		if !strings.Contains(shown+errs, "第1天的信息") {
+			t.Errorf("%s: the proof does not show the new post: %.300s%s", name, shown, errs)
+		}
+	}
+}
+
+// speaksOfTheAccount reads the papers of a draft in a folder.
+func speaksOfTheAccount(t *testing.T, dir, account string) {
+	t.Helper()
+	pages, err := filepath.Glob(filepath.Join(dir, "*.html"))
+	must(t, err)
+	var all strings.Builder
+	for _, name := range pages {
+		b, err := os.ReadFile(name)
+		must(t, err)
+		all.Write(b)
+	}
+	if !strings.Contains(all.String(), "账号代码") || !strings.Contains(all.String(), account) || !strings.Contains(all.String(), "国办发〔2018〕123号") {
+		t.Errorf("the draft in %d files does not speak of an account: %.2000s", len(pages), all.String())
+	}
+	for _, wrong := range []string{"网站标识码", "国办发〔2017〕47号", "政府网站“"} {
+		if strings.Contains(all.String(), wrong) {
+			t.Errorf("the draft says %q", wrong)
 		}
 	}
 }

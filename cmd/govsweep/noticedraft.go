@@ -128,7 +128,7 @@ func (c *noticeDraftCmd) draft(a *app, o *office, f *reports.Form, site govsweep
 		fmt.Fprintf(a.stderr, "注意：该次检查存疑，由%s说明理由后拟稿，理由已留存。\n", reports.Clean(c.By))
 	}
 	if c.Out != "" {
-		if _, err := a.writeNotice(c.Out, n, f); err != nil {
+		if _, err := a.writeNotice(c.Out, n); err != nil {
 			return err
 		}
 	}

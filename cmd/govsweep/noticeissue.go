@@ -51,9 +51,13 @@ func issued(n *govsweep.Notice) string {
 	return s + "。"
 }
 
-// writeNotice writes the forms of a paper into a folder and says which could
-// not be made.
-func (a *app) writeNotice(dir string, n *govsweep.Notice, f *reports.Form) ([]string, error) {
+// writeNotice writes the forms of a paper into a folder, in the words it was
+// drafted in, and says which could not be made.
+func (a *app) writeNotice(dir string, n *govsweep.Notice) ([]string, error) {
+	f, err := reports.FormOf(n)
+	if err != nil {
+		return nil, err
+	}
 	files, skipped, err := reports.WriteNotice(a.ctx, dir, n, f)
 	a.wrote(files)
 	for _, s := range skipped {
@@ -65,11 +69,7 @@ func (a *app) writeNotice(dir string, n *govsweep.Notice, f *reports.Form) ([]st
 // keepNotice writes the forms of an issued paper and keeps their bytes, so
 // that both sides can show later what was sent.
 func (a *app) keepNotice(o *office, n *govsweep.Notice, dir string) error {
-	f, err := reports.FormOf(n)
-	if err != nil {
-		return err
-	}
-	files, err := a.writeNotice(dir, n, f)
+	files, err := a.writeNotice(dir, n)
 	if err != nil {
 		return err
 	}
@@ -143,11 +143,7 @@ func (a *app) giveOut(o *office, n *govsweep.Notice, dir string) error {
 		return a.keepNotice(o, n, dir) // a kill came between the number and the files
 	}
 	if len(n.Documents) == 0 {
-		f, err := reports.FormOf(n)
-		if err != nil {
-			return err
-		}
-		_, err = a.writeNotice(dir, n, f)
+		_, err := a.writeNotice(dir, n)
 		return err
 	}
 	if err := writable(dir); err != nil {
