@@ -93,6 +93,14 @@ func (r *IPv6Report) Told() []IPv6Measure {
 	return out
 }
 
+// Shown gives the report as it may be shown: its measurements and pages as
+// they may be told. What it was measured from stays as it was.
+func (r *IPv6Report) Shown() *IPv6Report {
+	out := *r
+	out.Measures, out.Pages = r.Told(), r.Pages.Told(r.Own)
+	return &out
+}
+
 // OwnIPv6 says whether the IPv6 of the prober itself may be relied on: a
 // control known to work over IPv6 opened before the look and after it.
 type OwnIPv6 struct {

@@ -1,6 +1,7 @@
 package govsweep
 
 import (
+	"encoding/json"
 	"strings"
 	"time"
 )
@@ -12,12 +13,13 @@ type DiffState string
 // The states. Only DiffCompared and DiffRedirect come with a similarity.
 const (
 	DiffCompared   DiffState = "compared"
-	DiffRedirect   DiffState = "redirect"    // IPv6 leads to another page than IPv4
-	DiffChallenge  DiffState = "challenge"   // a shield stood in the way of one of the two
-	DiffErrorPage  DiffState = "error-page"  // IPv6 answers with an error where IPv4 shows the home page
-	DiffNoAnswer   DiffState = "no-answer"   // nothing usable came over IPv6
-	DiffNoBaseline DiffState = "no-baseline" // nothing usable came over IPv4
-	DiffNoItems    DiffState = "no-items"    // a script draws the page: there is nothing to compare
+	DiffRedirect   DiffState = "redirect"     // IPv6 leads to another page than IPv4
+	DiffChallenge  DiffState = "challenge"    // a shield stood in the way of one of the two
+	DiffErrorPage  DiffState = "error-page"   // IPv6 answers with an error where IPv4 shows the home page
+	DiffNoAnswer   DiffState = "no-answer"    // nothing usable came over IPv6
+	DiffNoBaseline DiffState = "no-baseline"  // nothing usable came over IPv4
+	DiffNoItems    DiffState = "no-items"     // a script draws the page: there is nothing to compare
+	DiffUnproven   DiffState = "not-measured" // nobody knows whether our own IPv6 held; see IPv6Pages.Told
 )
 
 // HomeSide is one of the home pages that were held against each other.
@@ -102,6 +104,43 @@ type LinkSupport struct {
 	Unknown int         `json:"unknown,omitempty"` // could not be measured: counts nowhere
 	Why     string      `json:"why,omitempty"`     // Chinese sentence, where nothing could be looked at or some is unknown
 	Faults  []LinkFault `json:"faults,omitempty"`  // at most MaxLinkFaults
+	// State is measured or not-measured where the level is told (IPv6Pages.Told);
+	// "" in what is kept. What is not measured has no counts of good and bad.
+	State MeasureState `json:"state,omitempty"`
+}
+
+// MarshalJSON leaves the counts out of what is not measured: a 0 would read
+// as a figure.
+func (l LinkSupport) MarshalJSON() ([]byte, error) {
+	type kept LinkSupport
+	if l.State != MeasureUnknown {
+		return json.Marshal(kept(l))
+	}
+	return json.Marshal(struct {
+		kept
+		Good    *int        `json:"good,omitempty"`
+		Bad     *int        `json:"bad,omitempty"`
+		Unknown *int        `json:"unknown,omitempty"`
+		Faults  []LinkFault `json:"faults,omitempty"`
+	}{kept: kept(l)})
+}
+
+// told gives the level as it may be told: measured, or not measured and why.
+func (l *LinkSupport) told(own OwnIPv6) *LinkSupport {
+	if l == nil {
+		return nil
+	}
+	out := *l
+	_, measured := l.Ratio()
+	switch {
+	case !own.Proven():
+		out.State, out.Why = MeasureUnknown, own.Why+"。"
+	case measured:
+		out.State = MeasureShown
+	default:
+		out.State = MeasureUnknown
+	}
+	return &out
 }
 
 // MaxLinkFaults is how many links a LinkSupport names.
@@ -203,6 +242,21 @@ type IPv6Pages struct {
 	Why    string       `json:"why,omitempty"`   // why Hosts and Gaps say nothing, a Chinese sentence
 	Hosts  int          `json:"hosts,omitempty"` // other hosts the pages load from
 	Gaps   []HostGap    `json:"gaps,omitempty"`  // in order of pages hit, at most MaxHostGaps
+}
+
+// Told gives the pages as they may be told: where the IPv6 of the prober
+// itself was not proven, neither the home page nor the links were measured.
+// Which hosts have records holds all the same. nil for nil.
+func (p *IPv6Pages) Told(own OwnIPv6) *IPv6Pages {
+	if p == nil {
+		return nil
+	}
+	out := *p
+	out.Second, out.Third = p.Second.told(own), p.Third.told(own)
+	if !own.Proven() {
+		out.Home = &HomeDiff{State: DiffUnproven, Why: own.Why + "。"}
+	}
+	return &out
 }
 
 // MaxHostGaps is how many hosts an IPv6Pages names.

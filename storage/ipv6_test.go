@@ -61,6 +61,17 @@ func TestReportsOverIPv6AreKeptWithTheirVisits(t *testing.T) {
 		if diff := cmp.Diff([]govsweep.TargetID{"A", "B"}, targets); diff != "" {
 			t.Error(diff)
 		}
+		proven := func(from, to int64, want ...govsweep.TargetID) {
+			t.Helper()
+			got, err := db.IPv6Proven(ctx, unix(from), unix(to))
+			must(t, err)
+			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+				t.Error(diff)
+			}
+		}
+		proven(0, 9000, "A", "B") // before A was looked at again, in vain
+		proven(0, 9999, "B")
+		proven(5001, 9999)
 		bad := report("C", 1, "")
 		bad.V6[0].Result = "perhaps"
 		if db.SaveIPv6(ctx, bad) == nil {

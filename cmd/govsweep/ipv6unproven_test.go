@@ -77,3 +77,51 @@ func TestTheCensusGoesOverTheLastSweepOfSitesAndCountsWhatWasRead(t *testing.T) 
 		t.Error(out)
 	}
 }
+
+// A sweep that proved nothing was taken for a measurement for six hours, and
+// an inspection took an older one for its own.
+func TestWhatProvedNothingIsMeasuredAgain(t *testing.T) {
+	t.Parallel()
+	dir, control := t.TempDir(), overSix(t)
+	home, _ := officeSite(t, new(atomic.Int64))
+	u, err := url.Parse(home)
+	must(t, err)
+	w := new(fakedns.World)
+	w.Zone(t, "test", "@ NS ns\nns A 127.0.0.1\nns AAAA ::1\nwww.y.gov A 127.0.0.1\n")
+	server := "127.0.0.1:" + w.Start(t, "127.0.0.1", "::1")
+	site := "http://www.y.gov.test:" + u.Port() + "/"
+	run := func(args ...string) string {
+		t.Helper()
+		out, errs, code := cli(t, dir, append([]string{"--allow-net", "::1/128", "--resolver", server}, args...)...)
+		if code != exitDone {
+			t.Fatalf("%v: exit %d %s%s", args, code, out, errs)
+		}
+		return out + errs
+	}
+	six := func(args ...string) string {
+		t.Helper()
+		return run(append([]string{"probe", "ipv6", "--visits", "1", "--format", "csv"}, args...)...)
+	}
+	is := func(what, said, want string) {
+		t.Helper()
+		if !strings.Contains(said, want) {
+			t.Errorf("%s: %q is not in\n%s", what, want, said)
+		}
+	}
+	run("inspect", site, "--rate", "-1", "--fail-on", "none")
+	is("without a control", six("--sweep"), "请用 --control 写明")
+	is("a control the guard holds back", six("--sweep", "--control", "http://[fd00::1]:9/"), "须用 --allow-net 写明网段")
+	shown := run("probe", "show", "--ipv6", "--format", "jsonl")
+	is("an unproven level", shown, `"second":{"level":2`)
+	is("an unproven level", shown, `"state":"not-measured"`)
+	if strings.Contains(shown, `"bad":`) || strings.Contains(shown, `"good":`) {
+		t.Errorf("unproven, with counts: %s", shown)
+	}
+	is("a good control after it", six("--sweep", "--control", control), "AAAA记录,不符合")
+	is("once it was proven", six("--sweep", "--control", control), "1个网站最近6小时内已测量，不再重测（--skip-hours 0 可全部重测）")
+	is("proven before, and not since", six("--sweep", "--skip-hours", "0"), "AAAA记录,未测")
+	is("and then proven", six("--sweep", "--control", control), "AAAA记录,不符合")
+	if said := run("inspect", site, "--rate", "-1", "--ipv6", "--fail-on", "none", "--format", "table"); strings.Contains(said, "不再重测") || !strings.Contains(said, "没有设置IPv6对照网站") {
+		t.Errorf("an inspection does not measure now: %s", said)
+	}
+}

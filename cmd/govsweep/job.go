@@ -67,8 +67,9 @@ func (j *job) start(targets []govsweep.Target) error {
 	return j.resume(s, len(targets))
 }
 
-// measure looks at the sites over IPv6 first, where that was asked for; what
-// was measured in the last hours is not measured again.
+// measure looks at the sites over IPv6 first, where that was asked for. An
+// inspection always measures now; a sweep, which may have been cut short on
+// its way here, does not measure again what was measured in the last hours.
 func (j *job) measure(targets []govsweep.Target) error {
 	if !j.flags.IPv6 {
 		return nil
@@ -80,9 +81,11 @@ func (j *job) measure(targets []govsweep.Target) error {
 		}
 	}
 	c := &probeIPv6Cmd{Control: j.flags.Control, Contact: j.flags.Contact, NoEvidence: j.flags.NoEvidence, Visits: 3, Parallel: 8, Links: 20}
-	sites, err := j.app.notLately(j.db, sites, 6)
-	if err != nil {
-		return err
+	if j.kind != "inspect" {
+		var err error
+		if sites, err = j.app.notLately(j.db, sites, 6, "须重新测量的，先运行 govsweep probe ipv6"); err != nil {
+			return err
+		}
 	}
 	return j.app.measureIPv6(j.db, sites, c, func(*govsweep.IPv6Report) {})
 }

@@ -23,7 +23,7 @@ type probeIPv6Cmd struct {
 	Visits     int      `help:"每个网站IPv4、IPv6各访问的次数，1至20。" default:"3" placeholder:"数"`
 	Parallel   int      `help:"同时测量的主机数，1至64。同一主机依次测量，各次访问相隔0.5秒。" default:"8" placeholder:"数"`
 	Links      int      `help:"二级、三级内部链接各抽取多少条通过IPv6打开，0至500，0为只查域名记录。链接取自最近一次检查。" default:"20" placeholder:"条数"`
-	SkipHours  int      `help:"与 --sweep 同用：最近若干小时内测量过的网站不重测，0为全部重测。" default:"6" placeholder:"小时"`
+	SkipHours  int      `help:"与 --sweep 同用：最近若干小时内测量过的网站不重测，0为全部重测。监测端自身的IPv6没有得到证明的不算测量过。" default:"6" placeholder:"小时"`
 	Contact    string   `help:"写入访问标识的联系方式，供网站主办单位查询。" placeholder:"方式"`
 	NoEvidence bool     `help:"不留存域名答复和访问记录的证据（仅供测量使用）。"`
 }
@@ -54,7 +54,7 @@ func (c *probeIPv6Cmd) Run(a *app) error {
 		return err
 	}
 	if c.Sweep {
-		if sites, err = a.notLately(db, sites, c.SkipHours); err != nil {
+		if sites, err = a.notLately(db, sites, c.SkipHours, "--skip-hours 0 可全部重测"); err != nil {
 			return err
 		}
 	}
@@ -66,16 +66,17 @@ func (c *probeIPv6Cmd) Run(a *app) error {
 	return a.ipv6Lines(db, ids)
 }
 
-// notLately leaves out the sites that were measured in the last hours.
-func (a *app) notLately(db *storage.DB, sites []probe.Site, hours int) ([]probe.Site, error) {
+// notLately leaves out the sites whose newest measurement is of the last hours
+// and proved something; again says how all are measured anew.
+func (a *app) notLately(db *storage.DB, sites []probe.Site, hours int, again string) ([]probe.Site, error) {
 	now := time.Now()
-	done, err := db.IPv6Targets(a.ctx, now.Add(-time.Duration(hours)*time.Hour), now)
+	done, err := db.IPv6Proven(a.ctx, now.Add(-time.Duration(hours)*time.Hour), now)
 	if err != nil {
 		return nil, err
 	}
 	left := slices.DeleteFunc(sites, func(s probe.Site) bool { return slices.Contains(done, s.ID) })
 	if n := len(sites) - len(left); n > 0 {
-		fmt.Fprintf(a.stderr, "%d个网站最近%d小时内已测量，不再重测（--skip-hours 0 可全部重测）。\n", n, hours)
+		fmt.Fprintf(a.stderr, "%d个网站最近%d小时内已测量，不再重测（%s）。\n", n, hours, again)
 	}
 	return left, nil
 }
@@ -93,7 +94,7 @@ func (a *app) measureIPv6(db *storage.DB, sites []probe.Site, c *probeIPv6Cmd, t
 	look.Page, look.Further = pages.Page, pages.Further
 	b := a.bar(len(sites), "网站", "个")
 	defer b.end()
-	unproven := ""
+	var unproven govsweep.OwnIPv6
 	ended := 0
 	err = look.All(a.ctx, sites, c.Parallel, func(r *govsweep.IPv6Report) error {
 		if err := errors.Join(pages.Err(), db.SaveIPv6(context.WithoutCancel(a.ctx), r)); err != nil {
@@ -101,18 +102,35 @@ func (a *app) measureIPv6(db *storage.DB, sites []probe.Site, c *probeIPv6Cmd, t
 		}
 		b.pages(govsweep.Target{}, 1)
 		b.target()
-		unproven = firstOf(unproven, r.Own.Why)
+		if unproven.Proven() {
+			unproven = r.Own
+		}
 		ended++
 		told(r)
 		return nil
 	})
-	if unproven != "" {
-		fmt.Fprintf(a.stderr, "%s，需要本机IPv6的各项未测。\n", reports.Clean(unproven))
+	if !unproven.Proven() {
+		fmt.Fprintf(a.stderr, "%s，需要本机IPv6的各项未测。%s\n", reports.Clean(unproven.Why), remedy(unproven))
 	}
 	if errors.Is(err, context.Canceled) {
 		return &govsweep.Error{Kind: govsweep.Uninspectable, Say: fmt.Sprintf("已停止。%d个网站中已测量并保存%d个，用同样的命令可以继续。", len(sites), ended), Err: err}
 	}
 	return err
+}
+
+// remedy says what to do about an own IPv6 that was not proven.
+func remedy(own govsweep.OwnIPv6) string {
+	visit := own.Before
+	if own.After != nil {
+		visit = own.After
+	}
+	switch {
+	case visit == nil:
+		return "请用 --control 写明已知能通过IPv6打开的网站。"
+	case visit.Failure == govsweep.FailGuard:
+		return "对照网站应为公网网站；确在内部网络的，须用 --allow-net 写明网段。"
+	}
+	return ""
 }
 
 func (a *app) ipv6Look(c *probeIPv6Cmd) (*probe.IPv6Look, error) {
@@ -162,7 +180,7 @@ func (a *app) ipv6Lines(db *storage.DB, ids []govsweep.TargetID) error {
 			lines = append(lines, reports.IPv6Line{Target: target, IPv6Measure: m})
 		}
 		if a.format() == "jsonl" {
-			list = append(list, r)
+			list = append(list, r.Shown())
 		}
 	}
 	return a.grid(reports.IPv6Grid(lines), func(w io.Writer) error { return reports.JSONLines(w, list) })

@@ -53,7 +53,7 @@ func (c *probeShowCmd) six(a *app, db *storage.DB) error {
 		}
 		f := facts.NewIPv6(r, visits, nil)
 		count := f.Success(from)
-		list = append(list, reports.IPv6SiteLine{Target: a.nameOf(db, id), Report: r, Visits: count.Visits, Opened: count.Opened})
+		list = append(list, reports.IPv6SiteLine{Target: a.nameOf(db, id), Report: r.Shown(), Visits: count.Visits, Opened: count.Opened})
 	}
 	if len(list) == 0 {
 		fmt.Fprintf(a.stderr, "最近%d日没有IPv6测量记录，请先运行 govsweep probe ipv6\n", c.Days)

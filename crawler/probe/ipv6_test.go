@@ -282,7 +282,7 @@ func look(t *testing.T, w *fakedns.World, controls ...string) *probe.IPv6Look {
 }
 
 func TestManySitesShareWhatIsAboveThem(t *testing.T) {
-	page := answer(200, "首页")
+	page := answer(200, strings.Repeat("首页", 10000)) // large enough for a speed
 	port := twoFamilies(t, page, page)
 	w := zones{top + govCut, gov + xCut, x + "* A 127.0.0.1\n* AAAA ::1\n"}.world(t)
 	l := look(t, w, "http://[::1]:"+port+"/")
@@ -343,5 +343,24 @@ func TestAControlWithoutATurnSaysNothingOfOurIPv6(t *testing.T) {
 	r, err := l.Site(t.Context(), probe.Site{ID: "A", URL: "http://a.x.gov.test:9/"})
 	if err != nil || !strings.Contains(r.Own.Why, "没有访问成") {
 		t.Errorf("%+v %v", r, err)
+	}
+}
+
+// A control in a network nobody has allowed was called a fault of our line.
+func TestAControlTheGuardHoldsBackSaysNothingOfOurIPv6(t *testing.T) {
+	dead := "http://" + strings.Replace(closedPort(t), "127.0.0.1", "[::1]", 1) + "/"
+	for name, c := range map[string]struct {
+		controls []string
+		says     string
+	}{
+		"none is allowed":                {[]string{"http://[fd00::1]:9/"}, "对照网站没有访问（该地址不在允许访问的网络范围内，未访问），无法证明"},
+		"one is allowed and is not open": {[]string{"http://[fd00::1]:9/", dead}, "对照网站通过IPv6打不开（"},
+		"one is not open, then a guard":  {[]string{dead, "http://[fd00::1]:9/"}, "对照网站通过IPv6打不开（"},
+	} {
+		l := look(t, zones{top + govCut, gov + xCut, x + "* A 127.0.0.1\n"}.world(t), c.controls...)
+		r, err := l.Site(t.Context(), probe.Site{ID: "A", URL: "http://a.x.gov.test:9/"})
+		if err != nil || !strings.Contains(r.Own.Why, c.says) || strings.Contains(r.Own.Why, "不正常") {
+			t.Errorf("%s: %s %v", name, r.Own.Why, err)
+		}
 	}
 }

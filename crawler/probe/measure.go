@@ -13,13 +13,30 @@ func measure(r *govsweep.IPv6Report) {
 		compare(r, govsweep.MeasureTCP, func(v govsweep.ProbeVisit) float64 { return v.Connect.Seconds() }),
 		compare(r, govsweep.MeasureFirstByte, func(v govsweep.ProbeVisit) float64 { return v.FirstByte.Seconds() }),
 		compare(r, govsweep.MeasurePage, func(v govsweep.ProbeVisit) float64 { return v.Total.Seconds() }),
-		compare(r, govsweep.MeasureSpeed, speed),
+		downloading(r),
 	}
 	r.Measures = r.Told()
 }
 
+// leastBody is how many bytes a page must have for its transfer to tell a
+// speed: what a server sends at once, before anything is acknowledged, comes
+// with the first byte (RFC 6928: about 14 KB), and says nothing of the line.
+const leastBody = 32 << 10
+
+// downloading compares download speeds, where the pages are large enough.
+func downloading(r *govsweep.IPv6Report) govsweep.IPv6Measure {
+	m := compare(r, govsweep.MeasureSpeed, speed)
+	size := func(v govsweep.ProbeVisit) float64 { return float64(v.Bytes) }
+	four, six := median(r.V4, size), median(r.V6, size)
+	if few := min(four, six); r.Own.Proven() && few > 0 && few < leastBody {
+		m = govsweep.IPv6Measure{Name: m.Name, State: govsweep.MeasureUnknown,
+			Why: fmt.Sprintf("首页传输的内容只有%.1fKB，不足%dKB，用时太短，测不出下载速度。", few/1024, leastBody>>10)}
+	}
+	return m
+}
+
 func speed(v govsweep.ProbeVisit) float64 {
-	if d := (v.Total - v.FirstByte).Seconds(); d > 0 {
+	if d := (v.Total - v.FirstByte).Seconds(); d > 0 && v.Bytes >= leastBody {
 		return float64(v.Bytes) / d
 	}
 	return 0
@@ -40,6 +57,10 @@ func record(r *govsweep.IPv6Report) govsweep.IPv6Measure {
 		m.State, m.Why = govsweep.MeasureFailed, fmt.Sprintf("AAAA记录不可用：%s%s。", n.Unusable[0].Addr, n.Unusable[0].Why)
 	case n.Gone():
 		m.State, m.Why = govsweep.MeasureUnknown, "域名不存在（NXDOMAIN），不是IPv6的问题。"
+	case n.AAAA.Outcome == govsweep.DNSNoName && n.A.Outcome != govsweep.DNSAnswered:
+		m.State, m.Why = govsweep.MeasureUnknown, "查询AAAA记录时域名服务器答复域名不存在（NXDOMAIN），A记录没有查到，不作结论。"
+	case n.AAAA.Outcome == govsweep.DNSNoName:
+		m.State, m.Why = govsweep.MeasureFailed, "查不到AAAA记录：域名有A记录，查询AAAA记录时域名服务器却答复域名不存在（NXDOMAIN），前后不一致。"
 	case n.AAAA.Outcome.Settled():
 		m.State, m.Why = govsweep.MeasureFailed, n.AAAA.Outcome.Say()+"。"
 	default:

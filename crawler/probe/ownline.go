@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -29,18 +30,31 @@ func (o *ownLine) look(ctx context.Context, l *IPv6Look, since time.Time) (*govs
 		return o.visit, o.why
 	}
 	at := l.Prober.options().Clock()
+	o.visit, o.why = nil, ""
 	for _, url := range l.Controls {
 		v, _ := l.Prober.Visit(ctx, Request{URL: url, Series: govsweep.IPv6Series, Family: V6})
-		o.visit, o.why = &v, ""
 		if v.Failure == govsweep.FailCancelled { // cut off, or no turn: no word about the line
-			o.at, o.why = time.Time{}, "没有访问成IPv6对照网站，无法证明监测端自身的IPv6正常"
+			o.at, o.visit, o.why = time.Time{}, &v, "没有访问成IPv6对照网站，无法证明监测端自身的IPv6正常"
 			return o.visit, o.why
 		}
 		if v.Failure == "" && v.Status < 500 {
-			o.at = at
+			o.at, o.visit, o.why = at, &v, ""
 			return o.visit, o.why
 		}
+		if o.visit == nil || o.visit.Failure == govsweep.FailGuard {
+			o.visit, o.why = &v, unproven(&v)
+		}
 	}
-	o.at, o.why = at, "对照网站通过IPv6打不开，监测端自身的IPv6不正常"
+	o.at = at
 	return o.visit, o.why
+}
+
+// unproven says why a visit of a control proves nothing of our own IPv6: what
+// the guard held back is no word about the line.
+func unproven(v *govsweep.ProbeVisit) string {
+	how := "通过IPv6打不开"
+	if v.Failure == govsweep.FailGuard {
+		how = "没有访问"
+	}
+	return "对照网站" + how + "（" + strings.TrimRight(v.Cause, "。") + "），无法证明监测端自身的IPv6正常"
 }
