@@ -12,7 +12,8 @@ import (
 const (
 	// sendTime is how long one message may take, less than it is claimed for.
 	sendTime = 30 * time.Second
-	// keepTime is how long keeping what came of a message may take while we stop.
+	// keepTime is how long a look at the database and a change of its book may
+	// take, also the one of what came of a message while we stop.
 	keepTime = 10 * time.Second
 	// probeEvery is how often a channel is tried without a message.
 	probeEvery = 2 * time.Minute
@@ -21,7 +22,7 @@ const (
 // deliver sends what waits in the books and tells of channels that do not work.
 func (w *Watcher) deliver(ctx context.Context) error {
 	w.mu.Lock()
-	seen, shared := slices.Clone(w.seen), w.Shared
+	seen, shared := slices.Clone(w.seen), w.shared()
 	if w.gone {
 		shared = nil
 	}

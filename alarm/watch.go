@@ -97,7 +97,9 @@ func (w *Watcher) look(ctx context.Context) error {
 	var whole []govsweep.AlarmKind
 	gone := slices.ContainsFunc(local, func(o Observation) bool { return o.Kind == govsweep.DatabaseGone && o.State == Bad })
 	if !gone && w.Common != nil {
-		common, whole = w.Common(ctx)
+		brief, stop := context.WithTimeout(ctx, keepTime)
+		common, whole = w.Common(brief)
+		stop()
 	}
 	all := slices.Concat(local, common)
 	explain(all)
@@ -108,7 +110,26 @@ func (w *Watcher) look(ctx context.Context) error {
 	if gone || w.Shared == nil {
 		return err
 	}
-	return errors.Join(err, w.note(ctx, w.Shared, "", all[len(local):], whole), w.mirror(ctx))
+	return errors.Join(err, w.note(ctx, w.shared(), "", all[len(local):], whole), w.mirror(ctx))
+}
+
+// A briefBook is a book that is given up when it does not answer: a database
+// that hangs must not keep this machine from looking at itself.
+type briefBook struct{ Book }
+
+// UpdateAlarms changes the book, or not when it takes too long.
+func (b briefBook) UpdateAlarms(ctx context.Context, name string, change func(*govsweep.AlarmBook) bool) error {
+	ctx, stop := context.WithTimeout(ctx, keepTime)
+	defer stop()
+	return b.Book.UpdateAlarms(ctx, name, change)
+}
+
+// shared is the book of all machines; nil when there is none.
+func (w *Watcher) shared() Book {
+	if w.Shared == nil {
+		return nil
+	}
+	return briefBook{w.Shared}
 }
 
 func (l *Look) at(ctx context.Context, now time.Time) []Observation {
@@ -144,7 +165,7 @@ func (w *Watcher) mirror(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	return w.Shared.UpdateAlarms(ctx, w.Host, func(b *govsweep.AlarmBook) bool {
+	return w.shared().UpdateAlarms(ctx, w.Host, func(b *govsweep.AlarmBook) bool {
 		if same(b.Alarms, alarms) && now.Sub(b.Saved) < time.Hour {
 			return false
 		}

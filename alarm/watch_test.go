@@ -182,3 +182,35 @@ func TestWhatCouldNotBeLookedAtIsNotFine(t *testing.T) {
 		whole = []govsweep.AlarmKind{govsweep.SweepMissed} // the schedule is gone
 	}
 }
+
+// silent is a shared book on a database that takes a question and never answers.
+type silent struct{}
+
+func (silent) UpdateAlarms(ctx context.Context, _ string, _ func(*govsweep.AlarmBook) bool) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestADatabaseThatHangsDoesNotKeepAMachineFromLookingAtItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		w := watcher(t, "甲机", silent{}, time.Now, nil)
+		w.Common = func(ctx context.Context) ([]Observation, []govsweep.AlarmKind) { <-ctx.Done(); return nil, nil }
+		looks := 0
+		w.Looks = []*Look{{Run: func(context.Context) []Observation { looks++; return nil }}}
+		go func() {
+			for range 10 {
+				_ = w.Step(ctx) // that the book could not be changed
+			}
+			stop()
+		}()
+		select {
+		case <-ctx.Done():
+		case <-time.After(15 * time.Minute):
+		}
+		if looks != 10 {
+			t.Errorf("%d looks of 10 in a quarter of an hour", looks)
+		}
+	})
+}

@@ -61,7 +61,15 @@ func (o Operations) Runs(ctx context.Context, name string, most int) ([]govsweep
 }
 
 // Alarms gives the alarms that stand.
-func (o Operations) Alarms(ctx context.Context) ([]govsweep.Alarm, error) { return o.Store.Alarms(ctx) }
+func (o Operations) Alarms(ctx context.Context) ([]govsweep.Alarm, error) {
+	ctx, stop := context.WithTimeout(ctx, alarmsTime)
+	defer stop()
+	return o.Store.Alarms(ctx)
+}
+
+// alarmsTime is how long the book of alarms may take: a page that shows that
+// the database hangs is not to hang itself.
+const alarmsTime = 5 * time.Second
 
 // Health says how this process is.
 func (o Operations) Health(ctx context.Context) (web.Health, error) {
