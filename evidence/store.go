@@ -22,15 +22,28 @@ type Store struct {
 	Shared bool
 }
 
-// Open opens the store in dir and makes the folders it needs.
+// Open opens the store in dir and makes the folders it needs, for their owner
+// alone: what was captured is working material of a case.
 func Open(dir string) (*Store, error) {
 	s := &Store{dir: dir}
 	for _, sub := range []string{"body", "spool", "tmp"} {
-		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
 			return nil, explain("打开证据库", err)
 		}
 	}
+	tighten(dir)
 	return s, explain("打开证据库", s.sweepTemp())
+}
+
+// tighten takes a folder from everybody but its owner, where all users of the
+// machine may read it: an earlier program left it so. What a group alone was
+// given stays. Who is not the owner changes nothing.
+func tighten(dir string) {
+	for _, folder := range []string{dir, filepath.Join(dir, "body"), filepath.Join(dir, "spool"), filepath.Join(dir, "tmp")} {
+		if info, err := os.Stat(folder); err == nil && info.Mode().Perm()&0o007 != 0 {
+			_ = os.Chmod(folder, 0o700)
+		}
+	}
 }
 
 // sweepTemp removes what a killed process left half-written long ago.
@@ -73,7 +86,7 @@ func (s *Store) Put(body []byte) (govsweep.Digest, error) {
 // write puts a packed body in its place: whole, or not at all.
 func (s *Store) write(d govsweep.Digest, packed []byte) (err error) {
 	path := s.path(d)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
 	f, err := os.CreateTemp(filepath.Join(s.dir, "tmp"), "put-")

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -85,6 +87,9 @@ func TestASweepThatWasLostIsLeft(t *testing.T) {
 			h, err := a.holdSweep(db, 1)
 			must(t, err)
 			defer h.let()
+			if info, err := os.Stat(filepath.Join(dir, "workers")); locksWork && (err != nil || info.Mode().Perm()&0o077 != 0) {
+				t.Errorf("the folder of the workers: %v, %v", info, err)
+			}
 			must(t, db.Expire(t.Context(), h.Tenure)) // as after a minute without a sign
 			theirs, err := a.holdSweep(db, 1)
 			must(t, err)

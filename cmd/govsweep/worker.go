@@ -46,11 +46,11 @@ func (a *app) workerName() (name string, gone func(owner string) bool, ended fun
 		return name, nil, func() {}, nil
 	}
 	dir := filepath.Join(a.settings.data, "workers")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", nil, nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法写入", Err: err}
 	}
 	path := filepath.Join(dir, id+".lock")
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o644)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err != nil {
 		return "", nil, nil, fmt.Errorf("open %s: %w", path, err)
 	}
