@@ -8,9 +8,8 @@ import (
 
 // TurnStore hands out turns over all processes.
 type TurnStore interface {
-	// TakeTurn takes the next turn of a name, and with it that of a group,
-	// unless group is "", and gives how long until it comes. When it is not
-	// taken it is to be asked again after the wait.
+	// TakeTurn takes a turn of a name, and with it that of a group unless group
+	// is "", when both are due. Else it is to be asked again after the wait.
 	TakeTurn(ctx context.Context, name string, gap time.Duration, group string, groupGap time.Duration) (wait time.Duration, taken bool, err error)
 }
 
@@ -25,13 +24,18 @@ type Turns struct {
 	Wait func(ctx context.Context, until time.Time) error
 }
 
-// mostLate is how often a turn that was slept through is taken again.
-const mostLate = 3
+// leastLate is what the way to the database may take at any rate.
+const leastLate = 50 * time.Millisecond
 
-// Turn waits until host may be asked once more, and its platform. A turn that
-// is long past when we wake, because the process was stopped or the machine is
-// overloaded, is given up for another one: it would come as a burst with
-// those of others.
+// Turn waits until host may be asked once more, and its platform. A turn
+// counts from when it is taken, which is right before the request: who wakes
+// late from his wait finds that others went first, and puts off those behind.
+//
+// A turn whose taking itself took long, because the process was stopped or the
+// machine is overloaded, may be old when we learn of it: it is given up for
+// another one, else it would come as a burst with those of others. How long is
+// doubled every time, so that an overloaded machine gets on, slowly: every turn
+// given up counts as one that was used.
 func (t *Turns) Turn(ctx context.Context, host string, gap time.Duration) error {
 	if gap <= 0 {
 		return ctx.Err()
@@ -44,26 +48,25 @@ func (t *Turns) Turn(ctx context.Context, host string, gap time.Duration) error 
 	}
 	late := gap / 2
 	if platform != "" {
-		late = t.Platform / 2
+		late = min(late, t.Platform/2)
 	}
-	for n := 0; n < mostLate; {
+	for late = max(late, leastLate); ; {
+		asked := t.now()
 		wait, taken, err := t.Store.TakeTurn(ctx, "host:"+host, gap, platform, t.Platform)
 		if err != nil {
 			return fmt.Errorf("turn of %s: %w", host, err)
 		}
-		at := t.now().Add(wait)
-		if err := t.wait(ctx, at); err != nil {
-			return err
+		switch now := t.now(); {
+		case !taken:
+			if err := t.wait(ctx, now.Add(wait)); err != nil {
+				return err
+			}
+		case now.Sub(asked) <= late:
+			return nil
+		default:
+			late *= 2
 		}
-		if !taken {
-			continue
-		}
-		if t.now().Sub(at) <= late {
-			break
-		}
-		n++
 	}
-	return nil
 }
 
 func (t *Turns) wait(ctx context.Context, at time.Time) error {

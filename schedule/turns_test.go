@@ -102,35 +102,54 @@ func TestWithoutTheDatabaseNothingIsAsked(t *testing.T) {
 	}
 }
 
-// sleepy is a database whose turns are taken by a process that sleeps.
+// sleepy is a database that a process asks which is now and then stopped.
 type sleepy struct {
 	now    time.Time
-	taken  int
+	waits  []time.Duration // that it says, then none
+	slow   []time.Duration // that its answers take, then none
 	gaps   []time.Duration
 	groups []string
 }
 
 func (s *sleepy) TakeTurn(_ context.Context, _ string, gap time.Duration, group string, _ time.Duration) (time.Duration, bool, error) {
-	s.taken++
 	s.gaps, s.groups = append(s.gaps, gap), append(s.groups, group)
-	return time.Second, true, nil
+	n := len(s.gaps)
+	if n <= len(s.slow) {
+		s.now = s.now.Add(s.slow[n-1])
+	}
+	if n <= len(s.waits) {
+		return s.waits[n-1], false, nil
+	}
+	return 0, true, nil
 }
 
 func TestATurnThatWasSleptThroughIsTakenAgain(t *testing.T) {
-	for late, want := range map[time.Duration]int{0: 1, 200 * time.Millisecond: 1, 300 * time.Millisecond: 3, time.Hour: 3} {
-		s := &sleepy{}
+	const ms = time.Millisecond
+	for name, c := range map[string]struct {
+		waits, slow []time.Duration
+		asked       int
+	}{
+		"due at once":                         {nil, nil, 1},
+		"after two waits":                     {[]time.Duration{time.Second, time.Second}, nil, 3},
+		"learned a little late":               {nil, []time.Duration{200 * ms}, 1},
+		"learned too late":                    {nil, []time.Duration{300 * ms}, 2},
+		"a slow answer that says to wait":     {[]time.Duration{time.Second}, []time.Duration{time.Hour}, 2},
+		"learned too late, and then less so":  {nil, []time.Duration{300 * ms, 400 * ms}, 2},
+		"learned late as often as it is late": {nil, []time.Duration{time.Hour, 600 * ms, 1200 * ms, 1500 * ms}, 4},
+	} {
+		s := &sleepy{waits: c.waits, slow: c.slow}
 		turns := &schedule.Turns{Store: s, Platform: time.Minute, Now: func() time.Time { return s.now }, Wait: func(_ context.Context, until time.Time) error {
-			s.now = until.Add(late)
+			s.now = until.Add(time.Hour) // when it wakes up counts for nothing
 			return nil
 		}}
-		must(t, turns.Turn(t.Context(), "www.a.gov.cn", 500*time.Millisecond))
-		if s.taken != want || s.gaps[0] != 500*time.Millisecond || s.groups[0] != "" {
-			t.Errorf("%s late: %d turns of %v at %q", late, s.taken, s.gaps, s.groups)
+		must(t, turns.Turn(t.Context(), "www.a.gov.cn", 500*ms))
+		if len(s.gaps) != c.asked || s.gaps[0] != 500*ms || s.groups[0] != "" {
+			t.Errorf("%s: asked for gaps %v at %q", name, s.gaps, s.groups)
 		}
 	}
 	s := &sleepy{}
 	must(t, (&schedule.Turns{Store: s}).Turn(t.Context(), "www.a.gov.cn", 0))
-	if s.taken != 0 {
+	if len(s.gaps) != 0 {
 		t.Error("without a limit a turn was taken")
 	}
 }

@@ -17,11 +17,12 @@ func TestTurnsOfAHostAndItsPlatformAreTakenTogether(t *testing.T) {
 			hours          int
 		}{
 			{one, "host:a", "platform:p", true, 0},
-			{two, "host:b", "platform:p", true, 1},   // behind a on the platform
-			{one, "host:a", "platform:p", false, 10}, // its host is not free: the platform is left to others
-			{two, "host:c", "platform:p", true, 2},
-			{two, "host:a", "", true, 10}, // where there is no platform it waits in line
-			{one, "host:a", "", true, 20},
+			{two, "host:b", "platform:p", false, 1},  // behind a on the platform
+			{one, "host:a", "platform:p", false, 10}, // its host is not due: the platform is left to others
+			{two, "host:c", "platform:p", false, 2},  // behind b in the line
+			{one, "host:b", "platform:p", false, 3},  // who comes too early joins anew
+			{two, "host:a", "", false, 20},           // a line of the host
+			{two, "host:d", "", true, 0},
 		} {
 			wait, taken, err := c.db.TakeTurn(t.Context(), c.host, 10*time.Hour, c.platform, time.Hour)
 			must(t, err)

@@ -88,14 +88,24 @@ func (h *hits) over(at time.Time, rate int) bool {
 	return !before.IsZero() && at.Sub(before) < 10*time.Second-time.Second/time.Duration(rate)
 }
 
+func maxTime(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
 // TakeTurn hands out turns by the simulated clock, as the database does.
 func (q *quarter) TakeTurn(_ context.Context, name string, gap time.Duration, group string, groupGap time.Duration) (time.Duration, bool, error) {
 	at, from := maxTime(q.next[name], q.now), maxTime(q.next[group], q.now)
 	if at.After(from) {
 		return at.Sub(q.now), false, nil
 	}
+	if from.After(q.now) {
+		return from.Sub(q.now), false, nil
+	}
 	q.next[name], q.next[group] = from.Add(gap), from.Add(groupGap)
-	return from.Sub(q.now), true, nil
+	return 0, true, nil
 }
 
 // items counts what was published up to a day, counted from the start.

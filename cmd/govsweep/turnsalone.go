@@ -20,10 +20,10 @@ type loneTurns struct {
 	first, others string // the two files
 
 	mu    sync.Mutex
-	held  *os.File             // nil: none is held yet
-	lone  bool                 // we are the first
-	moved bool                 // what memory promised stands in the database
-	next  map[string]time.Time // also of turns from the database: they count when we are alone again
+	held  *os.File                    // nil: none is held yet
+	lone  bool                        // we are the first
+	moved bool                        // what memory promised stands in the database
+	lines map[string]storage.TurnLine // also of turns from the database: they count when we are alone again
 }
 
 // turnStore is where the turns of this process come from.
@@ -32,7 +32,7 @@ func (a *app) turnStore(db *storage.DB) schedule.TurnStore {
 	if path == "" {
 		return db
 	}
-	return &loneTurns{db: db, first: path, others: a.lockFile("turns-of-others"), next: map[string]time.Time{}}
+	return &loneTurns{db: db, first: path, others: a.lockFile("turns-of-others"), lines: map[string]storage.TurnLine{}}
 }
 
 // TakeTurn takes a turn as the database does.
@@ -44,6 +44,7 @@ func (l *loneTurns) TakeTurn(ctx context.Context, name string, gap time.Duration
 	}
 	if err == nil && alone {
 		defer l.mu.Unlock()
+		l.moved = false
 		wait, taken := l.take(name, gap, group, groupGap)
 		return wait, taken, nil
 	}
@@ -57,51 +58,62 @@ func (l *loneTurns) TakeTurn(ctx context.Context, name string, gap time.Duration
 	defer l.mu.Unlock() // so that nobody takes from memory before this is noted
 	wait, taken, err := l.db.TakeTurn(ctx, name, gap, group, groupGap)
 	if err == nil && taken {
-		l.note(time.Now().Add(wait), name, gap, group, groupGap)
+		l.note(name, gap)
+		if group != "" {
+			l.note(group, groupGap)
+		}
 	}
 	return wait, taken, err
 }
 
 // take takes a turn from memory.
 func (l *loneTurns) take(name string, gap time.Duration, group string, groupGap time.Duration) (time.Duration, bool) {
-	now := time.Now()
-	at, from := maxTime(l.next[name], now), now
-	if group != "" {
-		from = maxTime(l.next[group], now)
-		if at.After(from) {
-			return at.Sub(now), false
-		}
-		at = from
+	l.tidy()
+	own, groups := l.lines[name], l.lines[group]
+	of := &groups
+	if group == "" {
+		of = nil
 	}
-	l.note(at, name, gap, group, groupGap)
-	l.moved = false
-	return at.Sub(now), true
+	wait, taken := storage.TakeTurnOf(time.Now().UnixMicro(), &own, gap.Microseconds(), of, groupGap.Microseconds())
+	l.lines[name] = own
+	if of != nil {
+		l.lines[group] = groups
+	}
+	return time.Duration(wait) * time.Microsecond, taken
 }
 
-// note keeps a turn that was taken.
-func (l *loneTurns) note(at time.Time, name string, gap time.Duration, group string, groupGap time.Duration) {
-	if len(l.next) > 8192 {
+// note keeps a turn that was taken from the database.
+func (l *loneTurns) note(name string, gap time.Duration) {
+	l.tidy()
+	line := l.lines[name]
+	line.Next = max(line.Next, time.Now().UnixMicro()) + gap.Microseconds()
+	l.lines[name] = line
+}
+
+func (l *loneTurns) tidy() {
+	if len(l.lines) > 8192 {
 		l.forget()
-	}
-	l.next[name] = at.Add(gap)
-	if group != "" {
-		l.next[group] = at.Add(groupGap)
 	}
 }
 
 func (l *loneTurns) forget() {
-	for name, next := range l.next {
-		if next.Before(time.Now()) {
-			delete(l.next, name)
+	now := time.Now().UnixMicro()
+	for name, line := range l.lines {
+		if line.Next < now && line.Last < now {
+			delete(l.lines, name)
 		}
 	}
 }
 
 // move puts what memory has promised into the database: all or nothing, and
-// what stands there already stays as it is.
+// what stands there already stays as it is. Who waits asks there again.
 func (l *loneTurns) move(ctx context.Context) error {
 	l.forget()
-	if err := l.db.KeepTurns(ctx, l.next); err != nil {
+	next := map[string]time.Time{}
+	for name, line := range l.lines {
+		next[name] = time.UnixMicro(line.Next)
+	}
+	if err := l.db.KeepTurns(ctx, next); err != nil {
 		return err
 	}
 	l.moved = true
@@ -168,11 +180,4 @@ func (l *loneTurns) end() {
 		letGo(l.held, path)
 		l.held, l.lone = nil, false
 	}
-}
-
-func maxTime(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }

@@ -25,12 +25,12 @@ func TestTurnsComeFromMemoryWhileAProcessIsAlone(t *testing.T) {
 		lone  bool
 	}{
 		{one, "host:a", true, 0, true},
-		{one, "host:b", true, 1, true}, // behind a on the platform
+		{one, "host:b", false, 1, true}, // behind a on the platform
 		{one, "host:a", false, 9, true},
 		{two, "host:z", true, 0, false},
-		{one, "host:c", true, 2, false}, // in the database by now
+		{one, "host:c", false, 1, false}, // in the database by now, behind a
 		{two, "host:a", false, 9, false},
-		{two, "host:d", true, 3, false},
+		{two, "host:d", false, 2, false},
 	} {
 		wait, taken, err := c.of.TakeTurn(t.Context(), c.host, 9*time.Hour, "platform:"+map[bool]string{true: "other"}[c.host == "host:z"], time.Hour)
 		must(t, err)
@@ -45,8 +45,8 @@ func TestTurnsComeFromMemoryWhileAProcessIsAlone(t *testing.T) {
 	if _, _, err := one.TakeTurn(t.Context(), "host:e", time.Hour, "", 0); err != nil {
 		t.Error(err)
 	}
-	if alone, err := one.alone(); err != nil || !alone || one.next["host:e"].IsZero() {
-		t.Errorf("when the other has gone: alone %v %v, %v", alone, err, one.next)
+	if alone, err := one.alone(); err != nil || !alone || one.lines["host:e"].Next == 0 {
+		t.Errorf("when the other has gone: alone %v %v, %v", alone, err, one.lines)
 	}
 }
 
@@ -61,9 +61,9 @@ func TestTurnsTakenInCompanyCountWhenAProcessIsAloneAgain(t *testing.T) {
 	defer one.end()
 	take := func(of *loneTurns, host string, hours int) {
 		t.Helper()
-		wait, taken, err := of.TakeTurn(t.Context(), host, time.Hour, "platform:p", time.Hour)
+		wait, taken, err := of.TakeTurn(t.Context(), host, 10*time.Hour, "", 0)
 		must(t, err)
-		if want := time.Duration(hours) * time.Hour; !taken || wait > want || wait < want-time.Minute {
+		if want := time.Duration(hours) * time.Hour; taken != (hours == 0) || wait > want || wait < want-time.Minute {
 			t.Errorf("%s: taken %v in %s, want %s", host, taken, wait, want)
 		}
 	}
@@ -73,17 +73,21 @@ func TestTurnsTakenInCompanyCountWhenAProcessIsAloneAgain(t *testing.T) {
 		must(t, err)
 	}
 	take(one, "host:a", 0)
-	for _, hours := range []int{1, 4} {
+	for i := range 2 {
 		two := a.turnStore(db).(*loneTurns)
 		elsewhere(two)
-		take(one, "host:b"+string(rune('0'+hours)), hours) // in the database
-		take(one, "host:c"+string(rune('0'+hours)), hours+1)
+		host := "host:b" + string(rune('0'+i))
+		take(one, host, 0) // from the database
+		take(two, host, 10)
+		take(two, "host:a", 10*(i+1)) // what the first promised alone counts, at most as long as it waits there
 		two.end()
-		take(one, "host:d"+string(rune('0'+hours)), hours+2) // from memory
+		take(one, host, 10) // from memory
+		take(one, "host:c"+string(rune('0'+i)), 0)
 	}
 	one.moved = false // as after a move that failed
 	two := a.turnStore(db).(*loneTurns)
 	defer two.end()
 	elsewhere(two)
-	take(one, "host:e", 7)
+	take(one, "host:e", 0)
+	take(two, "host:c1", 10) // moved again
 }
