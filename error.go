@@ -32,6 +32,11 @@ const (
 // on with the target, and there is nothing to repair.
 var ErrLeaseLost = errors.New("lease lost")
 
+// ErrDisk is the cause of an error of the disk, of this machine or under the
+// database: it is full, cannot be written, or does not answer. What was being
+// worked on is not at fault: the work pauses and goes on when the disk does.
+var ErrDisk = errors.New("disk fault")
+
 // Error is an error for two readers: Say is the whole sentence an official
 // reads, Err the cause that goes to the log.
 type Error struct {

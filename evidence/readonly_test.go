@@ -1,6 +1,7 @@
 package evidence_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ func TestReadOnlyDiskSaysSo(t *testing.T) {
 	d, err := s.Put(page(1))
 	must(t, err)
 	fulldisk.ReadOnly(t, dir)
-	if _, err := s.Put(page(2)); govsweep.KindOf(err) != govsweep.Wrong || !strings.Contains(err.Error(), "权限") {
+	if _, err := s.Put(page(2)); govsweep.KindOf(err) != govsweep.Wrong || !strings.Contains(err.Error(), "只读") || !errors.Is(err, govsweep.ErrDisk) {
 		t.Errorf("put: %v", err)
 	}
 	if _, err := s.Spool("run"); govsweep.KindOf(err) != govsweep.Wrong {

@@ -26,6 +26,9 @@ func (db *DB) explain(doing string, err error) error {
 		return err
 	}
 	kind, why := reason(err)
+	if diskFault(err) {
+		err = errors.Join(govsweep.ErrDisk, err)
+	}
 	return &govsweep.Error{Kind: kind, Say: doing + "失败：" + why, Err: err}
 }
 
@@ -58,6 +61,24 @@ func reason(err error) (govsweep.ErrorKind, string) {
 	return govsweep.Internal, "数据库报告了一个错误。"
 }
 
+// diskFault says that the disk under the database is at fault: nothing can be
+// written to it, by nobody.
+func diskFault(err error) bool {
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		switch lite.Code() & 0xff {
+		case lib.SQLITE_FULL, lib.SQLITE_IOERR, lib.SQLITE_READONLY:
+			return true
+		}
+		return false
+	}
+	var pg *pq.Error
+	if errors.As(err, &pg) {
+		return pg.Code == "53100" || pg.Code == "25006" || pg.Code == "58030"
+	}
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.EIO)
+}
+
 func sqliteReason(code int) (govsweep.ErrorKind, string) {
 	switch code & 0xff {
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
@@ -84,6 +105,8 @@ func postgresReason(code string) (govsweep.ErrorKind, string) {
 	switch {
 	case code == "53100":
 		return govsweep.Internal, "数据库服务器的磁盘已满，本次写入已全部撤销。"
+	case code == "58030":
+		return govsweep.Internal, "数据库服务器读写磁盘出错，本次写入已全部撤销。"
 	case code == "25006":
 		return govsweep.Wrong, "数据库服务器是只读的。"
 	case code == "42501":

@@ -93,6 +93,9 @@ func (r *accountRun) one(ctx context.Context, t *govsweep.SweepTarget, relations
 	if ctx.Err() != nil && err != nil {
 		return nil // stopped: the account is judged on resume
 	}
+	if errors.Is(err, govsweep.ErrDisk) && !errors.Is(err, errStopped) {
+		return r.stopped(err)
+	}
 	if errors.Is(err, errStopped) || errors.Is(err, govsweep.ErrLeaseLost) || unavailable(err) {
 		return err
 	}

@@ -24,7 +24,9 @@ type Result struct {
 // process that died leaves.
 //
 // A broken target never stops the sweep; err means that the sweep itself
-// could not go on, and it may be run again to resume.
+// could not go on, and it may be run again to resume. A fault of the disk is
+// none of a target: it pauses the sweep, and every target that is not judged
+// stays open.
 func (in *Inspector) Run(ctx context.Context, s *govsweep.Sweep, sites int, tell func(Result)) error {
 	if err := in.Store.ReopenSweep(ctx, s.ID); err != nil {
 		return fmt.Errorf("begin sweep %d: %w", s.ID, err)

@@ -21,8 +21,8 @@ import (
 // one with the older lease is refused.
 //
 // An error caused by ErrLeaseLost means that another worker goes on, one of
-// kind Unavailable or of the context that the slice is to be done again; every
-// other one is kept as the failure of the target.
+// kind Unavailable, of the context or caused by ErrDisk that the slice is to be
+// done again; every other one is kept as the failure of the target.
 func (in *Inspector) Slice(ctx context.Context, s *govsweep.Sweep, lease govsweep.Lease, until time.Time) (done bool, err error) {
 	r, err := in.slice(ctx, s, lease, until)
 	return r.done, err
@@ -66,6 +66,8 @@ func (in *Inspector) failed(ctx context.Context, out sliced, err error) (sliced,
 		return out, nil
 	case ctx.Err() != nil, errors.Is(err, govsweep.ErrLeaseLost), unavailable(err):
 		return out, err
+	case errors.Is(err, govsweep.ErrDisk):
+		return out, pausedByDisk(out.target.Sweep, err)
 	}
 	t := &out.target
 	t.State, t.Note, t.Ended = govsweep.SweepFailed, noteOf(err), in.Now()
@@ -74,6 +76,14 @@ func (in *Inspector) failed(ctx context.Context, out sliced, err error) (sliced,
 	}
 	out.done = true
 	return out, err
+}
+
+// pausedByDisk makes an error of the disk one that pauses the sweep: no target
+// is to fail because the disk was full at that moment, and on a full disk all
+// of them would.
+func pausedByDisk(sweep int64, err error) error {
+	return &govsweep.Error{Kind: govsweep.Internal, Err: err,
+		Say: fmt.Sprintf("第%d次检查已暂停，尚未完成的网站保持原状：%s请排除磁盘故障后继续（govsweep sweep resume %d），已采集的内容不重新采集。", sweep, ended(noteOf(err)), sweep)}
 }
 
 // unavailable says that the database could not be reached, wherever in err
