@@ -28,7 +28,7 @@ var rooms = map[string][]string{
 	"crawler/media":  {".", "address", "crawler", "sketch"},
 	"crawler/probe":  {".", "address", "crawler"},
 	"evidence":       {"."},
-	"register":       {".", "address", "sampling", "sketch"},
+	"register":       {".", "address", "plain", "sampling", "sketch"},
 	"reports":        {".", "namedfile", "plain", "yamlwords", "reports/paper", "workday", "sampling"},
 	"reports/paper":  {"plain"},
 	"rectify":        {".", "workday", "sampling"},

@@ -62,7 +62,7 @@ func (c *importLedgerCmd) Run(a *app) error {
 	unfiled := 0
 	for _, f := range filed {
 		if more := reached(edits, f); len(more) > 0 {
-			fmt.Fprintf(a.stderr, "%s第%s项未填写，与所填各项属于同一原因，已一并登记。\n", f.Notice.ID, joinInts(more))
+			fmt.Fprintf(a.stderr, "%s第%s项未填写，与所填各项属于同一原因，已一并登记。\n", f.Notice.ID, govsweep.Ranges(more))
 		}
 		fmt.Fprintln(a.stderr, stands(f.Notice))
 		if f.Err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/crawler/media"
+	"github.com/govsweep/govsweep/register"
 )
 
 // isSavedPage says whether a file is a page for people: a saved post.
@@ -20,9 +21,9 @@ func isSavedPage(name string) bool {
 // pages gathers what saved pages say, account by account.
 type pages struct {
 	all     []govsweep.Account // whose pages they may be; one alone takes them all
-	days    fileDays
+	days    register.FileDays
 	refused []string
-	found   []postsIn
+	found   []register.AccountPosts
 }
 
 // add reads one saved page. What no account can be told of is refused.
@@ -41,7 +42,7 @@ func (p *pages) add(path string) error {
 			why = fmt.Sprintf("网页是账号“%s”的信息，名录中没有这个账号；请先导入名录，或用 --account 指定。", page.Name)
 		}
 	case page.Health == govsweep.SourceWorking:
-		why = p.days.early(nil, page.Post.At)
+		why = p.days.Early(nil, page.Post.At)
 	case page.Health != govsweep.SourceClosed: // that an account was closed is told by such a page
 		why = page.Why
 	}
@@ -76,13 +77,13 @@ func (p *pages) owner(page *media.SavedPage) int {
 }
 
 func (p *pages) put(a *govsweep.Account, folder, path string, page *media.SavedPage) {
-	at := slices.IndexFunc(p.found, func(in postsIn) bool { return in.account.ID == a.ID })
+	at := slices.IndexFunc(p.found, func(in register.AccountPosts) bool { return in.Account.ID == a.ID })
 	if at < 0 {
 		at = len(p.found)
-		p.found = append(p.found, postsIn{account: *a, file: path, reading: govsweep.Reading{Source: govsweep.MediaSource{Kind: govsweep.PageSource, Address: folder}}})
+		p.found = append(p.found, register.AccountPosts{Account: *a, File: path, Reading: govsweep.Reading{Source: govsweep.MediaSource{Kind: govsweep.PageSource, Address: folder}}})
 	}
 	in := &p.found[at]
-	rd := &in.reading
+	rd := &in.Reading
 	health, why := page.Health, page.Why
 	if health == govsweep.SourceWorking && (page.Media != a.Media || page.Name != "" && !a.Calls(page.Name) && !a.OfUnit(page.Name)) {
 		health, why = govsweep.SourceRenamed, fmt.Sprintf("网页是“%s”的信息，与登记的“%s”不符，账号可能已更名，或网页属于另一账号。", page.Name, a.Name)
@@ -97,16 +98,16 @@ func (p *pages) put(a *govsweep.Account, folder, path string, page *media.SavedP
 	}
 	post := page.Post
 	post.Source = rd.Source.Key()
-	in.posts = append(in.posts, post)
+	in.Posts = append(in.Posts, post)
 	rd.Health, rd.Why = govsweep.SourceWorking, ""
 	if post.At.After(rd.Newest) {
-		rd.Newest, rd.Name, in.file = post.At, page.Name, path
+		rd.Newest, rd.Name, in.File = post.At, page.Name, path
 	}
 	rd.At, rd.Alive = rd.Newest, rd.Newest
 }
 
 // savedPages reads one saved page, or all of a folder.
-func (c *importPostsCmd) savedPages(a *app, all []govsweep.Account, paths []string) ([]postsIn, error) {
+func (c *importPostsCmd) savedPages(a *app, all []govsweep.Account, paths []string) ([]register.AccountPosts, error) {
 	p := &pages{all: all, days: c.speaks}
 	for _, path := range paths {
 		if err := p.add(path); err != nil {
@@ -114,7 +115,7 @@ func (c *importPostsCmd) savedPages(a *app, all []govsweep.Account, paths []stri
 		}
 	}
 	for i := range p.found { // a page nobody knows the day of was looked at now
-		if rd := &p.found[i].reading; rd.At.IsZero() {
+		if rd := &p.found[i].Reading; rd.At.IsZero() {
 			rd.At = a.asOf()
 		}
 	}

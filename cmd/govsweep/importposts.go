@@ -19,16 +19,8 @@ type importPostsCmd struct {
 
 	SkipRefused bool `help:"跳过有误的行、网页和归属不明的文件，导入其余的。默认有一处有误则全部不导入。"`
 
-	speaks fileDays
+	speaks register.FileDays
 	byFlag
-}
-
-// postsIn is what one file says of one account.
-type postsIn struct {
-	account govsweep.Account
-	reading govsweep.Reading
-	posts   []govsweep.Post
-	file    string // that it was read from; of several pages the newest
 }
 
 // Run imports posts.
@@ -57,12 +49,12 @@ func (c *importPostsCmd) Run(a *app) error {
 	total := 0
 	for i := range found {
 		f := &found[i]
-		total += len(f.posts)
+		total += len(f.Posts)
 		fmt.Fprintln(a.stdout, told(f))
 		if c.DryRun {
 			continue
 		}
-		if err := db.SaveReading(a.ctx, f.account.ID, &f.reading, f.posts); err != nil {
+		if err := db.SaveReading(a.ctx, f.Account.ID, &f.Reading, f.Posts); err != nil {
 			return err
 		}
 	}
@@ -76,7 +68,7 @@ func (c *importPostsCmd) Run(a *app) error {
 
 // keepFiles puts the files that readings rest on into the evidence store, as
 // they are: findings cite them, and a re-test can prove something by them.
-func keepFiles(a *app, db *storage.DB, found []postsIn) error {
+func keepFiles(a *app, db *storage.DB, found []register.AccountPosts) error {
 	store, err := a.evidenceOf(db)
 	if err != nil {
 		return err
@@ -84,8 +76,8 @@ func keepFiles(a *app, db *storage.DB, found []postsIn) error {
 	kept := map[string]string{}
 	for i := range found {
 		f := &found[i]
-		if kept[f.file] == "" {
-			body, err := readFile(f.file)
+		if kept[f.File] == "" {
+			body, err := readFile(f.File)
 			if err != nil {
 				return err
 			}
@@ -93,27 +85,27 @@ func keepFiles(a *app, db *storage.DB, found []postsIn) error {
 			if err != nil {
 				return fmt.Errorf("keep the imported file: %w", err)
 			}
-			kept[f.file] = d.String()
+			kept[f.File] = d.String()
 		}
-		f.reading.Digest = kept[f.file]
+		f.Reading.Digest = kept[f.File]
 	}
 	return nil
 }
 
 // told says in one line what a file showed of an account.
-func told(f *postsIn) string {
-	line := fmt.Sprintf("%s（%s）：", f.account.Name, f.account.ID)
-	if f.reading.Health != govsweep.SourceWorking {
-		return line + f.reading.Why
+func told(f *register.AccountPosts) string {
+	line := fmt.Sprintf("%s（%s）：", f.Account.Name, f.Account.ID)
+	if f.Reading.Health != govsweep.SourceWorking {
+		return line + f.Reading.Why
 	}
-	line += fmt.Sprintf("信息%d条，最新一条发布于%s", len(f.posts), govsweep.ChineseDate(f.reading.Newest))
-	if f.reading.Source.Kind == govsweep.PageSource {
+	line += fmt.Sprintf("信息%d条，最新一条发布于%s", len(f.Posts), govsweep.ChineseDate(f.Reading.Newest))
+	if f.Reading.Source.Kind == govsweep.PageSource {
 		return line + "；保存的网页只能证明发布过信息，不能证明此后未更新。"
 	}
-	if f.reading.Through.IsZero() {
+	if f.Reading.Through.IsZero() {
 		return line + "；未注明截取日期，不能证明此后未更新。"
 	}
-	return line + "，反映到" + govsweep.ChineseDate(f.reading.Through) + "。"
+	return line + "，反映到" + govsweep.ChineseDate(f.Reading.Through) + "。"
 }
 
 // Help shows how it is used.

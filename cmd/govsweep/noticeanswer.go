@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -50,26 +49,9 @@ func (w act) turn(a *app, id, event string, fill func(t *rectify.Turn) error) (*
 func stands(n *govsweep.Notice) string {
 	s := fmt.Sprintf("%s（%s）：%s", reports.Clean(firstOf(n.Number, n.ID)), n.ID, rectify.StateWord(n.State))
 	if open := rectify.Open(n); len(open) > 0 && n.State != govsweep.NoticeDraft && n.State != govsweep.NoticeWithdrawn {
-		s += fmt.Sprintf("，未了结的有第%s项", joinInts(open))
+		s += fmt.Sprintf("，未了结的有第%s项", govsweep.Ranges(open))
 	}
 	return s + "。"
-}
-
-// joinInts lists numbers in order, runs as “1—3”.
-func joinInts(all []int) string {
-	var words []string
-	for i := 0; i < len(all); {
-		j := i
-		for j+1 < len(all) && all[j+1] == all[j]+1 {
-			j++
-		}
-		word := fmt.Sprint(all[i])
-		if j > i {
-			word = fmt.Sprintf("%d—%d", all[i], all[j])
-		}
-		words, i = append(words, word), j+1
-	}
-	return strings.Join(words, "、")
 }
 
 // sameCause says how far items named by number reach.
