@@ -95,7 +95,7 @@ func TestAPersonOperatesByThePages(t *testing.T) {
 					t.Errorf("%+v", l)
 				}
 			}
-			if got := strings.Join(events, " "); got != "schedule.pause schedule.cancel schedule.run login" {
+			if got := strings.Join(events, " "); got != "schedule.pause schedule.cancel sweep.start schedule.run login" {
 				t.Error(got)
 			}
 		})
