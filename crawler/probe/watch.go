@@ -180,56 +180,80 @@ func (w *Watch) batch(ctx context.Context, jobs []job) ([]govsweep.ProbeVisit, e
 	if err != nil {
 		return nil, err
 	}
-	var mu sync.Mutex // guards what follows
-	var out []govsweep.ProbeVisit
-	var kept int
-	var failed error
-	keep := func() {
-		if failed == nil { // what was seen is kept also when we are told to stop
-			failed = w.Log.SaveProbes(context.WithoutCancel(ctx), out[kept:])
-			kept = len(out)
-		}
-		if failed != nil {
-			stop()
-		}
-	}
+	made := &batch{Watch: w, stop: stop, line: line}
 	var group sync.WaitGroup
 	slots := make(chan struct{}, w.Parallel)
 	for _, list := range byHost {
 		slots <- struct{}{}
 		group.Go(func() {
 			defer func() { <-slots }()
-			for i, j := range list {
-				if i > 0 && waitFor(ctx, sameHostApart) != nil || ctx.Err() != nil {
-					return
-				}
-				v, err := w.one(ctx, j, line)
-				mu.Lock()
-				if err != nil {
-					if ctx.Err() == nil && failed == nil { // it got no turn: the slot is not given up
-						failed = err
-						stop()
-					}
-					mu.Unlock()
-					return
-				}
-				out = append(out, v)
-				if w.Told != nil {
-					w.Told(v)
-				}
-				if len(out)-kept >= keepEvery {
-					keep()
-				}
-				mu.Unlock()
-			}
+			made.host(ctx, list)
 		})
 	}
 	group.Wait()
-	keep()
-	if failed != nil {
-		return out, failed
+	made.keep(ctx)
+	if made.failed != nil {
+		return made.out, made.failed
 	}
-	return out, ctx.Err()
+	return made.out, ctx.Err()
+}
+
+// A batch is the visits of one call to Watch.batch.
+type batch struct {
+	*Watch
+	stop context.CancelFunc
+	line bool // the controls opened before it
+
+	mu     sync.Mutex // guards what follows
+	out    []govsweep.ProbeVisit
+	kept   int // of out: in the log
+	failed error
+}
+
+// host visits the sites of one host, one after the other.
+func (b *batch) host(ctx context.Context, list []job) {
+	for i, j := range list {
+		if i > 0 && waitFor(ctx, sameHostApart) != nil || ctx.Err() != nil {
+			return
+		}
+		v, err := b.one(ctx, j, b.line)
+		if !b.take(ctx, v, err) {
+			return
+		}
+	}
+}
+
+// take notes a visit; false when it was none, and no other is to be begun.
+func (b *batch) take(ctx context.Context, v govsweep.ProbeVisit, err error) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err != nil {
+		if ctx.Err() == nil && b.failed == nil { // it got no turn: the slot is not given up
+			b.failed = err
+			b.stop()
+		}
+		return false
+	}
+	b.out = append(b.out, v)
+	if b.Told != nil {
+		b.Told(v)
+	}
+	if len(b.out)-b.kept >= keepEvery {
+		b.keep(ctx)
+	}
+	return true
+}
+
+// keep puts what is new into the log; mu is held, or nobody else is left. What
+// was seen is kept also when we are told to stop.
+func (b *batch) keep(ctx context.Context) {
+	if b.failed == nil {
+		b.failed = b.Log.SaveProbes(context.WithoutCancel(ctx), b.out[b.kept:])
+		b.kept = len(b.out)
+	}
+	if b.failed != nil {
+		b.stop()
+	}
 }
 
 // one makes a visit. An error says that it, or the look at the controls which
