@@ -92,7 +92,10 @@ func (c *auditExportCmd) Run(a *app) (err error) {
 	defer db.Close()
 	out := a.stdout
 	if c.Out != "" {
-		f, ferr := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+		f, ferr := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(ferr, os.ErrExist) { // an earlier export may be what a later one is held against
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + c.Out + "”已经存在，没有覆盖；请换一个文件名"}
+		}
 		if ferr != nil {
 			return &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + c.Out + "”无法写入", Err: ferr}
 		}
@@ -187,6 +190,9 @@ func (c *auditVerifyCmd) file(_ *app, chain *access.Chain) (string, error) {
 		return fmt.Sprintf("文件第%d行过长，不是审计日志的一行。", n), nil
 	} else if err != nil {
 		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "文件“" + c.File + "”无法读取", Err: err}
+	}
+	if n == 1 {
+		return "文件“" + c.File + "”是空的，没有审计日志。", nil
 	}
 	return chain.End(chain.Head(), chain.Head()), nil
 }
