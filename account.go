@@ -99,8 +99,8 @@ func (a *Account) Site() Site {
 }
 
 // After gives a as it follows old: what changed in name, subject, unit,
-// filing or state is added to the history under day (a name under the day a names
-// for it), and an old name is kept
+// filing, state, or the days it was opened and closed is added to the history
+// under day (a name under the day a names for it), and an old name is kept
 // among the former ones. Equal accounts change nothing.
 func (a Account) After(old *Account, day string) Account {
 	a.History = slices.Clone(old.History)
@@ -120,6 +120,8 @@ func (a Account) After(old *Account, day string) Account {
 	note("主办单位", old.Host, a.Host)
 	note("备案状态", string(old.Filing), string(a.Filing))
 	note("账号状态", string(old.State), string(a.State))
+	note("开设日期", old.Opened, a.Opened)
+	note("关停日期", old.Closed, a.Closed)
 	slices.SortStableFunc(a.History, func(x, y AccountChange) int { return strings.Compare(x.On, y.On) })
 	if old.Name == a.Name {
 		return a

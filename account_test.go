@@ -1,6 +1,7 @@
 package govsweep_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/govsweep/govsweep"
@@ -23,5 +24,25 @@ func TestAnAccountThatChangedKeepsItsHistory(t *testing.T) {
 	}
 	if len(old.History) != 1 || len(old.FormerNames) != 1 {
 		t.Error("the old account was written to")
+	}
+}
+
+func TestTheDaysAnAccountWasOpenedAndClosedStandInItsHistory(t *testing.T) {
+	old := govsweep.Account{ID: "wechat:1", Name: "甲", State: govsweep.AccountRunning, Opened: "2019-05-01"}
+	shut := old
+	shut.State, shut.Closed = govsweep.AccountClosed, "2026-10-01"
+	shut = shut.After(&old, "2026-10-02")
+	again := shut
+	again.State, again.Closed, again.Opened = govsweep.AccountRunning, "", "2019-06-01"
+	again = again.After(&shut, "2026-11-01")
+	want := []govsweep.AccountChange{
+		{On: "2026-10-02", Field: "账号状态", Old: "running", New: "closed"},
+		{On: "2026-10-02", Field: "关停日期", New: "2026-10-01"},
+		{On: "2026-11-01", Field: "账号状态", Old: "closed", New: "running"},
+		{On: "2026-11-01", Field: "开设日期", Old: "2019-05-01", New: "2019-06-01"},
+		{On: "2026-11-01", Field: "关停日期", Old: "2026-10-01"},
+	}
+	if !slices.Equal(again.History, want) {
+		t.Errorf("%+v", again.History)
 	}
 }

@@ -109,7 +109,7 @@ var accountLayout = layout[govsweep.Account]{
 				return err
 			},
 			get:  func(a *govsweep.Account) string { return wordOf(accountStateWords, a.State) },
-			copy: func(d, s *govsweep.Account) { d.State = s.State }},
+			copy: runningAgain},
 		day("开设日期", []string{"开设日期", "开设时间", "开通时间", "开通日期", "注册时间", "开办时间", "上线时间"}, func(a *govsweep.Account) *string { return &a.Opened }),
 		closingDay(day("关停日期", []string{"关停日期", "关停时间", "注销时间", "注销日期", "关闭日期", "关闭时间"}, func(a *govsweep.Account) *string { return &a.Closed })),
 		day("更名日期", []string{"更名日期", "更名时间", "变更日期"}, func(a *govsweep.Account) *string { return &a.Renamed }),
@@ -145,6 +145,14 @@ func formerNames(d, s *govsweep.Account) {
 		if n != s.Name && !slices.Contains(d.FormerNames, n) {
 			d.FormerNames = append(d.FormerNames, n)
 		}
+	}
+}
+
+// runningAgain takes the state over: an account that runs again is not closed,
+// and the day it was closed stands in its history alone.
+func runningAgain(d, s *govsweep.Account) {
+	if d.State = s.State; d.State == govsweep.AccountRunning {
+		d.Closed = ""
 	}
 }
 

@@ -86,3 +86,24 @@ func TestTheDayOfClosingAloneClosesARegisteredAccount(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAccountThatRunsAgainIsNotClosed(t *testing.T) {
+	shut := govsweep.Account{ID: "wechat:1", Media: govsweep.WeChat, Number: "1", Name: "甲", State: govsweep.AccountClosed, Closed: "2026-10-01"}
+	for text, want := range map[string]string{
+		"微信,甲,1,正常,\n":           "running, closed ",
+		"微信,甲,1,,\n":             "closed, closed 2026-10-01", // empty cells change nothing
+		"微信,甲,1,注销,2026-11-01\n": "closed, closed 2026-11-01",
+	} {
+		rows, refused := accountsBy(t, "2026-11-22", "平台,账号名称,账号ID,账号状态,关停日期\n"+text)
+		if len(refused) > 0 {
+			t.Fatal(refused)
+		}
+		after := register.Merged([]govsweep.Account{shut}, rows)[0].After(&shut, "2026-11-22")
+		if got := string(after.State) + ", closed " + after.Closed; got != want {
+			t.Errorf("%s: %s, want %s", strings.TrimSpace(text), got, want)
+		}
+		if after.Closed != shut.Closed && !slices.ContainsFunc(after.History, func(c govsweep.AccountChange) bool { return c.Field == "关停日期" && c.Old == "2026-10-01" }) {
+			t.Errorf("%s: the day is not in the history: %v", strings.TrimSpace(text), after.History)
+		}
+	}
+}

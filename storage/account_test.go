@@ -53,6 +53,15 @@ func TestAccountsOfAScope(t *testing.T) {
 		if _, err := db.Account(ctx, "zz"); govsweep.KindOf(err) != govsweep.NotFound {
 			t.Errorf("unknown account: %v", err)
 		}
+		again := all[1]
+		again.State, again.Closed = govsweep.AccountRunning, ""
+		again = again.After(&all[1], "2021-04-01")
+		must(t, db.SaveAccounts(ctx, []govsweep.Account{again}))
+		kept, err := db.Account(ctx, again.ID)
+		must(t, err)
+		if kept.State != govsweep.AccountRunning || kept.Closed != "" || len(kept.History) != 2 || kept.History[1] != (govsweep.AccountChange{On: "2021-04-01", Field: "关停日期", Old: "2021-02-03"}) {
+			t.Errorf("an account that runs again: %+v", kept)
+		}
 		bad := all[0]
 		bad.State = "x"
 		if err := db.SaveAccounts(ctx, []govsweep.Account{bad}); govsweep.KindOf(err) != govsweep.Internal {
