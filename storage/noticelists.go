@@ -16,21 +16,24 @@ func (db *DB) Naming(ctx context.Context, target govsweep.TargetID, fingerprint 
 	return db.Notices(ctx, NoticeFilter{Target: target, Fingerprint: fingerprint})
 }
 
-// LastJudged gives the last sweep that judged a target, other than re-tests;
-// NotFound when none has.
+// LastJudged gives the sweep with the latest time of inspection that judged a
+// target, other than re-tests, of several with one the newest; NotFound when
+// none has.
 func (db *DB) LastJudged(ctx context.Context, target govsweep.TargetID) (*govsweep.Sweep, error) {
 	const last = `
-SELECT coalesce(max(r.sweep), 0)
+SELECT r.sweep
 FROM runs r
 JOIN inspections i ON i.run = r.run
 JOIN sweeps s ON s.id = r.sweep
-WHERE r.target = $1 AND s.kind <> 'retest'`
-	var id int64
-	if err := db.r.GetContext(ctx, &id, last, text(string(target))); err != nil {
+WHERE r.target = $1 AND s.kind <> 'retest'
+ORDER BY s.as_of DESC, r.sweep DESC
+LIMIT 1`
+	var ids []int64
+	if err := db.r.SelectContext(ctx, &ids, last, text(string(target))); err != nil {
 		return nil, db.explain("读取检查记录", err)
 	}
-	if id == 0 {
+	if len(ids) == 0 {
 		return nil, missing("“" + string(target) + "”还没有检查结果，请先检查。")
 	}
-	return db.Sweep(ctx, id)
+	return db.Sweep(ctx, ids[0])
 }

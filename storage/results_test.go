@@ -262,3 +262,23 @@ func TestRefusedInspectionChangesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestTheLastInspectionIsTheOneWithTheLatestCheckPoint(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := open(t, dsn)
+		if _, err := db.LastJudged(t.Context(), site.ID); govsweep.KindOf(err) != govsweep.NotFound {
+			t.Errorf("none yet: %v", err)
+		}
+		for _, step := range []struct {
+			at   time.Time
+			want int // the sweep that is then the last, by its place in this list
+		}{{noon, 0}, {noon, 1}, {noon.AddDate(-6, 0, 0), 1}, {noon.AddDate(0, 0, 1), 3}} {
+			save(t, db, inspectionAt(t, db, step.at))
+			last, err := db.LastJudged(t.Context(), site.ID)
+			must(t, err)
+			if last.ID != int64(step.want+1) {
+				t.Errorf("after one of %s: sweep %d of %s is the last, want %d", step.at, last.ID, last.AsOf, step.want+1)
+			}
+		}
+	})
+}
