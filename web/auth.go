@@ -102,7 +102,8 @@ func (s *Server) siteFor(r *http.Request, id govsweep.TargetID) (*govsweep.Site,
 	return site, err
 }
 
-// sitesFor gives a page of the sites the asker may see, and the key of the next.
+// sitesFor gives a page of the registered sites the asker may see, and the key
+// of the next: what was only looked at by its address is none.
 func (s *Server) sitesFor(r *http.Request, after govsweep.TargetID, limit int) (out []govsweep.Site, next string, err error) {
 	const step = 1000
 	for {
@@ -111,7 +112,7 @@ func (s *Server) sitesFor(r *http.Request, after govsweep.TargetID, limit int) (
 			return nil, "", err
 		}
 		for i := range some {
-			if !own(userOf(r), &some[i]) {
+			if !own(userOf(r), &some[i]) || !some[i].Registered() {
 				continue
 			}
 			if len(out) == limit {

@@ -155,7 +155,7 @@ func (f *world) FindingsPage(_ context.Context, _ int64, target govsweep.TargetI
 }
 
 func (f *world) SitesPage(_ context.Context, after govsweep.TargetID, limit int) (out []govsweep.Site, _ error) {
-	for _, x := range f.sites() {
+	for _, x := range append(f.sites(), govsweep.Site{ID: "host:dead.test.cn", Name: "dead.test.cn", URL: "http://dead.test.cn/"}) { // probed, not registered
 		if x.ID > after && len(out) < limit {
 			out = append(out, x)
 		}

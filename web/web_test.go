@@ -470,3 +470,14 @@ func TestTheDescriptionNamesTheParametersAnEndpointReads(t *testing.T) {
 		t.Errorf("%d lists", lists)
 	}
 }
+
+// An address that was only probed is in no register.
+func TestOnlyRegisteredSitesAreListed(t *testing.T) {
+	s := serve(t, "")
+	c := s.as(t, "bureau")
+	for _, path := range []string{"/sites", "/api/v1/targets"} {
+		if _, body := s.ask(t, c, "GET", path); !strings.Contains(body, "1000000002") || strings.Contains(body, "dead.test.cn") {
+			t.Errorf("%s: %s", path, body)
+		}
+	}
+}
