@@ -259,6 +259,19 @@ func finishAccount(a *govsweep.Account) (bad, string) {
 	return "", ""
 }
 
+// ReadMedia reads the word of a platform, Chinese or its code; the error names
+// the codes.
+func ReadMedia(s string) (govsweep.MediaKind, error) {
+	if m, err := pick(mediaWords, s, "平台"); err == nil {
+		return m, nil
+	}
+	var ask []string
+	for _, m := range mediaWords {
+		ask = append(ask, string(m.value)+"（"+m.words[0]+"）")
+	}
+	return "", wrong(nil, "平台“%s”不认识，可用 %s", short(s), strings.Join(ask, "、"))
+}
+
 // MediaWord gives the Chinese word of a platform; the kind itself when there is none.
 func MediaWord(m govsweep.MediaKind) string {
 	if w := wordOf(mediaWords, m); w != "" {

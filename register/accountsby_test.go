@@ -107,3 +107,16 @@ func TestAnAccountThatRunsAgainIsNotClosed(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlatformIsKnownByItsWordAndItsCode(t *testing.T) {
+	for word, want := range map[string]govsweep.MediaKind{"wechat": govsweep.WeChat, "WeChat": govsweep.WeChat, "微信": govsweep.WeChat, "小程序": govsweep.MiniProgram, "other": govsweep.OtherMedia} {
+		if got, err := register.ReadMedia(word); err != nil || got != want {
+			t.Errorf("%s: %s, %v", word, got, err)
+		}
+	}
+	for _, word := range []string{"foo", ""} {
+		if _, err := register.ReadMedia(word); govsweep.KindOf(err) != govsweep.Wrong || !strings.Contains(err.Error(), "wechat（微信）、weibo（微博）") {
+			t.Errorf("%q: %v", word, err)
+		}
+	}
+}

@@ -92,7 +92,11 @@ func ReadAccountScope(words []string) (AccountScope, error) {
 		case "level":
 			f.Level = value
 		case "media", "platform":
-			f.Media = govsweep.MediaKind(value)
+			m, err := ReadMedia(value)
+			if err != nil {
+				return f, err
+			}
+			f.Media = m
 		case "host":
 			f.Host = value
 		case "tag":

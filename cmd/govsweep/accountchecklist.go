@@ -54,7 +54,11 @@ func (c *accountsChecklistCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	some, err := db.Accounts(a.ctx, storage.AccountFilter{Media: govsweep.MediaKind(c.Media), Region: c.Region, Host: c.Host, Tag: c.Tag})
+	filter, err := accountFilter(c.Media, c.Region, c.Host, c.Tag)
+	if err != nil {
+		return err
+	}
+	some, err := db.Accounts(a.ctx, filter)
 	if err != nil {
 		return err
 	}

@@ -66,12 +66,16 @@ type accountsListCmd struct {
 
 // Run lists the register of accounts.
 func (c *accountsListCmd) Run(a *app) error {
+	filter, err := accountFilter(c.Media, c.Region, c.Host, c.Tag)
+	if err != nil {
+		return err
+	}
 	db, err := a.openDB()
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	rows, err := db.Accounts(a.ctx, storage.AccountFilter{Media: govsweep.MediaKind(c.Media), Region: c.Region, Host: c.Host, Tag: c.Tag})
+	rows, err := db.Accounts(a.ctx, filter)
 	if err != nil {
 		return err
 	}
@@ -79,6 +83,18 @@ func (c *accountsListCmd) Run(a *app) error {
 		return c.check(a, db, rows)
 	}
 	return a.grid(accountGrid(rows), func(w io.Writer) error { return jsonLines(w, rows) })
+}
+
+// accountFilter picks accounts by what the flags of a list say; a platform
+// nobody knows is refused.
+func accountFilter(media, region, host, tag string) (storage.AccountFilter, error) {
+	f := storage.AccountFilter{Region: region, Host: host, Tag: tag}
+	if media == "" {
+		return f, nil
+	}
+	var err error
+	f.Media, err = register.ReadMedia(media)
+	return f, err
 }
 
 func accountGrid(rows []govsweep.Account) reports.Grid {
