@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/address"
+	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 )
 
@@ -60,6 +62,14 @@ func (c *inspectCmd) register(a *app, db *storage.DB) ([]govsweep.Site, error) {
 		} else if c.SiteKind != "" && s.Kind == govsweep.UnknownSite {
 			s.Kind = govsweep.SiteKind(c.SiteKind)
 			fresh = append(fresh, s)
+		}
+		if strings.Contains(raw, "://") && secure(home) != secure(s.URL) {
+			if s.Registered() {
+				fmt.Fprintf(a.stderr, "“%s”在名录中的首页为%s，按名录检查；应为%s的，请先改正名录。\n", reports.Clean(s.Name), reports.Clean(s.URL), reports.Clean(home))
+			} else {
+				s.URL = home // what was written last is all that is known of it
+				fresh = append(slices.DeleteFunc(fresh, func(f govsweep.Site) bool { return f.ID == s.ID }), s)
+			}
 		}
 		if !slices.ContainsFunc(out, func(o govsweep.Site) bool { return o.ID == s.ID }) {
 			out = append(out, s)

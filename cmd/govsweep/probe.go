@@ -74,6 +74,9 @@ func (c *probeRunCmd) Run(a *app) error {
 		w.Log = h.db
 		return h.run(a.ctx, func(ctx context.Context) error { return c.series(ctx, a, w, sites) })
 	}
+	if len(c.Site) > 0 {
+		w.Log = asRegistered{db}
+	}
 	visits, err := w.Once(a.ctx, sites)
 	if err != nil {
 		return err
@@ -171,7 +174,7 @@ func (a *app) probeSites(db *storage.DB, named, scope []string) ([]probe.Site, e
 		if err != nil {
 			return nil, err
 		}
-		sites = append(sites, s)
+		sites = append(sites, a.asWritten(s, word))
 	}
 	if len(named) == 0 {
 		sites = register.Running(known)
@@ -206,10 +209,43 @@ func (a *app) probeSite(db *storage.DB, known []govsweep.Site, word string) (gov
 	return s, db.SaveSites(a.ctx, []govsweep.Site{s})
 }
 
+// asWritten gives a site with the home page a person wrote, where that has
+// another scheme than the register: only it shows the certificate asked for.
+func (a *app) asWritten(s govsweep.Site, word string) govsweep.Site {
+	home, err := homeAddress(word)
+	if err != nil || !strings.Contains(word, "://") || secure(home) == secure(s.URL) {
+		return s
+	}
+	if s.Registered() {
+		fmt.Fprintf(a.stderr, "“%s”在名录中的首页为%s，本次按所写的%s访问。\n", reports.Clean(s.Name), reports.Clean(s.URL), reports.Clean(home))
+	}
+	s.URL = home
+	return s
+}
+
+func secure(url string) bool { return strings.HasPrefix(url, "https:") }
+
+// asRegistered keeps single visits, but not those of a registered site under
+// another scheme than its own: they are no word about its availability.
+type asRegistered struct{ *storage.DB }
+
+// SaveProbes keeps the visits of home pages as they are registered.
+func (l asRegistered) SaveProbes(ctx context.Context, visits []govsweep.ProbeVisit) error {
+	var kept []govsweep.ProbeVisit
+	for _, v := range visits {
+		if s, err := l.Site(ctx, v.Target); err == nil && s.Registered() && secure(s.URL) != secure(v.URL) {
+			continue
+		}
+		kept = append(kept, v)
+	}
+	return l.DB.SaveProbes(ctx, kept)
+}
+
 // Help shows how it is used.
 func (probeRunCmd) Help() string {
 	return `示例：
   govsweep probe run --site https://www.example.gov.cn       立即访问一次，看各阶段耗时和证书
+                                                             写明 https:// 的按所写访问；与名录不同的，不计入可用性监测
   govsweep probe run --watch --control https://www.gov.cn    全部在册网站，连续监测7个整日
   govsweep probe run --scope level=县级 --format xlsx > 访问记录.xlsx`
 }

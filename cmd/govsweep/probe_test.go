@@ -169,3 +169,30 @@ func TestIPv6IsNotMeasuredWithoutAnIPv6OfOurOwn(t *testing.T) {
 		t.Errorf("visits for IPv6 are shown as availability: %s", out)
 	}
 }
+
+// The register's http was visited where a person had written https.
+func TestTheSchemeAPersonWritesIsVisited(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	home, _ := officeSite(t, new(atomic.Int64))
+	list := filepath.Join(dir, "网站.csv")
+	must(t, os.WriteFile(list, []byte("网站标识码,网站名称,首页网址\n1507830002,云川市人民政府,"+home+"\n"), 0o644))
+	mustOut(t, dir, "import", "sites", list)
+	secured := strings.Replace(home, "http://", "https://", 1)
+	says := "“云川市人民政府”在名录中的首页为" + home
+	out, errs, _ := cli(t, dir, "probe", "run", "--site", secured, "--format", "jsonl")
+	if !strings.Contains(out, `"url":"`+secured+`"`) || !strings.Contains(out, `"target":"1507830002"`) || !strings.Contains(errs, says+"，本次按所写的"+secured+"访问。") {
+		t.Errorf("visited %s%s", out, errs)
+	}
+	if out, errs, _ = cli(t, dir, "probe", "show", "--format", "jsonl"); strings.Contains(out, "1507830002") {
+		t.Errorf("it counts for the availability of another address: %s%s", out, errs)
+	}
+	for _, word := range []string{home, "1507830002"} {
+		if out, errs, _ = cli(t, dir, "probe", "run", "--site", word, "--format", "jsonl"); !strings.Contains(out, `"url":"`+home+`"`) || strings.Contains(errs, says) {
+			t.Errorf("%s: visited %s%s", word, out, errs)
+		}
+	}
+	if _, errs, _ = cli(t, dir, "inspect", secured, "--rate", "-1", "--fail-on", "none", "--max-pages", "1"); !strings.Contains(errs, says+"，按名录检查") {
+		t.Errorf("an inspection does not say which address it takes: %s", errs)
+	}
+}
