@@ -61,6 +61,11 @@ func (c *probeRunCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if c.Watch && len(c.Site) > 0 {
+		if err := a.registeredScheme(db, sites); err != nil {
+			return err
+		}
+	}
 	w, err := c.watch(a, db)
 	if err != nil {
 		return err
@@ -221,6 +226,21 @@ func (a *app) asWritten(s govsweep.Site, word string) govsweep.Site {
 	}
 	s.URL = home
 	return s
+}
+
+// registeredScheme refuses a series of visits to another address than the
+// register's: it would decide about a site that has not got it.
+func (a *app) registeredScheme(db *storage.DB, sites []probe.Site) error {
+	for _, s := range sites {
+		known, err := db.Site(a.ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		if known.Registered() && secure(known.URL) != secure(s.URL) {
+			return &govsweep.Error{Kind: govsweep.Wrong, Say: "连续监测以名录登记的首页为准：“" + known.Name + "”登记的是" + known.URL + "。请写标识码，或先改正名录"}
+		}
+	}
+	return nil
 }
 
 func secure(url string) bool { return strings.HasPrefix(url, "https:") }

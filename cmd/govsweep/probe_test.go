@@ -187,6 +187,9 @@ func TestTheSchemeAPersonWritesIsVisited(t *testing.T) {
 	if out, errs, _ = cli(t, dir, "probe", "show", "--format", "jsonl"); strings.Contains(out, "1507830002") {
 		t.Errorf("it counts for the availability of another address: %s%s", out, errs)
 	}
+	if _, errs, code := cli(t, dir, "probe", "run", "--watch", "--site", secured); code != exitWrong || !strings.Contains(errs, "连续监测以名录登记的首页为准") {
+		t.Errorf("a series of another address than the register's: %d %s", code, errs)
+	}
 	for _, word := range []string{home, "1507830002"} {
 		if out, errs, _ = cli(t, dir, "probe", "run", "--site", word, "--format", "jsonl"); !strings.Contains(out, `"url":"`+home+`"`) || strings.Contains(errs, says) {
 			t.Errorf("%s: visited %s%s", word, out, errs)
