@@ -67,6 +67,7 @@ type plants struct {
 
 func (f *Farm) addAccount(media string, kind govsweep.MediaKind, s *site, posts []post, truths ...plants) *account {
 	n := len(f.accounts) + 1
+	slices.SortStableFunc(posts, func(x, y post) int { return y.at.Compare(x.at) }) // a feed has the newest first
 	a := &account{media: media, kind: kind, number: fmt.Sprintf("farm_%02d", n), name: s.region + "发布" + fmt.Sprint(n), unit: s.owner, body: s.owner, filing: "已备案", posts: posts}
 	for _, t := range truths {
 		a.truths = append(a.truths, Truth{Indicator: t.code, Kind: t.kind, Note: t.note})
@@ -109,7 +110,6 @@ func (f *Farm) feed(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a := f.accounts[i]
-	slices.SortStableFunc(a.posts, func(x, y post) int { return y.at.Compare(x.at) })
 	var b strings.Builder
 	fmt.Fprintf(&b, `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>%s</title>`, esc(a.name))
 	for k, p := range a.posts {

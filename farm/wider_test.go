@@ -3,7 +3,9 @@ package farm
 import (
 	"encoding/xml"
 	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/govsweep/govsweep"
@@ -119,5 +121,23 @@ func TestFeedsShowWhatTheTruthOfTheirAccountSays(t *testing.T) {
 	}
 	if sync < 3 {
 		t.Errorf("%d accounts speak of the site", sync)
+	}
+}
+
+// A feed is asked by many at once: what it answers from stays as it is.
+func TestAFeedThatIsAskedByManyAtOnceStaysAsItIs(t *testing.T) {
+	f := wider(t)
+	for _, a := range f.accounts {
+		before := slices.Clone(a.posts)
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				f.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "http://"+mediaHost+"/feed/"+a.number, nil))
+			})
+		}
+		all.Wait()
+		if !slices.Equal(a.posts, before) {
+			t.Errorf("asking reordered the posts of %s", a.name)
+		}
 	}
 }
