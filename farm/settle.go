@@ -1,6 +1,7 @@
 package farm
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -156,18 +157,11 @@ func (s *site) throwModes() {
 	}
 }
 
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
 // registered is the site as the register knows it.
 func (s *site) registered() govsweep.Site {
 	yes := true
 	out := govsweep.Site{
-		ID: govsweep.TargetID(s.code), Code: s.code, Name: or(s.filed.name, s.name), URL: s.at("/"), Kind: s.kind, Level: s.level, Region: s.region, Host: or(s.filed.owner, s.owner),
+		ID: govsweep.TargetID(s.code), Code: s.code, Name: cmp.Or(s.filed.name, s.name), URL: s.at("/"), Kind: s.kind, Level: s.level, Region: s.region, Host: cmp.Or(s.filed.owner, s.owner),
 		Supervisor: s.supervisor, Platform: s.region[:9] + "集约化平台", Tags: []string{s.role}, State: govsweep.Running, PublicService: &yes,
 	}
 	if s.filed.state != "" {

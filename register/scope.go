@@ -31,7 +31,7 @@ func ReadSiteScope(words []string) (SiteScope, error) {
 	for _, w := range words {
 		key, value, ok := strings.Cut(w, "=")
 		if !ok || value == "" {
-			return f, &govsweep.Error{Kind: govsweep.Wrong, Say: "范围“" + w + "”不正确，应如 region=某某市 或 level=县级"}
+			return f, wrong(nil, "范围“%s”不正确，应如 region=某某市 或 level=县级", w)
 		}
 		switch key {
 		case "region":

@@ -13,8 +13,8 @@ import (
 // Table prints g for a terminal of width columns. Chinese characters count as
 // two. What a row is about (Col.Tell) is wrapped and never cut; columns that
 // may be spared give way to it, which the last line says; others end in an
-// ellipsis. A width of 0 or
-// less is no terminal: every cell stands whole on the one line of its row.
+// ellipsis. A width of 0 or less is no terminal: every cell stands whole on the
+// one line of its row.
 func Table(w io.Writer, g Grid, width int) error {
 	cols, rows := forTerminal(g)
 	widths := natural(cols, rows)

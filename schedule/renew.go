@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,10 +15,10 @@ import (
 // one stays paused, whatever given says: only a person resumes it. Due times
 // that wait for their run go on waiting unless the time itself is another.
 func Renew(kept, given *govsweep.Schedule) []string {
-	given.Paused, given.Note = given.Paused || kept.Paused, textOr(given.Note, kept.Note)
+	given.Paused, given.Note = given.Paused || kept.Paused, cmp.Or(given.Note, kept.Note)
 	changes := slices.DeleteFunc([]string{
 		differs("事项", kept.Kind.Word(), given.Kind.Word()), differs("时间", kept.When, given.When), differsList("范围", kept.Scope, given.Scope, "全部"),
-		differs("抽取", kept.Sample, given.Sample), differs("时段", textOr(kept.Window, "全天"), textOr(given.Window, "全天")),
+		differs("抽取", kept.Sample, given.Sample), differs("时段", cmp.Or(kept.Window, "全天"), cmp.Or(given.Window, "全天")),
 		differsList("停用日", kept.Blackout, given.Blackout, "无"), differs("优先级", strconv.Itoa(kept.Priority), strconv.Itoa(given.Priority)),
 		differs("同时检查", strconv.Itoa(orDefault(kept.Parallel, 8)), strconv.Itoa(orDefault(given.Parallel, 8))),
 		differs("每个网站页面数", pagesText(kept.MaxPages), pagesText(given.MaxPages)), differsList("对照网站", kept.Control, given.Control, "无"),
@@ -27,7 +28,7 @@ func Renew(kept, given *govsweep.Schedule) []string {
 		*given = *kept
 		return nil
 	}
-	given.By = textOr(given.By, kept.By)
+	given.By = cmp.Or(given.By, kept.By)
 	if kept.When == given.When {
 		given.Since = kept.Since
 	}
@@ -37,7 +38,7 @@ func Renew(kept, given *govsweep.Schedule) []string {
 // RenewHours is Renew for the hours of a scope; none: they are alike.
 func RenewHours(kept, given *govsweep.SiteHours) []string {
 	return slices.DeleteFunc([]string{
-		differs("时段", textOr(kept.Window, "全天"), textOr(given.Window, "全天")), differsList("停用日", kept.Blackout, given.Blackout, "无"), differs("原因", kept.Why, given.Why),
+		differs("时段", cmp.Or(kept.Window, "全天"), cmp.Or(given.Window, "全天")), differsList("停用日", kept.Blackout, given.Blackout, "无"), differs("原因", kept.Why, given.Why),
 	}, func(s string) bool { return s == "" })
 }
 
@@ -45,18 +46,11 @@ func differs(what, kept, given string) string {
 	if kept == given {
 		return ""
 	}
-	return fmt.Sprintf("%s由“%s”改为“%s”", what, textOr(kept, "无"), textOr(given, "无"))
+	return fmt.Sprintf("%s由“%s”改为“%s”", what, cmp.Or(kept, "无"), cmp.Or(given, "无"))
 }
 
 func differsList(what string, kept, given []string, none string) string {
-	return differs(what, textOr(strings.Join(kept, "、"), none), textOr(strings.Join(given, "、"), none))
-}
-
-func textOr(s, fallback string) string {
-	if s == "" {
-		return fallback
-	}
-	return s
+	return differs(what, cmp.Or(strings.Join(kept, "、"), none), cmp.Or(strings.Join(given, "、"), none))
 }
 
 func stateText(paused bool) string {

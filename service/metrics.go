@@ -9,7 +9,8 @@ import (
 	"github.com/govsweep/govsweep/schedule"
 )
 
-// stateCollector reads numbers when they are asked for.
+// stateCollector reads numbers when they are asked for. It keeps a context, for
+// who collects gives none.
 type stateCollector struct {
 	s   *State
 	ctx context.Context
