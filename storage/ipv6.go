@@ -94,28 +94,31 @@ ORDER BY at_ms, vantage`
 	return out, nil
 }
 
-// IPv6Proven lists the targets whose newest report before to is not older
-// than from and was made over an IPv6 of our own that was proven, in order.
-func (db *DB) IPv6Proven(ctx context.Context, from, to time.Time) ([]govsweep.TargetID, error) {
-	const list = `
+const (
+	ipv6Proven = `
 SELECT DISTINCT r.target
 FROM ipv6_reports r
 WHERE r.at_ms >= $1 AND r.at_ms < $2 AND r.proven = 1
   AND NOT EXISTS (SELECT 1 FROM ipv6_reports n WHERE n.target = r.target AND n.at_ms > r.at_ms AND n.at_ms < $2)
 ORDER BY r.target`
+	ipv6Targets = `
+SELECT DISTINCT target
+FROM ipv6_reports
+WHERE at_ms >= $1 AND at_ms < $2
+ORDER BY target`
+)
+
+// IPv6Proven lists the targets whose newest report before to is not older
+// than from and was made over an IPv6 of our own that was proven, in order.
+func (db *DB) IPv6Proven(ctx context.Context, from, to time.Time) ([]govsweep.TargetID, error) {
 	var out []govsweep.TargetID
-	err := db.r.SelectContext(ctx, &out, list, ms(from), ms(to))
+	err := db.r.SelectContext(ctx, &out, ipv6Proven, ms(from), ms(to))
 	return out, db.explain("读取IPv6测量结果", err)
 }
 
 // IPv6Targets lists the targets that have a report in a time, in order.
 func (db *DB) IPv6Targets(ctx context.Context, from, to time.Time) ([]govsweep.TargetID, error) {
-	const list = `
-SELECT DISTINCT target
-FROM ipv6_reports
-WHERE at_ms >= $1 AND at_ms < $2
-ORDER BY target`
 	var out []govsweep.TargetID
-	err := db.r.SelectContext(ctx, &out, list, ms(from), ms(to))
+	err := db.r.SelectContext(ctx, &out, ipv6Targets, ms(from), ms(to))
 	return out, db.explain("读取IPv6测量结果", err)
 }
