@@ -75,7 +75,7 @@ func (n *noter) bad(a *govsweep.Alarm, o Observation) {
 		a.Good, n.changed = time.Time{}, true
 	}
 	switch {
-	case a.Raised.IsZero() && n.now.Sub(a.Bad) >= patience(a.Kind):
+	case a.Raised.IsZero() && (o.Sure || n.now.Sub(a.Bad) >= patience(a.Kind)):
 		a.Raised, a.Told, a.Say = n.now, n.now, o.Say
 		n.tell(a, govsweep.AlarmRaised)
 	case !a.Raised.IsZero() && n.now.Sub(a.Told) >= remind(a.Kind, a.Times):

@@ -19,6 +19,7 @@ type Observation struct {
 	Subject string // schedule, sweep or channel; "" when there is only one
 	State   State
 	Say     string // Chinese sentence, for Bad: what is wrong and what to do
+	Sure    bool   // Bad will not pass by itself: it is told at once
 }
 
 // Key is the key of the alarm it moves.

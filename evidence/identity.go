@@ -35,6 +35,16 @@ func (s *Store) ID() (string, error) {
 	return id, explain("读取证据库编号", err)
 }
 
+// IDIn gives the name of the store in a folder, "" when there is none; it makes
+// nothing.
+func IDIn(dir string) (string, error) {
+	id, err := readID(filepath.Join(dir, "id"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return id, explain("读取证据库编号", err)
+}
+
 func readID(path string) (string, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {

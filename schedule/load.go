@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"github.com/govsweep/govsweep"
 )
 
 // Load says when this process must not work: the disk is near full, or the
@@ -16,7 +18,10 @@ type Load struct {
 	Dir   string
 	Least uint64 // free bytes
 	// Ask asks the database the simplest question, from one goroutine at a time.
-	Ask  func(ctx context.Context) error
+	Ask func(ctx context.Context) error
+	// Here gives why the database is not the one that was opened any more, nil
+	// when it is; it is asked every time and must not wait. nil: never asked.
+	Here func() error
 	Log  *slog.Logger
 	Now  func() time.Time
 	Free func(dir string) (uint64, bool) // nil: of the system
@@ -24,6 +29,7 @@ type Load struct {
 	mu     sync.Mutex
 	asked  time.Time
 	held   string
+	lost   string     // what Here gave when held was set
 	answer chan error // of the question under way; nil: there is none
 }
 
@@ -40,14 +46,19 @@ const (
 func (l *Load) Why(ctx context.Context) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if now := l.Now(); now.Sub(l.asked) < askEvery && !now.Before(l.asked) {
+	gone := l.gone()
+	if now := l.Now(); now.Sub(l.asked) < askEvery && !now.Before(l.asked) && gone == l.lost {
 		return l.held
 	}
-	why, known := l.look(ctx)
+	why, known := gone, true
+	if gone == "" {
+		why, known = l.look(ctx)
+	}
 	if !known {
 		return l.held
 	}
 	was := l.held
+	l.lost = gone
 	l.held, l.asked = why, l.Now()
 	switch {
 	case l.held != "" && was == "":
@@ -56,6 +67,18 @@ func (l *Load) Why(ctx context.Context) string {
 		l.Log.InfoContext(ctx, "work goes on", "reason", was)
 	}
 	return l.held
+}
+
+// gone says that the database is another one, or none any more.
+func (l *Load) gone() string {
+	if l.Here == nil {
+		return ""
+	}
+	err := l.Here()
+	if err == nil {
+		return ""
+	}
+	return "已暂停工作，此后的操作不会保存：" + govsweep.SayOf(err)
 }
 
 func (l *Load) look(ctx context.Context) (why string, known bool) {

@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/schedule"
 )
 
@@ -99,4 +100,24 @@ func TestADatabaseThatHangsHoldsWorkButNobodyWhoAsks(t *testing.T) {
 			t.Errorf("%q after %d questions", why, asked.Load())
 		}
 	})
+}
+
+// A database that was moved away goes on to answer: who asks it alone would
+// work into nothing.
+func TestWorkIsHeldAtOnceWhileTheDatabaseIsNotTheOneThatWasOpened(t *testing.T) {
+	t.Parallel()
+	now, here := time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC), error(nil)
+	l := &schedule.Load{Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return now }, Free: func(string) (uint64, bool) { return 0, false },
+		Ask: func(context.Context) error { return nil }, Here: func() error { return here }}
+	if why := l.Why(t.Context()); why != "" {
+		t.Error(why)
+	}
+	here = &govsweep.Error{Kind: govsweep.Unavailable, Say: "数据库文件不见了。"}
+	if why := l.Why(t.Context()); !strings.Contains(why, "已暂停工作") || !strings.Contains(why, "数据库文件不见了") { // no second later
+		t.Error(why)
+	}
+	here = nil
+	if why := l.Why(t.Context()); why != "" {
+		t.Error(why)
+	}
 }

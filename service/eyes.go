@@ -14,6 +14,8 @@ import (
 type WatchStore interface {
 	schedule.Store
 	Beats(ctx context.Context) (map[string]time.Time, error)
+	// Here gives why the database is not the one that was opened any more.
+	Here() error
 	SweepHealth(ctx context.Context, sweep int64) (*govsweep.SweepHealth, error)
 }
 
@@ -22,7 +24,7 @@ type WatchStore interface {
 type Eyes struct {
 	Store   WatchStore // nil: the database could not be opened
 	Closed  string     // why, a Chinese sentence
-	File    string     // of an SQLite database; "" = another engine
+	Lost    bool       // it is certain that it is gone: told at once
 	Data    string     // the data directory
 	Least   uint64     // bytes that are to be free on its disk
 	Host    string     // this machine

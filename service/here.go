@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
@@ -33,19 +32,20 @@ func (e *Eyes) database(ctx context.Context) []alarm.Observation {
 	if e.Store != nil {
 		ctx, cancel := context.WithTimeout(ctx, databaseTime)
 		defer cancel()
-		if _, err := e.Store.Beats(ctx); err != nil {
-			why = govsweep.SayOf(err)
+		err := e.Store.Here()
+		if err == nil {
+			_, err = e.Store.Beats(ctx)
 		}
-	}
-	if e.File != "" && why == "" {
-		if _, err := os.Stat(e.File); err != nil {
-			why = "数据库文件“" + e.File + "”不见了"
+		if err != nil {
+			why = govsweep.SayOf(err)
 		}
 	}
 	if why != "" {
 		why = "数据库不能使用：" + strings.TrimRight(why, "。") + "。工作已暂停，恢复后自动继续。请检查数据库、磁盘和网络。"
 	}
-	return e.here(govsweep.DatabaseGone, why)
+	seen := e.here(govsweep.DatabaseGone, why)
+	seen[0].Sure = e.Store == nil && e.Lost
+	return seen
 }
 
 func (e *Eyes) disk(context.Context) []alarm.Observation {

@@ -77,14 +77,15 @@ func (o Operations) Health(ctx context.Context) (web.Health, error) {
 	if n, known := schedule.DiskFree(o.Data); known {
 		h.DiskFree = n
 	}
+	h.Held = o.Load.Why(ctx)
 	beats, err := o.Store.Beats(ctx)
-	if err != nil {
+	if err != nil && h.Held == "" {
 		return h, err
 	}
-	h.Tick, h.Held = beats[schedule.TickBeat], o.Load.Why(ctx)
+	h.Tick = beats[schedule.TickBeat]
 	h.OK, h.Say = true, "正常"
 	switch late := time.Since(h.Tick); {
-	case h.Held != "":
+	case h.Held != "": // whether or not the database answers
 		h.OK, h.Say = false, h.Held
 	case h.Tick.IsZero():
 		h.OK, h.Say = false, "时间表还没有运行。"

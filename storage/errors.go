@@ -25,6 +25,9 @@ func (db *DB) explain(doing string, err error) error {
 	if err == nil || errors.As(err, &ours) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
+	if gone := db.Here(); gone != nil { // whatever the driver made of it
+		return gone
+	}
 	kind, why := reason(err)
 	if diskFault(err) {
 		err = errors.Join(govsweep.ErrDisk, err)

@@ -2,6 +2,8 @@ package storage
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"github.com/govsweep/govsweep"
 )
@@ -22,6 +24,16 @@ ON CONFLICT (one) DO NOTHING`
 		return t.GetContext(ctx, &bound, `SELECT id FROM evidence_store WHERE one = 1`)
 	})
 	return bound, err
+}
+
+// EvidenceID gives the evidence store of this database; "" when none is named.
+func (db *DB) EvidenceID(ctx context.Context) (string, error) {
+	var id string
+	err := db.r.GetContext(ctx, &id, `SELECT id FROM evidence_store WHERE one = 1`)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, db.explain("核对证据库", err)
 }
 
 // RebindEvidence names another evidence store, as a person decides who has

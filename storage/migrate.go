@@ -65,6 +65,13 @@ func (db *DB) ready(ctx context.Context, o Options) error {
 		return &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf(
 			"数据库的结构版本为%d，低于本程序需要的%d，请先运行 govsweep migrate。", have, want)}
 	}
+	if have == 0 && o.Fresh != nil {
+		if err := o.Fresh(); err != nil {
+			if have, verr := db.Version(ctx); verr != nil || have == 0 { // nobody has built it meanwhile
+				return err
+			}
+		}
+	}
 	return db.Migrate(ctx)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -30,6 +31,11 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 			return &govsweep.Error{Kind: govsweep.NotFound, Say: "数据库文件“" + path + "”不存在或无法读取。", Err: err}
 		}
 	}
+	if !o.NoMigrate && o.Fresh != nil && blank(path) {
+		if err := o.Fresh(); err != nil && blank(path) { // nobody has made it meanwhile
+			return err
+		}
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
@@ -49,12 +55,21 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	tighten(path)
+	if info, err := os.Stat(path); err == nil {
+		db.file = openedFile{path, info}
+	}
 	if db.r, err = sqlx.Open("sqlite", sqliteDSN(path, o.Wait, "mode=ro", "_pragma=query_only(1)", "_pragma=cache_size(-2000)")); err != nil {
 		return err
 	}
 	db.r.SetMaxOpenConns(o.Readers)
 	db.r.SetMaxIdleConns(o.Readers)
 	return nil
+}
+
+// blank says that a file is not there or holds nothing.
+func blank(path string) bool {
+	info, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0
 }
 
 // toWAL turns the write-ahead log on. SQLite tells the slower one of two that

@@ -18,6 +18,9 @@ type Options struct {
 	// AnyVersion, with NoMigrate, opens an older schema too: for commands
 	// that only show or change the version.
 	AnyVersion bool
+	// Fresh is asked before a database is made or a schema is built where there
+	// is none; its error ends Open, and nothing is made. nil: it may be.
+	Fresh func() error
 	// Readers is how many readers may work at once; 0 means 16.
 	Readers int
 	// Wait is how long a write waits for another process's on SQLite;
@@ -31,6 +34,7 @@ type DB struct {
 	postgres bool
 	streams  chan struct{} // slots for readers that hold two connections
 	under    *Tenure       // nil: whoever writes may; see Under
+	file     openedFile    // of SQLite
 }
 
 // Open opens "sqlite:PATH" or "postgres://…", checks that the database is

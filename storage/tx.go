@@ -31,6 +31,9 @@ func (db *DB) write(ctx context.Context, doing string, fn func(t tx) error) erro
 }
 
 func (db *DB) once(ctx context.Context, fn func(t tx) error) error {
+	if err := db.Here(); err != nil {
+		return err
+	}
 	t, err := db.w.BeginTxx(ctx, nil)
 	if err != nil {
 		return err

@@ -37,16 +37,24 @@ func (alarmCmd) Help() string {
 // openBefore opens the database as it stands: one that is not there, or is of
 // another version, is not made or changed, and why says so.
 func (a *app) openBefore() (db *storage.DB, why string) {
-	if path, lite := strings.CutPrefix(a.settings.db, "sqlite:"); lite {
-		if _, err := os.Stat(path); err != nil {
-			return nil, "数据库文件“" + path + "”不存在"
+	if empty, err := a.emptyDatabase(); err == nil && empty != "" {
+		if lost := a.mayBegin(); lost != nil {
+			return nil, said(lost)
 		}
+		return nil, empty
 	}
 	db, err := storage.Open(a.ctx, a.settings.db, storage.Options{NoMigrate: true})
 	if err != nil {
 		return nil, said(err)
 	}
-	return db, ""
+	other, err := a.notThisOne(db)
+	if err == nil && other == "" {
+		return db, ""
+	}
+	if err = errors.Join(err, db.Close()); err != nil {
+		other = said(err)
+	}
+	return nil, other
 }
 
 // alarmBooks gives every book: that of this machine from its file, the others
@@ -171,7 +179,9 @@ func (c *alarmCheckCmd) Run(a *app) error {
 	if db != nil {
 		defer db.Close()
 	}
-	w, unset, err := a.watcher(a.eyes(db, closed, uint64(max(c.MinFree, 0))<<20), db)
+	eyes := a.eyes(db, closed, uint64(max(c.MinFree, 0))<<20)
+	eyes.Lost = db == nil && a.lostDatabase()
+	w, unset, err := a.watcher(eyes, db)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/govsweep/govsweep"
@@ -24,9 +23,6 @@ const dropName = "文件"
 // not be opened, and closed says why.
 func (a *app) eyes(db *storage.DB, closed string, least uint64) *service.Eyes {
 	e := &service.Eyes{Closed: closed, Data: a.settings.data, Least: least, Host: hostName(), Control: a.settings.file.Control, Days: a.calendar, Now: time.Now}
-	if path, lite := strings.CutPrefix(a.settings.db, "sqlite:"); lite {
-		e.File = path
-	}
 	if db != nil {
 		e.Store = db
 	}

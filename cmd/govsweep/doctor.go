@@ -27,20 +27,24 @@ type doctorCheck struct {
 	run  func(*app) (string, error)
 }
 
-// Run checks this installation, one line a check. Where there is none yet it
-// checks the machine alone and makes nothing: a mistyped folder must not
-// become an installation by being asked about.
+// Run checks this installation, one line a check. It makes nothing and
+// upgrades nothing: a mistyped folder or address must not become an
+// installation by being asked about. Where there is none yet it checks the
+// machine alone.
 func (c *doctorCmd) Run(a *app) error {
-	none := missingInstallation(a)
-	if none != "" {
-		fmt.Fprintf(a.stdout, "— 安装：%s尚未建立，首次检查或运行 govsweep migrate 时建立。这里应当已有数据的，请核对 --data 和 --db。\n", none)
+	why, lost := missingInstallation(a)
+	if why != "" {
+		fmt.Fprintln(a.stdout, why)
 	}
 	failed := 0
+	if lost {
+		failed++
+	}
 	for _, check := range []doctorCheck{
 		{"数据目录", true, checkData}, {"数据库", true, checkDB}, {"证据库", true, checkEvidence}, {"评分规则", false, checkRules}, {"域名服务器", false, checkResolver},
 		{"时钟", false, checkClock}, {"计划", true, checkSchedules}, {"通知渠道", false, checkChannels}, {"报警", true, checkAlarms},
 	} {
-		if check.data && none != "" {
+		if check.data && why != "" {
 			continue
 		}
 		told, err := check.run(a)
@@ -59,16 +63,42 @@ func (c *doctorCmd) Run(a *app) error {
 	return nil
 }
 
-// missingInstallation names what is not there yet; "" when all is.
-func missingInstallation(a *app) string {
-	if !exists(a.settings.data) {
-		return "数据目录“" + a.settings.data + "”"
+// missingInstallation is the line that says what of the installation is not
+// there yet, was lost or is to be upgraded first; "" when all is there.
+func missingInstallation(a *app) (why string, lost bool) {
+	if !exists(a.settings.data) && a.databaseFile() != "" {
+		return "— 安装：数据目录“" + a.settings.data + "”尚未建立" + notYet, false
 	}
-	file, local := strings.CutPrefix(a.settings.db, "sqlite:")
-	if file, _, _ = strings.Cut(file, "?"); local && !exists(file) {
-		return "数据库文件“" + file + "”"
+	switch empty, err := a.emptyDatabase(); {
+	case err != nil:
+		return "✗ 数据库：" + said(err), true
+	case empty != "" && a.mayBegin() != nil:
+		return "✗ 数据库：" + said(a.mayBegin()), true
+	case empty != "":
+		return "— 安装：" + strings.Replace(empty, "不存在", "尚未建立", 1) + notYet, false
 	}
-	return ""
+	v, err := a.schemaVersion()
+	switch {
+	case err != nil:
+		return "✗ 数据库：" + said(err), true
+	case v < storage.Latest():
+		return fmt.Sprintf("— 数据库：结构为旧版本（第%d版），将在 govsweep migrate 或下一个使用数据库的命令运行时升级到第%d版；与数据有关的其余各项升级后再检查。可先用 govsweep migrate --dry-run 查看。", v, storage.Latest()), false
+	case !exists(a.settings.data):
+		return "— 安装：数据目录“" + a.settings.data + "”尚未建立" + notYet, false
+	}
+	return "", false
+}
+
+const notYet = "，尚未建立，首次检查或运行 govsweep migrate 时建立。这里应当已有数据的，请核对 --data 和 --db。"
+
+// schemaVersion gives the version of the schema as it stands.
+func (a *app) schemaVersion() (int64, error) {
+	db, err := storage.Open(a.ctx, a.settings.db, storage.Options{NoMigrate: true, AnyVersion: true})
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	return db.Version(a.ctx)
 }
 
 func checkData(a *app) (string, error) {
@@ -101,6 +131,9 @@ func checkDB(a *app) (string, error) {
 	if path, lite := strings.CutPrefix(a.settings.db, "sqlite:"); lite && storage.Exposed(path) {
 		return "", &govsweep.Error{Kind: govsweep.Wrong, Say: "数据库文件“" + path + "”本机所有用户都能读取，且不属于当前用户。请由文件所有者执行 chmod 600"}
 	}
+	if other, err := a.notThisOne(db); err != nil || other != "" {
+		return "", errors.Join(err, otherEvidence(other))
+	}
 	v, err := db.Version(a.ctx)
 	if err != nil {
 		return "", err
@@ -116,6 +149,9 @@ func checkDB(a *app) (string, error) {
 }
 
 func checkEvidence(a *app) (string, error) {
+	if folder := filepath.Join(a.settings.data, "evidence"); !exists(folder) {
+		return withoutEvidence(a, folder)
+	}
 	rep, err := a.verify()
 	if err != nil {
 		return "", err
@@ -124,6 +160,21 @@ func checkEvidence(a *app) (string, error) {
 		return "", &govsweep.Error{Kind: govsweep.Internal, Say: fmt.Sprintf("%d份证据已损坏或缺失，请运行 govsweep evidence verify 查看", len(rep.Faults))}
 	}
 	return fmt.Sprintf("%d份证据完好", rep.Read), nil
+}
+
+// withoutEvidence tells a store that was lost from one that nothing was put
+// into yet.
+func withoutEvidence(a *app, folder string) (string, error) {
+	db, err := a.openDB()
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	rows, err := db.Captures(a.ctx, storage.CaptureFilter{})
+	if err == nil && len(rows) > 0 {
+		err = &govsweep.Error{Kind: govsweep.Internal, Say: fmt.Sprintf("数据目录“%s”中没有证据库，数据库记录的%d份证据都不在。请检查 --data 和挂载情况，或从备份恢复", folder, len(rows))}
+	}
+	return "还没有证据", err
 }
 
 func checkRules(a *app) (string, error) {

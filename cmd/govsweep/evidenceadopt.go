@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -13,6 +14,9 @@ import (
 // database knows: what another machine keeps in a folder of its own would be
 // missing from every notice.
 func (a *app) evidenceOf(db *storage.DB) (*evidence.Store, error) {
+	if other, err := a.notThisOne(db); err != nil || other != "" {
+		return nil, errors.Join(err, otherEvidence(other))
+	}
 	store, err := a.openEvidence()
 	if err != nil {
 		return nil, err
@@ -27,10 +31,18 @@ func (a *app) evidenceOf(db *storage.DB) (*evidence.Store, error) {
 		return nil, err
 	}
 	if bound != id {
-		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: fmt.Sprintf("数据目录“%s”中的证据库（编号%s）不是本数据库的证据库（编号%s），工作没有开始。"+
-			"多台机器共用一个数据库时，必须共用同一个数据目录（如网络文件系统），请检查 --data 和挂载情况；确已更换或移动证据库的，请运行“govsweep evidence adopt”确认", a.settings.data, id, bound)}
+		return nil, otherEvidence(fmt.Sprintf("数据目录“%s”中的证据库（编号%s）不是本数据库的证据库（编号%s）", a.settings.data, id, bound))
 	}
 	return store, nil
+}
+
+// otherEvidence refuses an evidence store that is another database's; nil for "".
+func otherEvidence(say string) error {
+	if say == "" {
+		return nil
+	}
+	return &govsweep.Error{Kind: govsweep.Wrong, Say: say + "，工作没有开始。多台机器共用一个数据库时，必须共用同一个数据目录（如网络文件系统），请检查 --data、--db 和挂载情况；" +
+		"数据库换成了另一个的，请换回原来的；确已更换或移动证据库的，请运行“govsweep evidence adopt”确认"}
 }
 
 type evidenceAdoptCmd struct{ byFlag }

@@ -41,7 +41,7 @@ func (c *scheduleImportCmd) Run(a *app) error {
 		schedules[i].By, schedules[i].Since = c.By, now
 	}
 	told := &timetableChanges{}
-	if c.DryRun && missingInstallation(a) != "" {
+	if c.DryRun && a.notBegun() {
 		told.sort(schedules, hours, nil, nil)
 		return told.print(a.stdout, "没有错误，共有")
 	}

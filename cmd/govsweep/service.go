@@ -52,7 +52,7 @@ func newService(a *app, db *storage.DB, f *serviceFlags) (*process, error) {
 		a.turns.Platform = between(*f.PlatformRate)
 	}
 	s.load = &schedule.Load{Dir: a.settings.data, Least: uint64(f.MinFree) << 20, Log: a.log, Now: time.Now,
-		Ask: func(ctx context.Context) error { _, err := db.Beats(ctx); return err }}
+		Ask: func(ctx context.Context) error { _, err := db.Beats(ctx); return err }, Here: db.Here}
 	s.maker = &service.Maker{Frame: frameOf{db}, Sweep: s.sweepOf}
 	s.worker = &service.Worker{Store: db, Tools: s.siteTools, Owner: owner(), Now: func() time.Time { return s.now() }, Log: a.log}
 	s.engine = &schedule.Engine{Store: db, Slots: f.Slots, Hold: s.load.Why,

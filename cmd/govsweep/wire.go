@@ -48,13 +48,15 @@ func (x indexOf) CapturesIn(ctx context.Context, of govsweep.Run) ([]govsweep.Ca
 }
 
 // openDB opens the database, makes its directory and brings the schema up to
-// date. From then on requests take turns.
+// date. From then on requests take turns. A database that was lost is not made
+// anew.
 func (a *app) openDB() (*storage.DB, error) {
 	if err := os.MkdirAll(a.settings.data, 0o700); err != nil {
 		return nil, &govsweep.Error{Kind: govsweep.Wrong, Say: "数据目录“" + a.settings.data + "”无法建立", Err: err}
 	}
-	db, err := storage.Open(a.ctx, a.settings.db, storage.Options{})
+	db, err := storage.Open(a.ctx, a.settings.db, storage.Options{Fresh: a.mayBegin})
 	if err == nil {
+		a.noteMade()
 		a.takeTurns(db)
 	}
 	return db, err
