@@ -44,6 +44,12 @@ type Engine struct {
 	// Hold says why no work may be done in this process just now (disk full),
 	// "" when it may; nil is never.
 	Hold func(ctx context.Context) string
+	// Name is that of this process in its jobs, at most 100 letters, another
+	// one for each process; "" = one the library makes.
+	Name string
+	// Gone says of such a name that its process has died for certain: its jobs
+	// are taken back at once. nil: they wait until they count as lost.
+	Gone func(name string) bool
 
 	since    time.Time    // when it began
 	begun    atomic.Int64 // pieces since then
@@ -102,9 +108,10 @@ func run[T any](ctx context.Context, e *Engine, driver riverdriver.Driver[T]) er
 	addWorker[accountsArgs](ctx, workers, e)
 	addWorker[noticesArgs](ctx, workers, e)
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[tickArgs]) error {
-		return e.tick(ctx, river.ClientFromContext[T](ctx))
+		return errors.Join(e.takeBack(ctx, driver.GetExecutor()), e.tick(ctx, river.ClientFromContext[T](ctx)))
 	}))
 	client, err := river.NewClient(driver, &river.Config{
+		ID: e.Name,
 		// Ticks have a queue of their own: long work never keeps them waiting.
 		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: orDefault(max(e.Slots, 0), 8)}, tickQueue: {MaxWorkers: 1}},
 		Workers:    workers,
@@ -118,6 +125,9 @@ func run[T any](ctx context.Context, e *Engine, driver riverdriver.Driver[T]) er
 	})
 	if err != nil {
 		return fmt.Errorf("job client: %w", err)
+	}
+	if err := e.takeBack(ctx, driver.GetExecutor()); err != nil {
+		e.Planner.Log.WarnContext(ctx, "jobs not taken back", "error", err)
 	}
 	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
 		return &govsweep.Error{Kind: govsweep.Internal, Say: "任务队列无法启动，请检查数据库。", Err: err}

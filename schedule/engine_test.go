@@ -132,6 +132,35 @@ func TestASweepCancelledAtItsEndEndsCancelled(t *testing.T) {
 	})
 }
 
+// A piece whose process has died goes to another one at once, not when it
+// counts as lost minutes later.
+func TestPiecesOfADeadProcessAreTakenBackAtOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *storage.DB, jobs schedule.Database) {
+		must(t, db.SaveSchedule(t.Context(), &govsweep.Schedule{Name: "到期", Kind: govsweep.NoticesSchedule, When: "每小时", Since: time.Now().Add(-2 * time.Hour)}))
+		w := &works{done: map[string]int{}, event: make(chan string, 100)}
+		end := make(chan struct{})
+		run := func(name string, work func()) (stop func()) {
+			e := engineOn(db, map[govsweep.ScheduleKind]schedule.Worker{govsweep.NoticesSchedule: func(context.Context, *govsweep.ScheduleRun, int, time.Time) (bool, error) {
+				w.did(name)
+				work()
+				return false, nil
+			}})
+			e.Name, e.Gone = name, func(other string) bool { return other == "dead" }
+			ctx, cancel := context.WithCancel(context.Background())
+			ended := make(chan error, 1)
+			go func() { ended <- e.Run(ctx, jobs) }()
+			return func() { cancel(); must(t, <-ended) }
+		}
+		stopDead := run("dead", func() { <-end }) // it stands still as one that was killed
+		w.await(t, "dead")
+		stopNext := run("next", func() {})
+		w.await(t, "next")
+		close(end)
+		stopNext()
+		stopDead()
+	})
+}
+
 // A due order becomes a run, the run becomes jobs, each piece ends with more
 // to do until nothing is left; then run and sweep are done. The same on both
 // databases, with two engines at once.

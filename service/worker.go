@@ -19,6 +19,8 @@ type WorkStore interface {
 	Hours(ctx context.Context) ([]govsweep.SiteHours, error)
 	Site(ctx context.Context, id govsweep.TargetID) (*govsweep.Site, error)
 	Claim(ctx context.Context, sweep int64, owner string, now time.Time, ttl time.Duration) (*govsweep.Lease, error)
+	Leases(ctx context.Context, sweep int64, now time.Time) ([]govsweep.Lease, error)
+	Release(ctx context.Context, l govsweep.Lease) error
 	Park(ctx context.Context, l govsweep.Lease, now time.Time) error
 }
 
@@ -34,8 +36,11 @@ type Worker struct {
 	Store WorkStore
 	Tools func(sw *govsweep.Sweep) (*Tools, error)
 	Owner string // names this process in leases
-	Now   func() time.Time
-	Log   *slog.Logger
+	// Gone says of the owner of a lease that its process has died for certain:
+	// its targets are taken over at once. nil: when their leases have run out.
+	Gone func(owner string) bool
+	Now  func() time.Time
+	Log  *slog.Logger
 }
 
 // leaseTTL is how long a target stays with a worker that does not answer any more.
@@ -68,7 +73,7 @@ func (w *Worker) Slice(ctx context.Context, r *govsweep.ScheduleRun, _ int, unti
 		defer func() { _, _ = watch.Stop(ctx) }() // what it saw is kept as it comes
 	}
 	for ctx.Err() == nil && time.Now().Before(until) {
-		lease, err := w.Store.Claim(ctx, sw.ID, w.Owner, time.Time{}, leaseTTL)
+		lease, err := w.claim(ctx, sw.ID)
 		if err != nil || lease == nil {
 			return false, err
 		}
@@ -77,6 +82,29 @@ func (w *Worker) Slice(ctx context.Context, r *govsweep.ScheduleRun, _ int, unti
 		}
 	}
 	return true, nil
+}
+
+// claim gives the next target that is free; where there is none, those of
+// processes that have died are set free first. The fence rises as always.
+func (w *Worker) claim(ctx context.Context, id int64) (*govsweep.Lease, error) {
+	next := func() (*govsweep.Lease, error) { return w.Store.Claim(ctx, id, w.Owner, time.Time{}, leaseTTL) }
+	lease, err := next()
+	if err != nil || lease != nil || w.Gone == nil {
+		return lease, err
+	}
+	standing, err := w.Store.Leases(ctx, id, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range standing {
+		if l.Owner == "" || !w.Gone(l.Owner) { // parked, or alive
+			continue
+		}
+		if err := w.Store.Release(ctx, l); err != nil {
+			return nil, err
+		}
+	}
+	return next()
 }
 
 // target works on one target, or leaves it until its hours come: the lease

@@ -24,6 +24,7 @@ type process struct {
 	engine *schedule.Engine
 	load   *schedule.Load
 	now    func() time.Time
+	ended  func()        // lets the lock go that says that this process lives
 	looks  time.Duration // between two looks at the version of the database
 
 	maker  *service.Maker
@@ -47,15 +48,22 @@ func newService(a *app, db *storage.DB, f *serviceFlags) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &process{app: a, db: db, flags: f, now: time.Now, looks: versionEvery, tools: map[string]*tools{}, watches: map[string]*dayWatch{}}
+	name, gone, ended, err := a.workerName()
+	if err != nil {
+		return nil, err
+	}
+	if gone != nil && a.databaseFile() != "" { // it lives on one machine
+		gone = orOfEarlierBoot(gone)
+	}
+	s := &process{app: a, db: db, flags: f, ended: ended, now: time.Now, looks: versionEvery, tools: map[string]*tools{}, watches: map[string]*dayWatch{}}
 	if f.PlatformRate != nil {
 		a.turns.Platform = between(*f.PlatformRate)
 	}
 	s.load = &schedule.Load{Dir: a.settings.data, Least: uint64(f.MinFree) << 20, Log: a.log, Now: time.Now,
 		Ask: func(ctx context.Context) error { _, err := db.Beats(ctx); return err }, Here: db.Here}
 	s.maker = &service.Maker{Frame: frameOf{db}, Sweep: s.sweepOf}
-	s.worker = &service.Worker{Store: db, Tools: s.siteTools, Owner: owner(), Now: func() time.Time { return s.now() }, Log: a.log}
-	s.engine = &schedule.Engine{Store: db, Slots: f.Slots, Hold: s.load.Why,
+	s.worker = &service.Worker{Store: db, Tools: s.siteTools, Owner: name, Gone: gone, Now: func() time.Time { return s.now() }, Log: a.log}
+	s.engine = &schedule.Engine{Store: db, Slots: f.Slots, Hold: s.load.Why, Name: lockName(name), Gone: gone,
 		Planner: &schedule.Planner{Store: db, Make: s.maker.Make, Days: days, Now: time.Now, Log: a.log, Hold: s.load.Why},
 		Workers: map[govsweep.ScheduleKind]schedule.Worker{
 			govsweep.FullSchedule: s.worker.Slice, govsweep.SampleSchedule: s.worker.Slice, govsweep.ColumnsSchedule: s.worker.Slice,
@@ -78,6 +86,7 @@ func (s *process) close() {
 	for _, t := range s.tools {
 		t.stack.Close()
 	}
+	s.ended()
 }
 
 // sweepOf begins the record of the sweep of an order, with what its resume

@@ -60,10 +60,23 @@ func (a *app) workerName() (name string, gone func(owner string) bool, ended fun
 	return name, func(owner string) bool { return workerGone(dir, owner) }, func() { letGo(f, path) }, nil
 }
 
+// lockName is the part of a name that names the lock.
+func lockName(owner string) string { return owner[strings.LastIndexByte(owner, '/')+1:] }
+
+// orOfEarlierBoot takes processes of another boot for dead, too: of a database
+// that lives on this machine alone they are of an earlier one.
+func orOfEarlierBoot(gone func(string) bool) func(string) bool {
+	boot := bootID()
+	return func(owner string) bool {
+		id := lockName(owner)
+		return len(id) == len(boot)+13 && id[len(boot)] == '-' && id[:len(boot)] != boot || gone(owner)
+	}
+}
+
 // workerGone says that a process of this boot of this machine has died: its
 // file is there and nobody holds it.
 func workerGone(dir, owner string) bool {
-	id := owner[strings.LastIndexByte(owner, '/')+1:]
+	id := lockName(owner)
 	if !strings.HasPrefix(id, bootID()+"-") || !filepath.IsLocal(id) {
 		return false
 	}
