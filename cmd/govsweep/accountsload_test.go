@@ -68,6 +68,11 @@ func (g *gazetteer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	sent, _ = w.Write([]byte(b.String() + "</channel></rss>")) // the program may be stopped
 }
 
+// mostWithinASecond is how many requests a host may get within a second at two
+// a second, where one takes a second longer than another to arrive: a turn
+// counts from when it is taken, not from when its request is seen.
+const mostWithinASecond = 5
+
 // fastest is the most requests a host got within any second.
 func (g *gazetteer) fastest() (most int) {
 	for _, at := range g.asked {
@@ -117,7 +122,7 @@ func TestTwoThousandAccountsInOneRun(t *testing.T) {
 	must(t, json.Unmarshal(raw, &s))
 	t.Logf("%d accounts on %d hosts, %.1f MB of feeds: wall %.1f s, CPU %.1f s, peak %.0f MB, %d requests, at most %d a second to one host and %d at the same time",
 		accounts, hosts, float64(g.bytes)/1e6, s.WallS, s.CPUS, s.PeakRSSMB, s.Requests, g.fastest(), g.most)
-	if n := g.fastest(); n > 3 { // two a second: three within one, by the moment each took to arrive
+	if n := g.fastest(); n > mostWithinASecond {
 		t.Errorf("a host was asked %d times within a second", n)
 	}
 	if g.most > 2 {

@@ -73,14 +73,16 @@ func TestASweepOverAccountsIsWorkedOnByOneProcessAtATime(t *testing.T) {
 // Work on a sweep that was lost to another process ends, and nothing more is
 // written.
 func TestASweepThatWasLostIsLeft(t *testing.T) {
+	t.Parallel()
 	for name, dsn := range map[string]func(dir string) string{
 		"sqlite":   func(dir string) string { return "sqlite:" + dir + "/govsweep.db" },
 		"postgres": func(string) string { return server.DSN(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			a := &app{ctx: t.Context(), stdout: io.Discard, stderr: io.Discard, log: slog.New(slog.DiscardHandler),
-				env: func(string) string { return "1s" }, settings: settings{data: dir, db: dsn(dir)}}
+				env: func(string) string { return "3s" }, settings: settings{data: dir, db: dsn(dir)}}
 			db, err := a.openDB()
 			must(t, err)
 			defer db.Close()

@@ -159,26 +159,16 @@ func (c *crowd) await(t *testing.T, n int) {
 }
 
 // inRate says when more requests of one name came in any time than its rate
-// allows; a request may be half a second late, and a second under the race
-// detector.
+// allows.
 func inRate(t *testing.T, asked []visitAt, rate float64, name func(host string) string) {
 	t.Helper()
-	late := 0.5
-	if raced.On {
-		late = 1
-	}
 	of := map[string][]time.Time{}
 	for _, a := range asked {
 		of[name(a.host)] = append(of[name(a.host)], a.at)
 	}
 	for name, at := range of {
-		for i := range at {
-			for j := i + 1; j < len(at); j++ {
-				if took := at[j].Sub(at[i]); float64(j-i) > rate*(took.Seconds()+late) {
-					t.Errorf("%s: %d requests in %s, allowed %.0f a second", name, j-i+1, took, rate)
-					return
-				}
-			}
+		if overRate(at, rate) {
+			t.Errorf("%s: %d requests in %s, allowed %.0f a second", name, len(at), at[len(at)-1].Sub(at[0]), rate)
 		}
 	}
 }
