@@ -205,7 +205,7 @@ func (a *app) probeSite(db *storage.DB, known []govsweep.Site, word string) (gov
 	}
 	home, err := homeAddress(word)
 	if err != nil || govsweep.ValidSiteIDCode(word) {
-		return govsweep.Site{}, &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有“" + word + "”，它也不是网址"}
+		return govsweep.Site{}, &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有“" + harmless(word) + "”，它也不是网址，请写标识码或完整的首页地址，如 https://www.example.gov.cn"}
 	}
 	if name := address.Hostname(home); !strings.ContainsAny(name, ".:") {
 		return govsweep.Site{}, &govsweep.Error{Kind: govsweep.NotFound, Say: "名录中没有“" + harmless(word) + "”；“" + harmless(name) + "”没有点，也不是完整的域名，请写标识码或完整的首页地址，如 https://www.example.gov.cn"}
