@@ -125,18 +125,18 @@ func accountFigures(all []govsweep.Account, targets []reports.CircularTarget) *r
 
 // confirmedFaults gives the faults of an account that a person has confirmed
 // and that are still there. One that accounts share is named at the first of
-// them; shared keeps which were.
+// them, but for a veto: each is 不合格 for it. shared keeps which were named.
 func confirmedFaults(a *govsweep.Account, t *reports.CircularTarget, shared map[string]bool) (veto, others []reports.AccountFault) {
 	for i := range t.Findings {
 		f := &t.Findings[i]
-		if !f.Confirmed || f.Status == govsweep.Fixed || f.Shared != "" && shared[f.Shared] {
+		if !f.Confirmed || f.Status == govsweep.Fixed {
 			continue
 		}
-		shared[f.Shared] = true
 		fault := reports.AccountFault{Account: a.Name, Platform: register.MediaWord(a.Media), Host: a.Host, Fault: f.Summary}
 		if f.Class == govsweep.Veto {
 			veto = append(veto, fault)
-		} else {
+		} else if f.Shared == "" || !shared[f.Shared] {
+			shared[f.Shared] = true
 			others = append(others, fault)
 		}
 	}

@@ -65,6 +65,24 @@ func TestTheCircularNamesOnceWhatAccountsShare(t *testing.T) {
 	}
 }
 
+// A bureau whose rulebook makes the matter a veto has every account of it
+// 不合格, each named with its reason.
+func TestAVetoThatAccountsShareIsNamedAtEachOfThem(t *testing.T) {
+	t.Parallel()
+	var all []govsweep.Account
+	var targets []reports.CircularTarget
+	for _, id := range []govsweep.TargetID{"wechat:1", "wechat:2"} {
+		a := govsweep.Account{ID: id, Media: govsweep.WeChat, Name: string(id), Host: "某某局"}
+		all = append(all, a)
+		f := govsweep.Finding{Class: govsweep.Veto, Status: govsweep.Confirmed, Summary: "还开设有其他账号。", Shared: "account-duplicate wechat 某某局"}
+		targets = append(targets, reports.CircularTarget{Site: a.Site(), Verdict: &govsweep.Verdict{Grade: govsweep.Unqualified},
+			Findings: []reports.CircularFinding{{Finding: f, Confirmed: true}}})
+	}
+	if f := accountFigures(all, targets); *f.Platforms[0].Unqualified != 2 || *f.Platforms[0].Undecided != 0 || len(f.Unqualified) != 2 {
+		t.Errorf("%+v, %d unqualified", f.Unqualified, *f.Platforms[0].Unqualified)
+	}
+}
+
 func TestTheFiguresFileGoesBeforeTheSweep(t *testing.T) {
 	t.Parallel()
 	given := &reports.AccountFigures{Source: "某某平台"}
