@@ -89,7 +89,7 @@ func missingInstallation(a *app) (why string, lost bool) {
 	return "", false
 }
 
-const notYet = "，尚未建立，首次检查或运行 govsweep migrate 时建立。这里应当已有数据的，请核对 --data 和 --db。"
+const notYet = "，首次检查或运行 govsweep migrate 时建立。这里应当已有数据的，请核对 --data 和 --db。"
 
 // schemaVersion gives the version of the schema as it stands.
 func (a *app) schemaVersion() (int64, error) {
