@@ -134,7 +134,7 @@ func TestASeriesIsVisitedByOneProcessAtATime(t *testing.T) {
 			visits++
 			return govsweep.ProbeVisit{Target: r.Target, Series: r.Series, URL: r.URL, At: time.Now(), Status: 200, Result: govsweep.ProbeOpened}, nil
 		}
-		_, err = s.probe(t.Context(), &govsweep.ScheduleRun{Schedule: o.Name, Due: now}, 0, now.Add(time.Hour))
+		_, err = s.probe(t.Context(), &govsweep.ScheduleRun{Schedule: o.Name, Due: now.AddDate(0, 0, 1)}, 0, now.Add(time.Hour)) // whatever day it is when it ends
 		must(t, err)
 	}
 	other, err := a.holdWork(db, "probe "+o.Name)
