@@ -135,7 +135,7 @@ func (p *Planner) Due(ctx context.Context, s *govsweep.Schedule, now time.Time) 
 func (p *Planner) Begin(ctx context.Context, s *govsweep.Schedule) error {
 	conflict := func(why string) error { return &govsweep.Error{Kind: govsweep.Conflict, Say: why} }
 	if s.Unread != "" {
-		return conflict("计划“" + s.Name + "”" + s.Unread + "，请重新登记。")
+		return conflict("计划“" + s.Name + "”：" + s.Unread + "，请重新登记。")
 	}
 	if p.Hold != nil {
 		if why := p.Hold(ctx); why != "" {

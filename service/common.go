@@ -40,7 +40,7 @@ func (e *Eyes) Common(ctx context.Context) (out []alarm.Observation, whole []gov
 		if since.IsZero() {
 			since = s.Since
 		}
-		if age := e.Now().Sub(since); age > tickGone {
+		if age := e.Now().Sub(since); !since.IsZero() && age > tickGone {
 			out[0].State = alarm.Bad
 			out[0].Say = fmt.Sprintf("时间表已有%s没有运行，已登记的%d项计划都不会执行。请检查 govsweep serve 和 work 是否在运行。", AgeWord(age), len(all))
 		}

@@ -25,7 +25,7 @@ func (db *DB) SaveSchedule(ctx context.Context, s *govsweep.Schedule) error {
 // it that.
 func (db *DB) SetPaused(ctx context.Context, s *govsweep.Schedule) error {
 	if s.Unread != "" { // what is kept of it would be lost
-		return &govsweep.Error{Kind: govsweep.Conflict, Say: "计划“" + s.Name + "”" + s.Unread + "，请用 govsweep schedule add 重新登记或用 schedule remove 删除。"}
+		return &govsweep.Error{Kind: govsweep.Conflict, Say: "计划“" + s.Name + "”：" + s.Unread + "，请用 govsweep schedule add 重新登记或用 schedule remove 删除。"}
 	}
 	event := "schedule.resume"
 	if s.Paused {
