@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -128,6 +129,32 @@ func TestASweepCancelledAtItsEndEndsCancelled(t *testing.T) {
 		must(t, err)
 		if run.State != govsweep.RunCancelled || sweep.State != govsweep.SweepCancelled {
 			t.Errorf("run %s, sweep %s", run.State, sweep.State)
+		}
+	})
+}
+
+// A run that another process works on is not done, and not broken: the next
+// tick looks again.
+func TestARunThatAnotherProcessWorksOnIsLeftOpen(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *storage.DB, jobs schedule.Database) {
+		must(t, db.SaveSchedule(t.Context(), &govsweep.Schedule{Name: "到期", Kind: govsweep.NoticesSchedule, When: "每小时", Since: time.Now().Add(-2 * time.Hour)}))
+		w := &works{done: map[string]int{}, event: make(chan string, 100)}
+		var asked atomic.Int64
+		e := engineOn(db, map[govsweep.ScheduleKind]schedule.Worker{govsweep.NoticesSchedule: func(context.Context, *govsweep.ScheduleRun, int, time.Time) (bool, error) {
+			if asked.Add(1) == 1 {
+				return false, &govsweep.Error{Kind: govsweep.Conflict, Say: "另一个程序正在办理", Err: govsweep.ErrLeaseLost}
+			}
+			w.did("again")
+			return false, nil
+		}})
+		ctx, cancel := context.WithCancel(context.Background())
+		ended := make(chan error, 1)
+		go func() { ended <- e.Run(ctx, jobs) }()
+		w.await(t, "again")
+		cancel()
+		must(t, <-ended)
+		if n := e.Failures(); n != 0 {
+			t.Errorf("%d pieces failed", n)
 		}
 	})
 }

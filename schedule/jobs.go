@@ -26,7 +26,9 @@ func (p Piece) At() time.Time { return time.UnixMilli(p.Due) }
 
 // A Worker works on a run until soon before until, or until there is nothing
 // left to do just now, and says whether more is left at once. It stops at its
-// next checkpoint when ctx ends. Doing the same piece twice is harmless.
+// next checkpoint when ctx ends. Doing the same piece twice is harmless. An
+// error caused by ErrLeaseLost says that another process works on the run: it
+// is left to it, neither done nor broken, and a tick adds the piece again.
 type Worker func(ctx context.Context, r *govsweep.ScheduleRun, lane int, until time.Time) (more bool, err error)
 
 // The job kinds: a tick turns due times into runs and runs into jobs, each of
@@ -137,6 +139,8 @@ func (e *Engine) work(ctx, soft context.Context, p Piece) (err error) {
 	switch {
 	case stopped:
 		return river.JobSnooze(0) // whatever it says: it was told to stop
+	case errors.Is(err, govsweep.ErrLeaseLost):
+		return nil
 	case err != nil:
 		return err
 	case more:

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -39,8 +40,11 @@ func (s *process) probe(ctx context.Context, r *govsweep.ScheduleRun, _ int, unt
 	w.busy.Lock()
 	defer w.busy.Unlock()
 	h, err := s.app.holdWork(s.db, "probe "+o.Name)
-	if err != nil || h == nil { // another process has it: a tick adds the piece again
+	if err != nil {
 		return false, err
+	}
+	if h == nil {
+		return false, fmt.Errorf("series of %s: another process has it: %w", o.Name, govsweep.ErrLeaseLost)
 	}
 	defer h.let()
 	w.Log = h.db
@@ -48,7 +52,7 @@ func (s *process) probe(ctx context.Context, r *govsweep.ScheduleRun, _ int, unt
 		until = end
 	}
 	err = h.run(ctx, func(ctx context.Context) error { return w.Run(ctx, sites, until) })
-	return until.Before(end), others(ended(err))
+	return until.Before(end), ended(err)
 }
 
 // A dayWatch is the watch of a schedule: it knows the plan of the day from
