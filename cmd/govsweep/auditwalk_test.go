@@ -215,7 +215,9 @@ func (c *clerk) cases() {
 	d := newTownSite(c.t, "9900000004", "云川市丁局网站", "云川市丁局", 300)
 	c.does(exitDone, "import", "sites", writeRegister(c.t, c.dir, a, b, d))
 	c.writes("sweep.start", "sweep run", "--scope", "level=市级", "--rate", "-1", "--fail-on", "none")
-	c.writes("sweep.resume", "sweep resume")
+	begun, err := c.db.LastSweep(c.t.Context())
+	must(c.t, err)
+	c.writes("sweep.resume", "sweep resume", fmt.Sprint(begun.ID))
 	id, other := c.finding(a, staleColumn).ID, c.finding(b, staleColumn).ID
 	c.writes("finding.confirm", "finding confirm", id, "--by", "张三")
 	c.writes("finding.undo", "finding undo", id, "--by", "张三", "--reason", "看错了")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -171,7 +172,7 @@ func (a *app) noteWaiting(db *storage.DB, s *govsweep.Sweep, rows []govsweep.Swe
 }
 
 type sweepResumeCmd struct {
-	ID            int64 `arg:"" optional:"" help:"检查编号。默认为最近一次。"`
+	ID            int64 `arg:"" optional:"" help:"检查编号。默认为最近一次尚未完成的检查，网站或账号均可。"`
 	ParallelSites int   `help:"同时检查的网站数。" default:"8" placeholder:"数"`
 	TotalParallel int   `help:"全部网站合计同时进行的请求数。" default:"64" placeholder:"数"`
 	byFlag
@@ -182,8 +183,8 @@ func (c *sweepResumeCmd) Run(a *app) error {
 	if err := a.only("table", "jsonl"); err != nil {
 		return err
 	}
-	db, s, err := ofSweep{c.ID}.open(a)
-	if err != nil {
+	db, s, err := c.open(a)
+	if err != nil || s == nil {
 		return err
 	}
 	defer db.Close()
@@ -212,6 +213,30 @@ func (c *sweepResumeCmd) Run(a *app) error {
 		return err
 	}
 	return j.resume(s, len(targets))
+}
+
+// open opens the database and finds the sweep named, else the newest one that
+// has not ended, and says which that is; no sweep at all when none is open.
+func (c *sweepResumeCmd) open(a *app) (*storage.DB, *govsweep.Sweep, error) {
+	db, s, err := ofSweep{c.ID}.open(a)
+	if err != nil || c.ID != 0 {
+		return db, s, err
+	}
+	all, err := db.Sweeps(a.ctx)
+	if err != nil {
+		db.Close()
+		return nil, nil, err
+	}
+	i := slices.IndexFunc(all, func(s govsweep.Sweep) bool {
+		return s.State == govsweep.SweepRunning && s.Kind != govsweep.RetestSweep
+	})
+	if i < 0 {
+		db.Close()
+		fmt.Fprintln(a.stderr, "没有未完成的检查。")
+		return nil, nil, nil
+	}
+	fmt.Fprintf(a.stderr, "继续第%d次检查（%s）。\n", all[i].ID, reports.Clean(all[i].Scope))
+	return db, &all[i], nil
 }
 
 type sweepCancelCmd struct {
