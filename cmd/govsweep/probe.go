@@ -253,10 +253,13 @@ type asRegistered struct{ *storage.DB }
 func (l asRegistered) SaveProbes(ctx context.Context, visits []govsweep.ProbeVisit) error {
 	var kept []govsweep.ProbeVisit
 	for _, v := range visits {
-		if s, err := l.Site(ctx, v.Target); err == nil && s.Registered() && secure(s.URL) != secure(v.URL) {
-			continue
+		s, err := l.Site(ctx, v.Target)
+		if err != nil && govsweep.KindOf(err) != govsweep.NotFound {
+			return err
 		}
-		kept = append(kept, v)
+		if err != nil || !s.Registered() || secure(s.URL) == secure(v.URL) {
+			kept = append(kept, v)
+		}
 	}
 	return l.DB.SaveProbes(ctx, kept)
 }
