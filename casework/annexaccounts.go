@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/facts"
 	"github.com/govsweep/govsweep/register"
 	"github.com/govsweep/govsweep/reports"
@@ -20,36 +21,60 @@ func (g *Annex) accounts(ctx context.Context, in *reports.AnnexInput) error {
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	s, err := accountSweepIn(ctx, g.Store, in.From, in.To)
+	f, err := g.inspected(ctx, in, all)
 	if err != nil {
 		return err
 	}
-	var targets []reports.CircularTarget
-	doubt := ""
-	if s != nil {
-		if doubt, err = accountDoubt(ctx, g.Store, s); err != nil {
-			return err
-		}
+	if err := g.published(ctx, in, all, f); err != nil {
+		return err
 	}
-	if doubt != "" {
-		s = nil // its figures say nothing
+	in.Figures.Accounts = f
+	return nil
+}
+
+// inspected gives the figures of accounts with what the newest sweep over them
+// found, unless that one is in doubt or there was none.
+func (g *Annex) inspected(ctx context.Context, in *reports.AnnexInput, all []govsweep.Account) (*reports.AccountFigures, error) {
+	s, err := accountSweepIn(ctx, g.Store, in.From, in.To)
+	if err != nil {
+		return nil, err
 	}
-	if s != nil {
-		judge, err := g.Judge(ctx, s.Rulebook)
-		if err != nil {
-			return err
-		}
-		if targets, err = (&standing{store: g.Store, judge: judge}).targets(ctx, s); err != nil {
-			return err
-		}
+	if s == nil {
+		return unlooked(accountFigures(all, nil)), nil
+	}
+	doubt, err := accountDoubt(ctx, g.Store, s)
+	if err != nil {
+		return nil, err
+	}
+	if doubt != "" { // its figures say nothing
+		f := unlooked(accountFigures(all, nil))
+		f.Why = doubt + "，不列其检查结果。"
+		return f, nil
+	}
+	judge, err := g.Judge(ctx, s.Rulebook)
+	if err != nil {
+		return nil, err
+	}
+	targets, err := (&standing{store: g.Store, judge: judge}).targets(ctx, s)
+	if err != nil {
+		return nil, err
 	}
 	f := accountFigures(all, targets)
-	if doubt != "" {
-		f.Why = doubt + "，不列其检查结果。"
+	f.Sweep, f.AsOf = s.ID, s.AsOf
+	return f, nil
+}
+
+// unlooked takes back what nobody looked at: that is not 0.
+func unlooked(f *reports.AccountFigures) *reports.AccountFigures {
+	for i := range f.Platforms {
+		p := &f.Platforms[i]
+		p.Checked, p.Qualified, p.Unqualified, p.Undecided = nil, nil, nil, nil
 	}
-	if s != nil {
-		f.Sweep, f.AsOf = s.ID, s.AsOf
-	}
+	return f
+}
+
+// published counts what the accounts of each platform published in the period.
+func (g *Annex) published(ctx context.Context, in *reports.AnnexInput, all []govsweep.Account, f *reports.AccountFigures) error {
 	posts := map[string]*postCount{}
 	for i := range all {
 		readings, err := g.Store.Readings(ctx, all[i].ID, time.Time{})
@@ -70,17 +95,12 @@ func (g *Annex) accounts(ctx context.Context, in *reports.AnnexInput) error {
 		}
 	}
 	for i := range f.Platforms {
-		p := &f.Platforms[i]
-		if n := posts[p.Name]; n != nil && n.whole {
-			p.Posts = &n.n
+		if n := posts[f.Platforms[i].Name]; n != nil && n.whole {
+			f.Platforms[i].Posts = &n.n
 		} else if n != nil {
-			p.Seen = n.n
-		}
-		if s == nil { // nobody looked: that is not 0
-			p.Checked, p.Qualified, p.Unqualified, p.Undecided = nil, nil, nil, nil
+			f.Platforms[i].Seen = n.n
 		}
 	}
-	in.Figures.Accounts = f
 	return nil
 }
 
