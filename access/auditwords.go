@@ -99,21 +99,5 @@ func settingValue(name string, v any) string {
 	return fmt.Sprint(v)
 }
 
-// conditions are the keys of a scope as people call them.
-var conditions = map[string]string{"region": "行政区划", "level": "层级", "platform": "平台", "tag": "标签", "host": "主办单位", "id": "编号"}
-
-var condition = regexp.MustCompile(`\b(kind|media|region|level|platform|tag|host|id)=([^\s（]+)`)
-
 // ScopeWords says the conditions of a scope in words: kind=account is 政务新媒体.
-func ScopeWords(scope string) string {
-	return condition.ReplaceAllStringFunc(scope, func(s string) string {
-		key, value, _ := strings.Cut(s, "=")
-		switch key {
-		case "kind":
-			return map[string]string{"account": "政务新媒体", "site": "网站"}[value]
-		case "media":
-			return govsweep.MediaKind(value).Word()
-		}
-		return conditions[key] + "“" + value + "”"
-	})
-}
+func ScopeWords(scope string) string { return govsweep.ScopeWords(scope) }

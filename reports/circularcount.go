@@ -21,6 +21,13 @@ func (c *Circular) count() {
 	c.countFigures()
 	c.countSample()
 	c.countHistory()
+	c.countAwaiting()
+}
+
+// countAwaiting counts the sites an overview calls 不合格 and a circular 待核:
+// no person has confirmed it. It stands last: the codes before it stay.
+func (c *Circular) countAwaiting() {
+	c.rows("sites.awaiting", "待核网站中检查结果尚须经检查人员确认的", "个", c.tables.targets, c.where(func(s *siteResult) bool { return s.Result == siteUndecided && s.Why == awaiting }))
 }
 
 func (c *Circular) countSites() {

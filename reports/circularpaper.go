@@ -105,7 +105,11 @@ func (w *circularWriter) sites() {
 	if w.tables.frame != nil {
 		t.say("；完成检查的占正常运行网站的%s，另有正常运行的%s个未列入本期检查", w.n("frame.share"), w.n("frame.out"))
 	}
-	t.say("。完成检查的网站中，合格%s个，不合格%s个，待核%s个。", w.n("sites.qualified"), w.n("sites.unqualified"), w.n("sites.undecided"))
+	t.say("。完成检查的网站中，合格%s个，不合格%s个，待核%s个", w.n("sites.qualified"), w.n("sites.unqualified"), w.n("sites.undecided"))
+	if !w.zero("sites.awaiting") {
+		t.say("（其中%s个的检查结果尚须经检查人员确认）", w.n("sites.awaiting"))
+	}
+	t.say("。")
 	if rate := w.n("sites.rate"); rate.Known() {
 		t.say("按已作出合格、不合格结论的%s个网站计算，合格率为%s；待核网站不计入合格率，也不作为不合格网站通报。", w.n("sites.decided"), rate)
 	} else {

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"io"
+	"slices"
 
 	"github.com/govsweep/govsweep"
 )
@@ -53,6 +54,7 @@ func RegisterLines(w io.Writer, notes []govsweep.RegisterNote) error { return JS
 // registerView is the block of a sweep's overview.
 type registerView struct {
 	Summary string
+	Looked  bool // at a site at least: else nothing was compared
 	Rows    []registerRow
 	More    int
 }
@@ -62,12 +64,18 @@ type registerRow struct{ Kind, Site, Host, Summary string }
 // shownNotes is how many differences an overview prints.
 const shownNotes = 200
 
-func registerOf(notes []govsweep.RegisterNote, looked bool) *registerView {
-	if !looked {
+// registerOf gives the block of an overview; nil where the register was not
+// compared. A sweep that has judged no site says that nothing was compared.
+func registerOf(o *Overview) *registerView {
+	notes := o.Register
+	if !o.Compared {
 		return nil
 	}
+	if !slices.ContainsFunc(o.Lines, func(l Line) bool { return l.Verdict != nil }) {
+		return &registerView{Summary: "本次检查没有检查到任何网站，名录未核查。"}
+	}
 	n := map[govsweep.RegisterKind]int{}
-	v := &registerView{}
+	v := &registerView{Looked: true}
 	for i := range notes {
 		n[notes[i].Kind]++
 		if len(v.Rows) == shownNotes {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/govsweep/govsweep"
@@ -28,6 +29,9 @@ type Line struct {
 	Coverage *govsweep.Coverage
 	Vetoes   []string // titles of the vetoes found
 	Findings int
+	Unseen   bool   // nothing was measured: that no finding was made says nothing
+	NoVeto   bool   // no veto was measured: that none was found says nothing
+	Unasked  int    // vetoes that could not be measured and do not hold up the grade
 	File     string // name of the target's report beside the overview; "" when there is none
 	Note     string // why the target was not judged
 }
@@ -42,7 +46,22 @@ func LineOf(in *govsweep.Inspection) Line {
 	for _, v := range vetoLines(in) {
 		l.Vetoes = append(l.Vetoes, v.Title)
 	}
+	l.measured(in)
 	return l
+}
+
+// measured notes what of a target was measured at all.
+func (l *Line) measured(in *govsweep.Inspection) {
+	l.Unseen, l.NoVeto = len(in.Outcomes) > 0, len(in.Outcomes) > 0
+	for i := range in.Outcomes {
+		o := &in.Outcomes[i]
+		seen, veto := o.Status == govsweep.Passed || o.Status == govsweep.Found, o.Class == govsweep.Veto
+		l.Unseen = l.Unseen && !seen
+		l.NoVeto = l.NoVeto && !(seen && veto)
+		if veto && o.Status == govsweep.NotMeasured && !slices.Contains(in.Verdict.Open, o.Indicator) {
+			l.Unasked++
+		}
+	}
 }
 
 type sweepPage struct {
@@ -76,27 +95,36 @@ func Sweep(w io.Writer, o *Overview) error {
 func newSweepPage(h head, o *Overview) *sweepPage {
 	p := &sweepPage{head: h, Subject: fmt.Sprintf("第%d次检查", o.Sweep.ID), Words: overviewWords(o)}
 	p.Facts = []fact{
-		{Label: "检查范围", Value: orUnknown(clean(o.Sweep.Scope))}, {Label: "监测时间点", Value: orUnknown(moment(o.Sweep.AsOf))},
+		{Label: "检查范围", Value: orUnknown(clean(govsweep.ScopeWords(o.Sweep.Scope)))}, {Label: "监测时间点", Value: orUnknown(moment(o.Sweep.AsOf))},
 		{Label: "检查依据", Value: orUnknown(bookLine(o.Book))}, {Label: "检查状态", Value: sweepStateWord(o.Sweep.State)},
 		{Label: "开始时间", Value: orUnknown(moment(o.Sweep.Started))}, {Label: "结束时间", Value: orUnknown(moment(o.Sweep.Ended))},
 	}
-	p.Register = registerOf(o.Register, o.Compared)
-	n := map[string]int{}
+	p.Register = registerOf(o)
+	n, unread := map[string]int{}, 0
 	for i := range o.Lines {
 		v := lineOf(i+1, &o.Lines[i])
-		if v.Findings == unknown {
-			n[unknown]++
-		} else {
-			n[v.Grade]++
+		n[v.Grade]++ // as the table says it: a target that was not judged is 未能检查, and it alone
+		if v.Grade == gradeWord(govsweep.Undecided) && v.Findings == unknown {
+			unread++
 		}
 		p.Lines = append(p.Lines, v)
 	}
-	p.Summary = fmt.Sprintf("本次检查共有%d个%s，其中合格%d个，不合格%d个，待核%d个，未能检查%d个。", len(o.Lines), p.Words.One, n["合格"], n["不合格"], n["待核"], n[unknown])
+	p.Summary = fmt.Sprintf("本次检查共有%d个%s，完成检查%d个，其中合格%d个，不合格%d个，待核%d个%s；未能检查%d个。",
+		len(o.Lines), p.Words.One, len(o.Lines)-n[unknown], n["合格"], n["不合格"], n["待核"], unreadWords(unread), n[unknown])
 	p.Grades = barChart("各结论的"+p.Words.One+"数量", []bar{
 		{Label: "合格", Value: n["合格"], Kind: "bonus"}, {Label: "不合格", Value: n["不合格"], Kind: "veto"},
 		{Label: "待核", Value: n["待核"], Kind: "deduction"}, {Label: "未能检查", Value: n[unknown], Kind: "norm"},
 	})
 	return p
+}
+
+// unreadWords says how many of the undecided were seen too little of for a
+// number of faults to say anything; "" for none.
+func unreadWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("（其中%d个没有看到或没有看全，不统计问题数）", n)
 }
 
 func lineOf(n int, l *Line) lineView {
@@ -107,8 +135,9 @@ func lineOf(n int, l *Line) lineView {
 	if l.Verdict != nil {
 		v.Grade, v.Kind, v.Findings = gradeWord(l.Verdict.Grade), gradeKind(l.Verdict.Grade), number(l.Findings)
 		v.Score, v.Vetoes = scoreCell(l.Verdict).Text, vetoWords(l)
-		if n := len(l.Verdict.Open); n > 0 {
-			v.Open = fmt.Sprintf("另有%d项指标待核", n)
+		v.Open = openWords(l)
+		if l.Unseen && l.Findings == 0 {
+			v.Findings = unknown
 		}
 	}
 	if l.Coverage != nil {
@@ -153,8 +182,22 @@ func vetoWords(l *Line) string {
 		return strings.Join(cleanAll(l.Vetoes), "、")
 	case len(l.Verdict.Vetoes) > 0:
 		return clean(codes(l.Verdict.Vetoes))
+	case l.NoVeto:
+		return unknown
 	}
 	return "0"
+}
+
+// openWords says what beside a line nobody has answered yet.
+func openWords(l *Line) string {
+	var words []string
+	if n := len(l.Verdict.Open); n > 0 {
+		words = append(words, fmt.Sprintf("另有%d项指标待核", n))
+	}
+	if l.Unasked > 0 {
+		words = append(words, fmt.Sprintf("另有%d项单项否决指标没有检查", l.Unasked))
+	}
+	return strings.Join(words, "，")
 }
 
 var plainFile = regexp.MustCompile(`^[a-z0-9A-Z\p{Han}〔〕][a-zA-Z0-9\p{Han}〔〕._-]*\.html$`)

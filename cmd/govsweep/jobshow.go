@@ -55,11 +55,7 @@ func (j *job) show(s *govsweep.Sweep) error {
 		if err != nil {
 			return err
 		}
-		notes, err := j.app.registerNotes(j.db, s.ID)
-		if err != nil {
-			return err
-		}
-		name, err := reports.WriteSweep(j.flags.Out, &reports.Overview{Sweep: *s, Book: book.BookTitle(), Lines: j.lines, Register: notes, Compared: true})
+		name, err := j.app.writeOverview(j.db, &reports.Overview{Sweep: *s, Book: book.BookTitle()}, j.flags.Out, j.lineOf(s))
 		if err != nil {
 			return err
 		}

@@ -104,30 +104,15 @@ func (c *reportSweepCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
-	targets, err := db.SweepTargets(a.ctx, s.ID)
-	if err != nil {
-		return err
-	}
 	o := reports.Overview{Sweep: *s}
-	for _, t := range targets {
-		if t.State != govsweep.SweepDone {
-			o.Lines = append(o.Lines, reports.Line{Target: t.Target, Note: firstOf(t.Note, "尚未完成检查")})
-			continue
-		}
-		in, err := a.writeSite(db, s.ID, t.Target.ID, c.Out)
+	name, err := a.writeOverview(db, &o, c.Out, func(t govsweep.Target) (reports.Line, error) {
+		in, err := a.writeSite(db, s.ID, t.ID, c.Out)
 		if err != nil {
-			return err
+			return reports.Line{}, err
 		}
 		o.Book = in.Book
-		o.Lines = append(o.Lines, reports.LineOf(in))
-	}
-	if s.Kind != govsweep.AccountSweep {
-		if o.Register, err = a.registerNotes(db, s.ID); err != nil {
-			return err
-		}
-		o.Compared = true
-	}
-	name, err := reports.WriteSweep(c.Out, &o)
+		return reports.LineOf(in), nil
+	})
 	if err == nil {
 		fmt.Fprintf(a.stderr, "已写入 %s\n", name)
 	}
