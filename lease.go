@@ -20,6 +20,10 @@ type Lease struct {
 // until the lease ends.
 func (l Lease) Waits() bool { return l.Owner == "" }
 
+// Opens is when the hours begin that the target waits for, to the minute: the
+// lease is held by another clock than the one that counted the time to them.
+func (l Lease) Opens() time.Time { return l.Until.Round(time.Minute) }
+
 // Run names the run a lease is about, fenced: what is written with it is
 // refused once the lease is lost.
 func (l Lease) Run() Run { return Run{Sweep: l.Sweep, Target: l.Target.ID, Fence: l.Fence} }

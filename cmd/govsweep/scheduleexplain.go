@@ -20,7 +20,7 @@ type scheduleExplainCmd struct {
 	Rulebook string `help:"评分规则的名称或文件。默认 gov-2019-19。" placeholder:"规则"`
 }
 
-// Run prints per column when it is looked at next, and why; and by which
+// Run says what is under way, then prints per column when it is looked at next, and why; and by which
 // schedules.
 func (c *scheduleExplainCmd) Run(a *app) error {
 	if err := a.only("table", "jsonl", "csv", "xlsx"); err != nil {
@@ -43,12 +43,20 @@ func (c *scheduleExplainCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	out := a.stdout
+	if a.format() != "table" {
+		out = a.stderr
+	}
+	begun, err := a.tellUnderWay(out, db, &site)
+	if err != nil {
+		return err
+	}
 	if d == nil {
-		out := a.stdout
-		if a.format() != "table" {
-			out = a.stderr
+		never := "还没有检查过。"
+		if begun {
+			never = "此前没有检查过。"
 		}
-		fmt.Fprintf(out, "“%s”还没有检查过。\n", reports.Clean(site.Name))
+		fmt.Fprintf(out, "“%s”%s\n", reports.Clean(site.Name), never)
 		return a.tellPlans(out, db, &site, time.Time{})
 	}
 	book, _, err := a.loadBook(c.Rulebook)
