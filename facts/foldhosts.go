@@ -69,10 +69,10 @@ func (h *hostsFold) meet(url, words string) {
 	h.keys[address.Key(url, "")] = l
 }
 
-// governmental says whether a host is a government's; services every site
-// must link to, and the central portal, are none that a bureau registers.
+// governmental says whether a host is a government's; commonHosts are none
+// that a bureau registers.
 func governmental(host string) bool {
-	for _, common := range [...]string{"www.gov.cn", "miit.gov.cn", "beian.gov.cn", "mps.gov.cn"} {
+	for _, common := range commonHosts {
 		if host == common || strings.HasSuffix(host, "."+common) {
 			return false
 		}

@@ -122,7 +122,7 @@ func (h *Hygiene) code(d *Dossier) {
 
 func (h *Hygiene) link(l *LinkedHost) {
 	name := strings.TrimPrefix(portless(l.Host), "www.")
-	if h.hosts[name] {
+	if h.hosts[name] || !governmental(l.Host) { // a dossier of before may still name a common one
 		return
 	}
 	all := h.linked[name]

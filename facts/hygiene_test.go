@@ -121,9 +121,9 @@ func TestAFoldFindsTheGovernmentHostsPagesPointAt(t *testing.T) {
 	out := func(url string) govsweep.Link {
 		return govsweep.Link{URL: url, Class: govsweep.ExternalLink, Text: "云川市教育局"}
 	}
-	in.Nav = []govsweep.Link{out("http://jyj.yunchuan.gov.cn/"), out("http://beian.miit.gov.cn/"), out("http://www.gov.cn/"), out("https://example.com/")}
+	in.Nav = []govsweep.Link{out("http://jyj.yunchuan.gov.cn/"), out("http://beian.miit.gov.cn/"), out("http://www.miitbeian.gov.cn/"), out("http://www.miibeian.gov.cn/"), out("http://www.gov.cn/"), out("https://example.com/")}
 	home := homeRecord()
-	home.LinkKeys = []uint64{address.Key("http://jyj.yunchuan.gov.cn/", ""), address.Key("http://beian.miit.gov.cn/", "")}
+	home.LinkKeys = []uint64{address.Key("http://jyj.yunchuan.gov.cn/", ""), address.Key("http://beian.miit.gov.cn/", ""), address.Key("http://www.miitbeian.gov.cn/", ""), address.Key("http://www.miibeian.gov.cn/", "")}
 	page := rec(govsweep.ArticleRole, foldHome+"2.html", &govsweep.PageFacts{})
 	page.LinkKeys = []uint64{address.Key("http://jyj.yunchuan.gov.cn/a.html", ""), address.Key("http://unlinked.gov.cn/", "")}
 	for _, r := range []*govsweep.Record{home, page} {

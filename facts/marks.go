@@ -79,7 +79,7 @@ func (d *Document) markLink(m *govsweep.Marks, a *Anchor) {
 		return
 	}
 	switch low := lower(href); {
-	case strings.Contains(low, "beian.miit.gov.cn"), strings.Contains(low, "miitbeian.gov.cn"), strings.Contains(low, "miibeian.gov.cn"):
+	case icpLink(low):
 		if m.ICPLink == "" {
 			m.ICPLink = d.absolute(href)
 		}
