@@ -80,6 +80,7 @@ type HostIPv6 string
 const (
 	HostV6      HostIPv6 = "yes"
 	HostNoV6    HostIPv6 = "no"
+	HostGone    HostIPv6 = "no-such-host" // the name does not exist over IPv4 either: no fault of IPv6
 	HostUnknown HostIPv6 = "unknown"
 )
 
@@ -229,7 +230,7 @@ type HostUse struct {
 // what comes from it stays blank for a visitor who has IPv6 alone.
 type HostGap struct {
 	HostUse
-	State HostIPv6 `json:"state"` // no, or unknown
+	State HostIPv6 `json:"state"` // no, no-such-host or unknown
 	Why   string   `json:"why"`   // Chinese sentence
 }
 

@@ -73,16 +73,21 @@ func gapMeasure(p *govsweep.IPv6Pages) govsweep.IPv6Measure {
 		}
 		return m
 	}
-	no, unknown := 0, 0
+	n := map[govsweep.HostIPv6]int{}
 	for _, g := range p.Gaps {
-		if g.State == govsweep.HostNoV6 {
-			no++
-		} else {
-			unknown++
-		}
+		n[g.State]++
 	}
-	m.State, m.Why = govsweep.MeasureShown, fmt.Sprintf("引用外部主机%d个，不支持IPv6的%d个，未查到的%d个。", p.Hosts, no, unknown)
+	m.State, m.Why = govsweep.MeasureShown, fmt.Sprintf("引用外部主机%d个，不支持IPv6的%d个，%s未查到的%d个。", p.Hosts, n[govsweep.HostNoV6], goneWords(n[govsweep.HostGone]), n[govsweep.HostUnknown])
 	return m
+}
+
+// goneWords says how many hosts do not exist at all, before what is said of
+// those nobody answered about; "" for none.
+func goneWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("域名不存在（不是IPv6的问题）的%d个，", n)
 }
 
 // sharePercent prints a share in percent, cut to two places.

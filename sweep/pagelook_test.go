@@ -195,7 +195,7 @@ func TestLinksAndHostsOfTheNewestInspectionAreLookedAt(t *testing.T) {
 	if s := r.Pages.Third; s.Good != 1 || s.Bad != 0 {
 		t.Errorf("third level %+v", s)
 	}
-	if g := r.Pages.Gaps; len(g) != 2 || g[0].Host != "gone.test" || g[1].Host != "four.test" || r.Pages.Hosts != 3 || !strings.Contains(g[1].Why, "AAAA") {
+	if g := r.Pages.Gaps; len(g) != 2 || g[0].Host != "four.test" || g[1].Host != "gone.test" || g[1].State != govsweep.HostGone || r.Pages.Hosts != 3 || !strings.Contains(g[0].Why, "AAAA") {
 		t.Errorf("hosts without IPv6: %+v", g)
 	}
 	r = look(t, &sweep.PageLook{Links: -1}, store(t), page)

@@ -71,16 +71,7 @@ func (c *probeCensusCmd) Run(a *app) error {
 		return err
 	}
 	list := census.Result(func(host string) (govsweep.HostIPv6, string) { return hosts.Ask(a.ctx, host) })
-	gaps, unknown := 0, 0
-	for _, h := range list {
-		switch h.IPv6 {
-		case govsweep.HostNoV6:
-			gaps++
-		case govsweep.HostUnknown:
-			unknown++
-		}
-	}
-	fmt.Fprintf(a.stderr, "第%d次检查的%d个网站共引用外部资源主机%d个，其中不支持IPv6的%d个，未查到的%d个。\n", s.ID, census.Sites, len(list), gaps, unknown)
+	fmt.Fprintf(a.stderr, "第%d次检查的%d个网站共引用外部资源主机%s\n", s.ID, census.Sites, reports.HostCensusLine(list))
 	if census.Unread > 0 {
 		fmt.Fprintf(a.stderr, "另有%d个网站没有读到任何网页，或者没有记录外部资源，不在其内；能够打开的请重新检查后再普查。\n", census.Unread)
 	}

@@ -68,10 +68,22 @@ func (h *Hosts) look(ctx context.Context, host string) (govsweep.HostIPv6, strin
 	case a.Outcome == govsweep.DNSNoData, a.Outcome == govsweep.DNSAnswered:
 		return govsweep.HostNoV6, "域名没有AAAA记录。"
 	case a.Outcome == govsweep.DNSNoName:
-		return govsweep.HostNoV6, "域名不存在（NXDOMAIN），通过IPv4也打不开。"
+		return t.gone(ctx, h.Server, host)
 	default:
 		return govsweep.HostUnknown, a.Outcome.Say() + "，未能查到。"
 	}
+}
+
+// gone says of a name that is not there for AAAA whether it is there for A: a
+// name that does not exist is no fault of IPv6.
+func (t *transcript) gone(ctx context.Context, server, host string) (govsweep.HostIPv6, string) {
+	switch t.ask(ctx, server, host, dns.TypeA).Outcome {
+	case govsweep.DNSNoName:
+		return govsweep.HostGone, "域名不存在（NXDOMAIN），通过IPv4也打不开，不是IPv6的问题。"
+	case govsweep.DNSAnswered:
+		return govsweep.HostNoV6, "域名有A记录，查询AAAA记录时域名服务器却答复域名不存在（NXDOMAIN），前后不一致。"
+	}
+	return govsweep.HostUnknown, "查询AAAA记录时域名服务器答复域名不存在（NXDOMAIN），A记录没有查到，不作结论。"
 }
 
 // usable judges the addresses of one host.

@@ -25,7 +25,7 @@ func TestHostsAreAskedAboutOnceAndToldApart(t *testing.T) {
 		says string
 	}{
 		"six.test": {govsweep.HostV6, ""}, "alias.test": {govsweep.HostV6, ""}, "four.test": {govsweep.HostNoV6, "没有AAAA记录"},
-		"mapped.test": {govsweep.HostNoV6, "映射"}, "shown.test": {govsweep.HostNoV6, "文档"}, "none.test": {govsweep.HostNoV6, "NXDOMAIN"},
+		"mapped.test": {govsweep.HostNoV6, "映射"}, "shown.test": {govsweep.HostNoV6, "文档"}, "none.test": {govsweep.HostGone, "NXDOMAIN"},
 		"mute.test": {govsweep.HostUnknown, "没有应答"}, "broken.test": {govsweep.HostUnknown, "SERVFAIL"},
 		"127.0.0.1": {govsweep.HostNoV6, "IPv4地址"}, "::1": {govsweep.HostV6, ""}, "[::1]": {govsweep.HostV6, ""},
 	} {
