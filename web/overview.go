@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/govsweep/govsweep"
 )
@@ -24,6 +25,39 @@ type progress struct {
 
 // Percent is the share that has ended.
 func (p progress) Percent() int { return 100 * (p.Done + p.Failed) / max(p.Total, 1) }
+
+// Runs says whether the sweep is under way.
+func (p progress) Runs() bool { return p.State == govsweep.SweepRunning }
+
+// Busy gives the targets that are being read, then those that wait for their
+// hours, as many as a page shows.
+func (p progress) Busy() []govsweep.Lease {
+	all := slices.Clone(p.Leases)
+	slices.SortStableFunc(all, func(a, b govsweep.Lease) int {
+		switch {
+		case a.Waits() == b.Waits():
+			return 0
+		case a.Waits():
+			return 1
+		}
+		return -1
+	})
+	return all[:min(len(all), pageRows)]
+}
+
+// Parked counts the targets that wait for their hours.
+func (p progress) Parked() int {
+	n := 0
+	for _, l := range p.Leases {
+		if l.Waits() {
+			n++
+		}
+	}
+	return n
+}
+
+// Read counts the targets that are being read.
+func (p progress) Read() int { return len(p.Leases) - p.Parked() }
 
 // mostRunning bounds how many sweeps are looked into.
 const mostRunning = 20

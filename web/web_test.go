@@ -481,3 +481,13 @@ func TestOnlyRegisteredSitesAreListed(t *testing.T) {
 		}
 	}
 }
+
+func TestThePageOfASweepUnderWaySaysWhatIsReadAndWhatWaits(t *testing.T) {
+	s := serve(t, "某单位")
+	_, body := s.ask(t, s.as(t, "bureau"), "GET", "/sweeps/7")
+	for _, want := range []string{"未结束的1个中，正在检查1个，等待采集时段0个。", "执行机器", `data-l="检查对象">某单位<`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q:\n%s", want, body)
+		}
+	}
+}
