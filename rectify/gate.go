@@ -19,10 +19,6 @@ const (
 	comparedTo = 8    // how many earlier sweeps are looked at, the last ones
 )
 
-// FirstLine is the share of targets that could not be judged up to which a
-// sweep without a like one before it may carry notices.
-const FirstLine = firstLine
-
 // GateResult says whether a sweep may carry notices.
 type GateResult struct {
 	Suspect  bool     `json:"suspect"`
@@ -30,6 +26,7 @@ type GateResult struct {
 	Share    float64  `json:"share"`             // of targets that could not be judged
 	Median   float64  `json:"median"`            // of that share over the sweeps compared with
 	Compared int      `json:"compared"`          // how many those were
+	Note     string   `json:"note,omitempty"`    // of one that is not suspect: why not, whole Chinese sentences
 }
 
 // Gate holds a sweep against earlier ones. It is suspect when a control target
@@ -90,7 +87,27 @@ func gate(now govsweep.SweepHealth, earlier []pastSweep) GateResult {
 		g.say("本次检查%d个对象中有%d个无法访问、被拦截或检查失败（%s），明显高于此前%d次同类检查的中位数%s。",
 			now.Targets, hits, percent(g.Share), g.Compared, percent(g.Median))
 	}
+	if !g.Suspect {
+		g.Note = g.sound(hits, now.Targets, low)
+	}
 	return g
+}
+
+// sound says why a sweep is not suspect: its share lies below the line, or
+// lies above it by what chance may make of few targets.
+func (g *GateResult) sound(hits, targets int, low float64) string {
+	line, of := firstLine, "没有同类检查可比时的警戒线"
+	if g.Compared > 0 {
+		line, of = g.Median+jumpLine, fmt.Sprintf("此前%d次同类检查的中位数%s加10个百分点的警戒线", g.Compared, percent(g.Median))
+	}
+	say := fmt.Sprintf("本次%d个对象中有%d个未能判断，占%s，", targets, hits, percent(g.Share))
+	switch {
+	case g.Share <= line:
+		return say + "未超过" + of + percent(line) + "。"
+	case hits < leastBad:
+		return say + "只有1个，按该对象自身的情况看待，不作存疑。"
+	}
+	return say + fmt.Sprintf("高于%s%s，但对象少，可能出于偶然：把偶然因素计算在内，实际比例最低可至%s，未超过警戒线，不作存疑。", of, percent(line), percent(low))
 }
 
 func (g *GateResult) say(format string, args ...any) {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/casework"
-	"github.com/govsweep/govsweep/rectify"
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/storage"
 	"github.com/govsweep/govsweep/sweep"
@@ -123,21 +122,16 @@ func (a *app) tellGate(db *storage.DB, s *govsweep.Sweep) error {
 	if health.Targets == 0 && !broken(health) && (s.State == govsweep.SweepRunning || len(health.Controls) == 0) {
 		return nil // nothing has ended yet
 	}
+	if s.State != govsweep.SweepDone {
+		a.tellOpenGate(s, health)
+		return nil
+	}
 	g, err := casework.Gate(a.ctx, db, s)
 	if err != nil {
 		return err
 	}
-	if s.State == govsweep.SweepRunning && !g.Suspect {
-		fmt.Fprintf(a.stderr, "检查质量：进行中，已结束%d个对象，完成前不作结论。\n", health.Targets)
-		return nil
-	}
-	if !g.Suspect && g.Compared == 0 {
-		fmt.Fprintf(a.stderr, "检查质量：可以据此下发整改通知。此前没有可比的同类检查，只按未能判断的对象明显超过%.0f%%为存疑核对：本次%d个对象，占%.1f%%。\n",
-			100*rectify.FirstLine, health.Targets, 100*g.Share)
-		return nil
-	}
 	if !g.Suspect {
-		fmt.Fprintf(a.stderr, "检查质量：可以据此下发整改通知。未能判断的对象占%.1f%%，与此前%d次同类检查相比没有异常。\n", 100*g.Share, g.Compared)
+		fmt.Fprintf(a.stderr, "检查质量：可以据此下发整改通知。%s\n", g.Note)
 		return nil
 	}
 	fmt.Fprintln(a.stderr, "检查质量：存疑，不能直接据此下发整改通知。")
@@ -145,4 +139,28 @@ func (a *app) tellGate(db *storage.DB, s *govsweep.Sweep) error {
 		fmt.Fprintln(a.stderr, "  "+reports.Clean(why))
 	}
 	return nil
+}
+
+// tellOpenGate says of a sweep that did not come to its end that it has no
+// conclusion: the targets that have ended are no sample of all. Only a control
+// that failed is told.
+func (a *app) tellOpenGate(s *govsweep.Sweep, health *govsweep.SweepHealth) {
+	where := "进行中"
+	if s.State == govsweep.SweepCancelled {
+		where = "检查已取消"
+	}
+	if broken(health) {
+		fmt.Fprintf(a.stderr, "检查质量：%s，结果存疑，不能直接据此下发整改通知。\n", where)
+		for _, c := range health.Controls {
+			if !c.OK {
+				fmt.Fprintf(a.stderr, "  对照网站%s未能正常打开（%s）。\n", reports.Clean(c.URL), whyFailed(c))
+			}
+		}
+		return
+	}
+	after := "完成前不作结论"
+	if s.State == govsweep.SweepCancelled {
+		after = "没有完成，不作结论"
+	}
+	fmt.Fprintf(a.stderr, "检查质量：%s，已结束%d个对象，%s。\n", where, health.Targets, after)
 }

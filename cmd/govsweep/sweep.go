@@ -138,7 +138,7 @@ func (c *sweepShowCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := a.noteWaiting(db, s, rows); err != nil {
+	if err := a.settle(db, s, rows); err != nil {
 		return err
 	}
 	if err := a.grid(reports.TargetGrid(rows), func(w io.Writer) error { return reports.TargetLines(w, rows) }); err != nil {
@@ -148,27 +148,6 @@ func (c *sweepShowCmd) Run(a *app) error {
 		return err
 	}
 	return a.tellGate(db, s)
-}
-
-// noteWaiting says of targets that wait for their hours until when they do.
-func (a *app) noteWaiting(db *storage.DB, s *govsweep.Sweep, rows []govsweep.SweepTarget) error {
-	if s.State != govsweep.SweepRunning {
-		return nil
-	}
-	leases, err := db.Leases(a.ctx, s.ID, time.Time{})
-	if err != nil {
-		return err
-	}
-	waits := map[govsweep.TargetID]string{}
-	for _, l := range leases {
-		if l.Waits() {
-			waits[l.Target.ID] = "等待采集时段，至" + govsweep.ChineseMinute(l.Until)
-		}
-	}
-	for i := range rows {
-		rows[i].Note = firstOf(rows[i].Note, waits[rows[i].Target.ID])
-	}
-	return nil
 }
 
 type sweepResumeCmd struct {
