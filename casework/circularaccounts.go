@@ -3,7 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
-	"slices"
+	"regexp"
 	"strings"
 	"time"
 
@@ -12,7 +12,7 @@ import (
 	"github.com/govsweep/govsweep/reports"
 )
 
-// accounts fills the block of accounts from the newest sweep over accounts in
+// accounts fills the block of accounts from the widest sweep over accounts in
 // the period, where the file of figures does not give it. Without one the
 // block stays empty: nothing is printed as 0 that nobody counted.
 func (o *Circular) accounts(ctx context.Context, in *reports.CircularInput) error {
@@ -42,7 +42,9 @@ func (o *Circular) accounts(ctx context.Context, in *reports.CircularInput) erro
 	if err != nil {
 		return err
 	}
-	in.Figures.Accounts = accountFigures(all, targets)
+	f := accountFigures(all, targets)
+	f.Sweep, f.AsOf = s.ID, s.AsOf
+	in.Figures.Accounts = f
 	return nil
 }
 
@@ -56,22 +58,41 @@ func accountDoubt(ctx context.Context, store Healths, s *govsweep.Sweep) (string
 	return fmt.Sprintf("第%d次检查（政务新媒体）存疑：%s", s.ID, strings.TrimRight(strings.Join(g.Reasons, ""), "。")), nil
 }
 
-// accountSweepIn gives the newest finished sweep over accounts with its check
-// point on the days from and to or between them; nil for none.
+// accountSweepIn gives the finished sweep over accounts of the widest scope
+// with its check point on the days from and to or between them, the newest of
+// those over all accounts; nil for none. A look at one account named is none.
 func accountSweepIn(ctx context.Context, store Inspected, from, to time.Time) (*govsweep.Sweep, error) {
 	sweeps, err := store.Sweeps(ctx)
 	if err != nil {
 		return nil, err
 	}
-	after := to.AddDate(0, 0, 1)
-	at := slices.IndexFunc(sweeps, func(s govsweep.Sweep) bool { // the newest stands first
-		return s.Kind == govsweep.AccountSweep && s.State == govsweep.SweepDone && !s.AsOf.Before(from) && s.AsOf.Before(after)
-	})
-	if at < 0 {
-		return nil, nil
+	var best *govsweep.Sweep
+	most, after := 0, to.AddDate(0, 0, 1)
+	for i := range sweeps { // the newest stands first
+		s := &sweeps[i]
+		if s.Kind != govsweep.AccountSweep || s.State != govsweep.SweepDone || s.AsOf.Before(from) || !s.AsOf.Before(after) {
+			continue
+		}
+		if !partial.MatchString(s.Scope) {
+			return s, nil
+		}
+		health, err := store.SweepHealth(ctx, s.ID)
+		if err != nil {
+			return nil, err
+		}
+		if health.Targets > most && (health.Targets > 1 || !named.MatchString(s.Scope)) {
+			best, most = s, health.Targets
+		}
 	}
-	return &sweeps[at], nil
+	return best, nil
 }
+
+// A scope with a condition is over a part of the accounts, with id= over
+// those named alone.
+var (
+	partial = regexp.MustCompile(`\b(media|platform|region|level|tag|host|id)=`)
+	named   = regexp.MustCompile(`\bid=`)
+)
 
 // mediaOrder is the order in which papers name platforms.
 var mediaOrder = []govsweep.MediaKind{govsweep.WeChat, govsweep.Weibo, govsweep.Douyin, govsweep.Toutiao, govsweep.Kuaishou, govsweep.App, govsweep.MiniProgram, govsweep.OtherMedia}

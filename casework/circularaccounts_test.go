@@ -1,7 +1,9 @@
 package casework
 
 import (
+	"context"
 	"testing"
+	"time"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
@@ -92,5 +94,43 @@ func TestTheFiguresFileGoesBeforeTheSweep(t *testing.T) {
 	}
 	if in.Figures.Accounts != given {
 		t.Error("the figures of the file were replaced")
+	}
+}
+
+// sweepsOf are sweeps, the newest first, and how many accounts each looked at.
+type sweepsOf struct {
+	Inspected
+	list   []govsweep.Sweep
+	looked map[int64]int
+}
+
+func (s sweepsOf) Sweeps(context.Context) ([]govsweep.Sweep, error) { return s.list, nil }
+
+func (s sweepsOf) SweepHealth(_ context.Context, id int64) (*govsweep.SweepHealth, error) {
+	return &govsweep.SweepHealth{Sweep: id, Targets: s.looked[id]}, nil
+}
+
+func TestTheCircularTakesTheSweepOverMostAccountsNotTheLastLook(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 8, 20, 10, 0, 0, 0, govsweep.Shanghai)
+	of := func(id int64, scope string) govsweep.Sweep {
+		return govsweep.Sweep{ID: id, Kind: govsweep.AccountSweep, Scope: scope, State: govsweep.SweepDone, AsOf: at}
+	}
+	one, region, media, all, old := of(9, "kind=account id=wechat:1"), of(8, "kind=account region=某某市"), of(7, "kind=account media=wechat"), of(6, "kind=account（计划“每季”）"), of(5, "kind=account")
+	retest := of(10, "1")
+	retest.Kind = govsweep.RetestSweep
+	looked := map[int64]int{10: 11, 9: 1, 8: 3, 7: 8, 6: 10, 5: 11}
+	for name, test := range map[string]struct {
+		list []govsweep.Sweep
+		want int64
+	}{
+		"the newest over all accounts":             {[]govsweep.Sweep{retest, one, region, media, all, old}, 6},
+		"of parts the one that looked at most":     {[]govsweep.Sweep{one, region, media}, 7},
+		"a look at one account is no sweep at all": {[]govsweep.Sweep{retest, one}, 0},
+	} {
+		got, err := accountSweepIn(t.Context(), sweepsOf{list: test.list, looked: looked}, at, at)
+		if err != nil || (got == nil) != (test.want == 0) || got != nil && got.ID != test.want {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
 	}
 }

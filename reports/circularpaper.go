@@ -197,7 +197,7 @@ func (w *circularWriter) accounts() {
 		w.text(paper.Text, notedOr(w.in.AccountsWhy, "本期未检查政务新媒体。"))
 		return
 	}
-	t := new(circularText).say("%s%s在册政务新媒体%s个，检查%s个，合格%s个，不合格%s个，待核%s个，合格率%s（按已评定账号计算）。", supplied(l), w.form.Area,
+	t := new(circularText).say("%s", judgedBy(w.in.Figures.Accounts)).say("%s%s在册政务新媒体%s个，检查%s个，合格%s个，不合格%s个，待核%s个，合格率%s（按已评定账号计算）。", supplied(l), w.form.Area,
 		w.n("accounts.registered"), w.n("accounts.checked"), w.n("accounts.qualified"), w.n("accounts.unqualified"), w.n("accounts.undecided"), w.n("accounts.rate"))
 	for i, p := range w.in.Figures.Accounts.Platforms {
 		key := fmt.Sprintf("accounts.%d", i+1)
@@ -207,6 +207,14 @@ func (w *circularWriter) accounts() {
 		t.say("。")
 	}
 	w.add(t)
+}
+
+// judgedBy names the sweep figures of accounts are from; "" for figures from elsewhere.
+func judgedBy(f *AccountFigures) string {
+	if f.Sweep == 0 {
+		return ""
+	}
+	return fmt.Sprintf("政务新媒体数据取自第%d次检查（监测时间点%s）。", f.Sweep, govsweep.ChineseDate(f.AsOf))
 }
 
 func (w *circularWriter) recheck() {

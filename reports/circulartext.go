@@ -36,19 +36,35 @@ func (t *circularText) say(format string, args ...any) *circularText {
 // marks it names the rows the numbers come from.
 func (t *circularText) para(level paper.Level, marks bool) paper.Para {
 	words := t.words.String()
-	var why []string
-	for _, n := range t.used {
-		if reason := n.Label + "：" + n.Unknown; !n.Known() && !slices.Contains(why, reason) {
-			why = append(why, reason)
-		}
-	}
-	if len(why) > 0 {
-		words += "（“—”为不能统计，" + strings.Join(why, "；") + "）"
+	if why := unknownWords(t.used); why != "" {
+		words += "（“—”为不能统计，" + why + "）"
 	}
 	if m := marksOf(t.used); marks && m != "" {
 		words += "（数据见" + m + "）"
 	}
 	return paper.Para{Level: level, Text: words}
+}
+
+// unknownWords says why numbers are not known, each reason once behind all it
+// holds for; "" when all are known.
+func unknownWords(numbers []*Number) string {
+	var reasons, said []string
+	labels := map[string][]string{}
+	for _, n := range numbers {
+		if n.Known() {
+			continue
+		}
+		if labels[n.Unknown] == nil {
+			reasons = append(reasons, n.Unknown)
+		}
+		if !slices.Contains(labels[n.Unknown], n.Label) {
+			labels[n.Unknown] = append(labels[n.Unknown], n.Label)
+		}
+	}
+	for _, why := range reasons {
+		said = append(said, strings.Join(labels[why], "、")+"："+why)
+	}
+	return strings.Join(said, "；")
 }
 
 // marksOf writes the codes of numbers short, in order: 表1-1至1-4、表6-2.
