@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"github.com/govsweep/govsweep"
 	"github.com/govsweep/govsweep/reports"
@@ -95,7 +96,36 @@ func (c *verdictsCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.grid(reports.VerdictGrid(rows), func(w io.Writer) error { return reports.VerdictLines(w, rows) })
+	return a.grid(reports.VerdictGrid(a.bookWords(s, rows)), func(w io.Writer) error { return reports.VerdictLines(w, rows) })
+}
+
+// bookWords gives verdicts for people: their indicators are named as the
+// rulebook of the sweep names them, MV-05 and its title. Where that is not to
+// be had any more the codes stay. The verdicts given stay as they are.
+func (a *app) bookWords(s *govsweep.Sweep, verdicts []govsweep.Verdict) []govsweep.Verdict {
+	book, _, err := a.loadBook(s.Rulebook)
+	if err != nil {
+		return verdicts
+	}
+	names := map[govsweep.IndicatorCode]govsweep.IndicatorCode{}
+	for i := range book.Entries {
+		e := &book.Entries[i]
+		names[e.Code] = govsweep.IndicatorCode(e.ID + " " + e.Name)
+	}
+	named := func(codes []govsweep.IndicatorCode) []govsweep.IndicatorCode {
+		out := slices.Clone(codes)
+		for i, c := range out {
+			if n, ok := names[c]; ok {
+				out[i] = n
+			}
+		}
+		return out
+	}
+	out := slices.Clone(verdicts)
+	for i := range out {
+		out[i].Vetoes, out[i].Open = named(out[i].Vetoes), named(out[i].Open)
+	}
+	return out
 }
 
 type coverageCmd struct{ ofSweep }
