@@ -37,6 +37,18 @@ func Words(l govsweep.AuditLine) string {
 	})
 }
 
+// SubjectWords says what a line of the audit log is about as a person reads it:
+// hours are kept under the conditions of their scope.
+func SubjectWords(l govsweep.AuditLine) string {
+	switch {
+	case l.Event != "hours.save" && l.Event != "hours.remove":
+		return l.Subject
+	case l.Subject == "":
+		return "全部"
+	}
+	return ScopeWords(l.Subject)
+}
+
 var states = regexp.MustCompile(`[a-z][a-z-]* → [a-z][a-z-]*`)
 
 // settingNames are the keys of a saved schedule or of hours as people call them.

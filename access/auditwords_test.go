@@ -42,3 +42,16 @@ func TestAScopeIsShownInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatALineOfTheAuditLogIsAboutIsShownInWords(t *testing.T) {
+	for _, c := range []struct{ event, subject, want string }{
+		{"hours.save", "region=某某市", "行政区划“某某市”"},
+		{"hours.remove", "", "全部"},
+		{"sweep.start", "", ""},
+		{"token.add", "id=甲", "id=甲"},
+	} {
+		if got := access.SubjectWords(govsweep.AuditLine{Event: c.event, Subject: c.subject}); got != c.want {
+			t.Errorf("%s %s: %s, want %s", c.event, c.subject, got, c.want)
+		}
+	}
+}

@@ -164,7 +164,8 @@ func (f *world) SitesPage(_ context.Context, after govsweep.TargetID, limit int)
 }
 
 func (f *world) AuditPage(context.Context, int64, int) ([]govsweep.AuditLine, error) {
-	return []govsweep.AuditLine{{Seq: 1, At: f.now, By: f.text, Via: f.text, Event: f.text, Subject: f.text, Detail: f.text}}, nil
+	return []govsweep.AuditLine{{Seq: 1, At: f.now, By: f.text, Via: f.text, Event: f.text, Subject: f.text, Detail: f.text},
+		{Seq: 1, At: f.now, By: "张三", Via: "127.0.0.1", Event: "hours.save", Subject: "region=某某市"}}, nil
 }
 
 func (f *world) AuditHead(context.Context) (govsweep.AuditHead, error) {

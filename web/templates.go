@@ -87,7 +87,7 @@ func wordOr[K ~string](words map[K]string) func(K) string {
 
 var functions = template.FuncMap{"stamp": stamp, "size": size, "path": url.PathEscape, "query": url.QueryEscape, "age": age,
 	"grade": wordOr(gradeWords), "sweepState": wordOr(sweepWords), "sweepKind": wordOr(kindWords), "join": strings.Join,
-	"detail": access.Words, "scope": access.ScopeWords, "machine": machine}
+	"detail": access.Words, "subject": access.SubjectWords, "scope": access.ScopeWords, "machine": machine}
 
 // templates are the pages by their name.
 type templates struct{ of map[string]*template.Template }

@@ -335,6 +335,14 @@ func TestEveryPageSaysWhenSweepsOverSitesAndAccountsWereLastDone(t *testing.T) {
 	}
 }
 
+func TestTheAuditPageSaysTheScopeOfHoursInWords(t *testing.T) {
+	s := serve(t, "")
+	_, body := s.ask(t, s.as(t, "auditor"), "GET", "/audit")
+	if !strings.Contains(body, `data-l="对象">行政区划“某某市”<`) {
+		t.Error(body)
+	}
+}
+
 func TestHeadersAndCookiesAreStrict(t *testing.T) {
 	s := serve(t, "")
 	resp, _ := s.ask(t, browser(t), "GET", "/login")

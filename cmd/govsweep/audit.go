@@ -68,10 +68,7 @@ func (c *auditListCmd) Run(a *app) error {
 func inWords(all []govsweep.AuditLine) []govsweep.AuditLine {
 	out := slices.Clone(all)
 	for i := range out {
-		out[i].Detail = access.Words(all[i])
-		if out[i].Event == "hours.save" || out[i].Event == "hours.remove" {
-			out[i].Subject = firstOf(access.ScopeWords(all[i].Subject), "全部")
-		}
+		out[i].Detail, out[i].Subject = access.Words(all[i]), access.SubjectWords(all[i])
 	}
 	return out
 }
