@@ -40,9 +40,9 @@ func (d Database) on(ctx context.Context, lite func(riverdriver.Driver[*sql.Tx])
 	return pg(riverpgxv5.New(pool))
 }
 
-// Migrate brings the tables of the jobs up to date and names the steps it
+// Migrate brings the tables of the jobs up to date and counts the steps it
 // took, or would take when it is only tried.
-func (d Database) Migrate(ctx context.Context, try bool) (steps []string, err error) {
+func (d Database) Migrate(ctx context.Context, try bool) (steps int, err error) {
 	err = d.on(ctx, func(r riverdriver.Driver[*sql.Tx]) error { steps, err = migrate(ctx, r, try); return err },
 		func(r riverdriver.Driver[pgx.Tx]) error { steps, err = migrate(ctx, r, try); return err })
 	return steps, err
@@ -52,22 +52,18 @@ func (d Database) Migrate(ctx context.Context, try bool) (steps []string, err er
 // but one fail on a step the other has taken.
 const mostMigrations = 5
 
-func migrate[T any](ctx context.Context, driver riverdriver.Driver[T], try bool) ([]string, error) {
+func migrate[T any](ctx context.Context, driver riverdriver.Driver[T], try bool) (int, error) {
 	m, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet()})
 	if err != nil {
-		return nil, fmt.Errorf("migrations of the jobs: %w", err)
+		return 0, fmt.Errorf("migrations of the jobs: %w", err)
 	}
 	for n := 1; ; n++ {
 		done, err := m.Migrate(ctx, rivermigrate.DirectionUp, &rivermigrate.MigrateOpts{DryRun: try})
 		if err == nil {
-			var steps []string
-			for _, v := range done.Versions {
-				steps = append(steps, fmt.Sprintf("任务队列第%d步：%s", v.Version, v.Name))
-			}
-			return steps, nil
+			return len(done.Versions), nil
 		}
 		if n == mostMigrations || ctx.Err() != nil {
-			return nil, &govsweep.Error{Kind: govsweep.Internal, Say: "建立任务队列的数据表失败。", Err: err}
+			return 0, &govsweep.Error{Kind: govsweep.Internal, Say: "建立任务队列的数据表失败。", Err: err}
 		}
 		select {
 		case <-ctx.Done():

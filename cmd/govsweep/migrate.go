@@ -57,15 +57,15 @@ func (c *migrateCmd) tell(a *app) error {
 	if err != nil {
 		return err
 	}
-	if v == storage.Latest() && len(steps) == 0 {
+	if v == storage.Latest() && steps == 0 {
 		_, err = fmt.Fprintf(a.stdout, "数据库结构为第%d版，已是最新，没有需要进行的步骤。\n", v)
 		return err
 	}
 	if v < storage.Latest() {
-		fmt.Fprintf(a.stdout, "数据库结构将由第%d版升级到第%d版。\n", v, storage.Latest())
+		fmt.Fprintf(a.stdout, "数据库结构将由第%d版升级到第%d版，共%d步。\n", v, storage.Latest(), storage.Latest()-v)
 	}
-	for _, s := range steps {
-		fmt.Fprintln(a.stdout, s)
+	if steps > 0 {
+		fmt.Fprintf(a.stdout, "任务队列的数据表将建立或升级，共%d步。\n", steps)
 	}
 	return nil
 }
