@@ -25,7 +25,7 @@ type alarmCmd struct {
 // Help shows how it is used.
 func (alarmCmd) Help() string {
 	return `serve 和 work 运行时每30秒检查一次；另外用定时任务调用 alarm check，程序全部停止时也能报警。
-通知渠道写在配置文件 govsweep.yaml 的 alarm 下；没有配置的，消息写入数据目录的 alarms 目录。
+通知渠道写在配置文件 govsweep.yaml 的 alarm 下。此外总有名为“文件”的渠道，消息写入数据目录的 alarms 目录；配置了同名渠道的，以配置的为准。
 
 示例：
   govsweep alarm list --format table
@@ -157,12 +157,22 @@ func (c *alarmTestCmd) Run(a *app) error {
 			faults = append(faults, err)
 			continue
 		}
-		fmt.Fprintf(a.stdout, "✓ %s：已发出\n", reports.Clean(r.Name))
+		fmt.Fprintf(a.stdout, "✓ %s：已发出%s\n", reports.Clean(r.Name), a.dropNote(r.Name))
 	}
 	if len(faults) > 0 {
 		return exit(exitInternal)
 	}
 	return nil
+}
+
+// dropNote says where a channel that nobody configured puts its messages; ""
+// for the others.
+func (a *app) dropNote(channel string) string {
+	named := func(c alarm.ChannelConfig) bool { return c.Name == channel }
+	if channel != dropName || slices.ContainsFunc(a.settings.file.Alarm.Channels, named) {
+		return ""
+	}
+	return "（不用配置、总有的渠道，写入目录“" + reports.Clean(a.dropDir()) + "”）"
 }
 
 type alarmCheckCmd struct {

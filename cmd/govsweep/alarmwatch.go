@@ -84,7 +84,7 @@ func (a *app) channels(now func() time.Time) (channels map[string]alarm.Channel,
 	dial := func(control *net.Dialer) alarm.Dial { control.Timeout = 10 * time.Second; return control.DialContext }
 	tools := alarm.Tools{Env: a.env, Now: now, Dial: dial(&net.Dialer{Control: guard.DialControl()}),
 		MailDial: dial(&net.Dialer{Control: guard.DialControlOn(25, 465, 587)})}
-	configs := append([]alarm.ChannelConfig{{Name: dropName, Kind: "file", Dir: filepath.Join(a.settings.data, "alarms")}}, a.settings.file.Alarm.Channels...)
+	configs := append([]alarm.ChannelConfig{{Name: dropName, Kind: "file", Dir: a.dropDir()}}, a.settings.file.Alarm.Channels...)
 	channels = map[string]alarm.Channel{}
 	for _, c := range configs {
 		if _, twice := channels[c.Name]; twice {
@@ -99,6 +99,9 @@ func (a *app) channels(now func() time.Time) (channels map[string]alarm.Channel,
 	}
 	return channels, routes, unset, nil
 }
+
+// dropDir is where the channel that is always there puts its messages.
+func (a *app) dropDir() string { return filepath.Join(a.settings.data, "alarms") }
 
 func hostName() string {
 	if host, err := os.Hostname(); err == nil && host != "" {

@@ -28,12 +28,24 @@ func TestALateAnnouncementIsNamedAndReplacesNoneMadeInTime(t *testing.T) {
 		"late, and there is none":          {[]govsweep.Maintenance{window(10, 11)}, nil, 1, 1, "后公告的不予扣除。"},
 		"late, and one in time is kept":    {[]govsweep.Maintenance{window(10, 11)}, []govsweep.Maintenance{window(10, 9)}, 0, 1, "仍然有效，未作更改"},
 		"late, behind one in time":         {[]govsweep.Maintenance{window(10, 9), window(10, 11)}, nil, 1, 1, "仍然有效，未作更改"},
-		"late, of another time than known": {[]govsweep.Maintenance{window(12, 13)}, []govsweep.Maintenance{window(10, 9)}, 1, 1, "2026年3月2日12:00起的维护，公告（2026年3月2日13:00）晚于开始时间"},
+		"late, of another time than known": {[]govsweep.Maintenance{window(12, 13)}, []govsweep.Maintenance{window(10, 9)}, 1, 1, "网站“1507830002”自2026年3月2日12:00起的维护，公告（2026年3月2日13:00）晚于开始时间"},
 	} {
 		out, said := withoutLate(c.file, c.kept)
 		if len(out) != c.out || len(said) != c.said || !strings.Contains(strings.Join(said, ""), c.says) {
 			t.Errorf("%s: %d kept, said %q", name, len(out), said)
 		}
+	}
+}
+
+func TestAnAnnouncementOfTwoYearsIsNamed(t *testing.T) {
+	t.Parallel()
+	from := time.Date(2026, 3, 2, 22, 0, 0, 0, govsweep.Shanghai)
+	window := func(to time.Time) govsweep.Maintenance {
+		return govsweep.Maintenance{Target: "1507830002", From: from, To: to, Announced: from}
+	}
+	said := longWindows([]govsweep.Maintenance{window(from.AddDate(0, 0, 31)), window(from.AddDate(2, 0, 0))})
+	if want := "网站“1507830002”的维护自2026年3月2日22:00至2028年3月2日22:00，长达731天，请核对年月；已按公告登记。"; len(said) != 1 || said[0] != want {
+		t.Errorf("%q", said)
 	}
 }
 

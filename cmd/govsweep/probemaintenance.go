@@ -61,7 +61,7 @@ func (c *probeMaintenanceCmd) enter(a *app, db *storage.DB) error {
 		return err
 	}
 	windows, said := withoutLate(windows, kept)
-	for _, s := range said {
+	for _, s := range append(said, longWindows(windows)...) {
 		fmt.Fprintln(a.stderr, s)
 	}
 	return db.SaveMaintenance(a.ctx, windows)
@@ -77,7 +77,7 @@ func withoutLate(windows, kept []govsweep.Maintenance) (out []govsweep.Maintenan
 			out = append(out, *w)
 			continue
 		}
-		s := fmt.Sprintf("网站%s%s起的维护，公告（%s）晚于开始时间，后公告的不予扣除", harmless(string(w.Target)), minute(w.From), minute(w.Announced))
+		s := fmt.Sprintf("网站“%s”自%s起的维护，公告（%s）晚于开始时间，后公告的不予扣除", harmless(string(w.Target)), minute(w.From), minute(w.Announced))
 		inTime := func(o govsweep.Maintenance) bool {
 			return o.Target == w.Target && o.From.Equal(w.From) && o.To.Equal(w.To) && !late(&o)
 		}
@@ -88,6 +88,21 @@ func withoutLate(windows, kept []govsweep.Maintenance) (out []govsweep.Maintenan
 		out, said = append(out, *w), append(said, s+"。")
 	}
 	return out, said
+}
+
+// longestUsual is the length above which a window is said to be long: no
+// paper limits it, but a mistyped year would excuse a site for all of it.
+const longestUsual = 31 * 24 * time.Hour
+
+// longWindows names every window that is longer than maintenance usually takes.
+func longWindows(windows []govsweep.Maintenance) (said []string) {
+	for i := range windows {
+		w := &windows[i]
+		if d := w.To.Sub(w.From); d > longestUsual {
+			said = append(said, fmt.Sprintf("网站“%s”的维护自%s至%s，长达%d天，请核对年月；已按公告登记。", harmless(string(w.Target)), minute(w.From), minute(w.To), int(d.Hours())/24))
+		}
+	}
+	return said
 }
 
 // minute is a moment as a sentence prints it.
