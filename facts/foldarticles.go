@@ -61,10 +61,16 @@ func isArticle(f *govsweep.PageFacts) bool {
 	if f.Kind != govsweep.ArticlePage {
 		return false
 	}
-	for _, title := range []string{f.VisibleTitle, titleHead(f.Title)} {
-		if t := Simplified(title); t == "网站地图" || t == "站点地图" {
-			return false
+	return !IsSiteMap(f.VisibleTitle) && !IsSiteMap(f.Title)
+}
+
+// IsSiteMap says whether a title is that of the page 网站地图, with or without
+// the name of the site behind it. Such a page is no article.
+func IsSiteMap(title string) bool {
+	for _, t := range []string{Simplified(title), Simplified(titleHead(title))} {
+		if t == "网站地图" || t == "站点地图" {
+			return true
 		}
 	}
-	return true
+	return false
 }

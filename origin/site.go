@@ -213,7 +213,7 @@ func (it *gathered) published() (govsweep.Published, bool) {
 		date = it.listDay
 	}
 	p.At, p.DayOnly = timeOf(date)
-	return p, p.Title != ""
+	return p, p.Title != "" && !facts.IsSiteMap(p.Title)
 }
 
 // timeOf reads a date as facts hold it.

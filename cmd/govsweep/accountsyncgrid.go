@@ -98,10 +98,10 @@ func singleGrid(all []compared) reports.Grid {
 			add("网站未发布", &c.PostsOnly[j], "")
 		}
 		for j := range c.ArticlesOpen {
-			add("账号侧不能确定", &c.ArticlesOpen[j].Published, c.ArticlesOpen[j].Why)
+			add("账号侧不明", &c.ArticlesOpen[j].Published, c.ArticlesOpen[j].Why)
 		}
 		for j := range c.PostsOpen {
-			add("网站侧不能确定", &c.PostsOpen[j].Published, c.PostsOpen[j].Why)
+			add("网站侧不明", &c.PostsOpen[j].Published, c.PostsOpen[j].Why)
 		}
 	}
 	return g
