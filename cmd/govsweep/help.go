@@ -94,11 +94,15 @@ var usageWords = []struct {
 	{regexp.MustCompile(` but got `), "，而不是"},
 }
 
-// chineseUsage says what is wrong with a command line.
+// chineseUsage says what is wrong with a command line, in one sentence.
 func chineseUsage(err error) string {
-	s := err.Error()
+	s := guessed(err.Error())
 	for _, w := range usageWords {
 		s = w.english.ReplaceAllString(s, w.chinese)
 	}
-	return strings.TrimSuffix(s, "?")
+	s = inChineseQuotes(strings.TrimSuffix(s, "?"))
+	if strings.HasSuffix(s, "？") {
+		return s
+	}
+	return s + "。"
 }

@@ -88,7 +88,10 @@ func TestUsageErrorsAreChineseAndPointToTheirOwnHelp(t *testing.T) {
 		{"import ledger none.xlsx --by 张三", []string{"none.xlsx”不存在", "govsweep import ledger --help"}},
 		{"findings --sweep abc", []string{"应为整数，而不是“abc”", "govsweep findings --help"}},
 		{"notice list --year 20x", []string{"应为整数，而不是“20x”", "govsweep notice list --help"}},
-		{"notice due --date 2026-11-20", []string{"没有这个选项", "是否为", "govsweep notice due --help"}},
+		{"notice due --date 2026-11-20", []string{"没有这个选项“--date”，是否为“--data”、“--rate”？使用", "govsweep notice due --help"}},
+		{"sweep run --rat 2", []string{"没有这个选项“--rat”，是否为“--rate”？", "govsweep sweep run --help"}},
+		{"alarm list --rate 2", []string{"用法不正确：没有这个选项“--rate”。使用"}},
+		{"accounts sync --list abc", []string{"只能是下列之一：“months”、“pairs”、“single”，而不是“abc”。"}},
 		{"notice issue", []string{"缺少", "govsweep notice issue --help"}},
 		{"nosuch\x1b[31m", []string{"多余的参数", "govsweep --help"}},
 	} {

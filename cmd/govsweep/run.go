@@ -102,14 +102,14 @@ func runWith(ctx context.Context, args []string, env func(string) string, stdin 
 		return exitDone
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "用法不正确：%s。使用“%s --help”查看用法。\n", harmless(chineseUsage(err)), usedCommand(err))
+		fmt.Fprintf(stderr, "用法不正确：%s使用“%s --help”查看用法。\n", harmless(chineseUsage(err)), usedCommand(err))
 		return exitWrong
 	}
 	if err := inertFlags(parsed); err != nil {
 		fmt.Fprintln(stderr, harmless(said(err)))
 		return exitWrong
 	}
-	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: cli.level()}))
+	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: cli.level(), ReplaceAttr: shanghaiTime}))
 	a := &app{ctx: asNamed(asOperator(ctx), parsed), env: env, stdin: stdin, stdout: stdout, stderr: stderr, log: log}
 	if a.settings, err = cli.settings(env); err != nil {
 		fmt.Fprintln(stderr, harmless(said(err)))

@@ -81,7 +81,7 @@ func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 	if a.log.Enabled(a.ctx, slog.LevelDebug) {
 		level = slog.LevelDebug
 	}
-	a.log = slog.New(slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: level}))
+	a.log = slog.New(slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: level, ReplaceAttr: shanghaiTime}))
 	db, err := a.openDB()
 	if err != nil {
 		return err
@@ -116,6 +116,15 @@ func (f *serviceFlags) serve(a *app, pages *serveCmd) error {
 	cancel()
 	<-watched
 	return errors.Join(err, <-heard, <-outrun)
+}
+
+// shanghaiTime gives every time of the log in 北京时间, wherever the machine
+// stands: the pages and the papers do so too.
+func shanghaiTime(_ []string, at slog.Attr) slog.Attr {
+	if at.Value.Kind() == slog.KindTime {
+		at.Value = slog.TimeValue(at.Value.Time().In(govsweep.Shanghai))
+	}
+	return at
 }
 
 // versionEvery lies between two looks at the version of the database.

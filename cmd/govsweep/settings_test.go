@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/govsweep/govsweep/reports"
 	"github.com/govsweep/govsweep/rules"
@@ -65,7 +67,7 @@ func TestEveryValueOfTheConfigurationFileIsCheckedWithItsLineAndRemedy(t *testin
 		"data: [a]":                   "应为文字",
 	} {
 		_, faults := parseFile([]byte("# 说明\n" + line + "\n"))
-		if len(faults) != 2 || !strings.Contains(faults[0], "第2行") || !strings.Contains(faults[0], want) {
+		if len(faults) != 1 || !strings.Contains(faults[0], "第2行") || !strings.Contains(faults[0], want) {
 			t.Errorf("%s: got %q, want %q with its line", line, faults, want)
 		}
 	}
@@ -113,5 +115,23 @@ func TestFilesOfAWindowsEditorAreReadOrRefusedWithTheRemedy(t *testing.T) {
 	}
 	if faults := reports.LintForm([]byte(mark + "name: x\n")); strings.Contains(fmt.Sprint(faults), "没有“") {
 		t.Errorf("form with a mark: %v", faults)
+	}
+}
+
+func TestAChannelWithoutItsSecretIsNamedAlone(t *testing.T) {
+	t.Parallel()
+	_, faults := parseFile([]byte("alarm:\n  channels:\n  - {name: 平台, kind: webhook, url: 'https://a.example.cn/'}\n"))
+	if want := "第3行：通知渠道“平台”：缺少密钥（secret），写成 env:变量名 或 file:文件"; len(faults) != 1 || faults[0] != want {
+		t.Errorf("%q, want %q", faults, want)
+	}
+}
+
+func TestTheLogIsWrittenInTheTimeOfShanghai(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	log := slog.New(slog.NewJSONHandler(&b, &slog.HandlerOptions{ReplaceAttr: shanghaiTime}))
+	log.Info("begun", "due", time.Date(2026, 3, 2, 20, 0, 0, 0, time.UTC))
+	if !strings.Contains(b.String(), `"due":"2026-03-03T04:00:00+08:00"`) || strings.Count(b.String(), "+08:00") != 2 {
+		t.Error(b.String())
 	}
 }

@@ -68,19 +68,21 @@ func (f *flags) file(env func(string) string) (fileSettings, error) {
 }
 
 // parseFile reads the text of a configuration file. It names every fault with
-// its line: the library's own strict reading stops at the first.
+// its line, the library's own strict reading stops at the first, and lists the
+// keys there are where one was not known.
 func parseFile(raw []byte) (out fileSettings, faults []string) {
 	file, fault := yamlwords.Parse(raw)
 	if fault != "" {
 		return out, []string{"不是正确的YAML：" + fault}
 	}
-	keys := out.keys()
+	keys, unknown := out.keys(), false
 	seen := map[string]bool{}
 	for _, kv := range entries(file) {
 		key, line := strings.Trim(kv.Key.String(), `"'`), kv.Key.GetToken().Position.Line
 		place, known := keys[key]
 		switch {
 		case !known:
+			unknown = true
 			faults = append(faults, fmt.Sprintf("第%d行不认识的键“%s”", line, key))
 		case seen[key]:
 			faults = append(faults, fmt.Sprintf("第%d行键“%s”重复", line, key))
@@ -97,9 +99,9 @@ func parseFile(raw []byte) (out fileSettings, faults []string) {
 		seen[key] = true
 	}
 	if len(faults) == 0 && len(entries(file)) == 0 && hasContent(file) {
-		faults = []string{"应为“键: 值”形式的内容"}
+		unknown, faults = true, []string{"应为“键: 值”形式的内容"}
 	}
-	if len(faults) > 0 {
+	if unknown {
 		faults = append(faults, "可用的键为"+strings.Join(slices.Sorted(maps.Keys(keys)), "、"))
 	}
 	return out, faults
