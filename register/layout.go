@@ -66,6 +66,7 @@ func (l *layout[T]) read(r io.Reader, name string) ([]Row[T], []Refusal, error) 
 	if len(rows) == 0 && len(refused) == 0 {
 		return nil, nil, wrong(nil, "文件“%s”的表头下面没有数据", name)
 	}
+	SortRefusals(refused)
 	return rows, refused, nil
 }
 

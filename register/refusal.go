@@ -1,7 +1,11 @@
 package register
 
 import (
+	"cmp"
 	"fmt"
+	"path"
+	"slices"
+	"strings"
 
 	"github.com/govsweep/govsweep"
 )
@@ -17,7 +21,7 @@ type Row[T any] struct {
 
 // Refusal is one cell, or one row, that cannot be taken.
 type Refusal struct {
-	Sheet  string
+	Sheet  string // of a workbook; else the name of the file
 	Line   int
 	Cell   string // C17
 	Reason string // one Chinese sentence
@@ -25,7 +29,18 @@ type Refusal struct {
 
 // String gives the refusal as it is printed.
 func (r Refusal) String() string {
-	return fmt.Sprintf("工作表“%s”单元格%s：%s", r.Sheet, r.Cell, r.Reason)
+	what := "工作表"
+	if ext := strings.ToLower(path.Ext(r.Sheet)); ext == ".csv" || ext == ".txt" || ext == ".tsv" {
+		what = "文件" // a table of one sheet has no other name
+	}
+	return fmt.Sprintf("%s“%s”单元格%s：%s", what, r.Sheet, r.Cell, r.Reason)
+}
+
+// SortRefusals puts refusals in the order of the table: by row, then by column.
+func SortRefusals(all []Refusal) {
+	slices.SortStableFunc(all, func(a, b Refusal) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(len(a.Cell), len(b.Cell)), cmp.Compare(a.Cell, b.Cell))
+	})
 }
 
 func wrong(cause error, format string, args ...any) error {

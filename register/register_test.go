@@ -56,15 +56,15 @@ func TestSitesInEveryEncodingAndSeparator(t *testing.T) {
 
 func TestRefusedCellsAreNamed(t *testing.T) {
 	for _, c := range []struct{ name, file, want string }{
-		{"bad code", "标识码,站点名称,网址\n990102,甲,a.example\n", "工作表“f.csv”单元格A2：网站标识码“990102”不正确，应为10位数字，或 bm 加8位数字"},
-		{"bad address", "站点名称,网址\n甲,javascript:alert(1)\n", "工作表“f.csv”单元格B2：网址“javascript:alert(1)”不正确，应为 http:// 或 https:// 开头的完整网址"},
-		{"no name", "站点名称,网址\n,a.example\n", "工作表“f.csv”单元格A2：网站名称不能为空"},
-		{"duplicate", "站点名称,网址\n甲,a.example\n乙,b.example\n丙,http://A.example:80/\n", "工作表“f.csv”单元格A4：与第2行重复（首页网址http://a.example/）"},
-		{"unknown level", "站点名称,网址,级别\n甲,a.example,特级\n", "工作表“f.csv”单元格C2：层级“特级”无法识别，可填：部委、省级、市级、县级、乡级"},
-		{"broken formula", "站点名称,网址\n#REF!,a.example\n", "工作表“f.csv”单元格A2：单元格的公式出错（#REF!），请改为实际内容"},
-		{"no host", "站点名称,网址\n甲,暂无网址\n", "工作表“f.csv”单元格B2：网址“暂无网址”不正确，应为 http:// 或 https:// 开头的完整网址"},
-		{"broken charset", "站点名称,网址\n\uFFFD,a.example\n", "工作表“f.csv”单元格A2：含有无法识别的字符，请检查文件的编码"},
-		{"row behind a line break", "站点名称,网址\n\"甲\n站\",a.example\n乙,ftp://b\n", "工作表“f.csv”单元格B3：网址“ftp://b”不正确，应为 http:// 或 https:// 开头的完整网址"},
+		{"bad code", "标识码,站点名称,网址\n990102,甲,a.example\n", "文件“f.csv”单元格A2：网站标识码“990102”不正确，应为10位数字，或 bm 加8位数字"},
+		{"bad address", "站点名称,网址\n甲,javascript:alert(1)\n", "文件“f.csv”单元格B2：网址“javascript:alert(1)”不正确，应为 http:// 或 https:// 开头的完整网址"},
+		{"no name", "站点名称,网址\n,a.example\n", "文件“f.csv”单元格A2：网站名称不能为空"},
+		{"duplicate", "站点名称,网址\n甲,a.example\n乙,b.example\n丙,http://A.example:80/\n", "文件“f.csv”单元格A4：与第2行重复（首页网址http://a.example/）"},
+		{"unknown level", "站点名称,网址,级别\n甲,a.example,特级\n", "文件“f.csv”单元格C2：层级“特级”无法识别，可填：部委、省级、市级、县级、乡级"},
+		{"broken formula", "站点名称,网址\n#REF!,a.example\n", "文件“f.csv”单元格A2：单元格的公式出错（#REF!），请改为实际内容"},
+		{"no host", "站点名称,网址\n甲,暂无网址\n", "文件“f.csv”单元格B2：网址“暂无网址”不正确，应为 http:// 或 https:// 开头的完整网址"},
+		{"broken charset", "站点名称,网址\n\uFFFD,a.example\n", "文件“f.csv”单元格A2：含有无法识别的字符，请检查文件的编码"},
+		{"row behind a line break", "站点名称,网址\n\"甲\n站\",a.example\n乙,ftp://b\n", "文件“f.csv”单元格B3：网址“ftp://b”不正确，应为 http:// 或 https:// 开头的完整网址"},
 	} {
 		_, refused, err := register.ReadSites(strings.NewReader(c.file), "f.csv")
 		if err != nil || len(refused) != 1 || refused[0].String() != c.want {

@@ -123,7 +123,9 @@ func (c *importPostsCmd) table(a *app, all []govsweep.Account, body []byte) ([]r
 	}
 	t := register.TakePosts(rows, all, &register.PostFile{Name: c.File, One: c.Account != "", Manual: c.Manual, Days: c.speaks})
 	refused = append(refused, t.Refused...)
-	for _, r := range append(refused, t.Strangers...) {
+	said := append(slices.Clone(refused), t.Strangers...)
+	register.SortRefusals(said)
+	for _, r := range said {
 		fmt.Fprintln(a.stderr, r)
 	}
 	n := len(refused) + t.Unknown
