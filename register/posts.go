@@ -49,11 +49,8 @@ var postLayout = layout[PostRow]{
 	},
 	label: func(p *PostRow) string { return "信息" + p.Post.Title },
 	finish: func(p *PostRow) (bad, string) {
-		switch {
-		case p.Post.At.IsZero():
+		if p.Post.At.IsZero() {
 			return "发布时间", "发布时间不能为空"
-		case p.Post.Title == "":
-			return "标题", "标题不能为空"
 		}
 		return "", ""
 	},
